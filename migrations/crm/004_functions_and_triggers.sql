@@ -1,0 +1,445 @@
+-- @description Phase 3, functions and triggers: permission test, activity log, audit of permissions, change tracking, soft delete
+-- @lock-timeout 5s
+-- @statement-timeout 5min
+
+-- SECURITY DEFINER so that current_user is the owner; the setting `role` still names the role the caller acts as.
+CREATE FUNCTION public.session_is_trusted() RETURNS boolean
+  LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+  SET search_path = ''
+AS $$
+  SELECT pg_has_role(coalesce(nullif(current_setting('role', true), 'none'), session_user::text), current_user, 'MEMBER')
+$$;
+COMMENT ON FUNCTION public.session_is_trusted() IS
+  'True for the schema''s owner and its members (migrations, back office), false for the roles of the application';
+
+-- SECURITY DEFINER: policies call it for roles that may not read these tables, and those tables' policies call it.
+CREATE FUNCTION public.user_has_permission(
+  p_user_id uuid,
+  p_permission public.permission_type,
+  p_resource public.resource_type
+) RETURNS boolean
+  LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+  SET search_path = ''
+AS $$
+DECLARE
+  v_role public.user_role;
+  v_granted boolean;
+BEGIN
+  IF p_user_id IS NULL OR p_permission IS NULL OR p_resource IS NULL THEN
+    RETURN false;
+  END IF;
+  IF p_user_id IS DISTINCT FROM auth.uid()
+    AND NOT public.session_is_trusted()
+    AND NOT public.user_has_permission(auth.uid(), 'read', 'permission')
+  THEN
+    RAISE EXCEPTION 'to ask what somebody else is permitted needs the permission read on permission'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+
+  SELECT p.role INTO v_role
+  FROM public.profiles p
+  WHERE p.id = p_user_id AND p.is_active AND p.deleted_at IS NULL;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  IF v_role = 'admin' THEN
+    RETURN true;
+  END IF;
+
+  SELECT u.granted INTO v_granted
+  FROM public.user_permissions u
+  WHERE u.user_id = p_user_id AND u.permission = p_permission AND u.resource = p_resource
+    AND (u.expires_at IS NULL OR u.expires_at > now());
+  IF FOUND THEN
+    RETURN v_granted;
+  END IF;
+  RETURN EXISTS (
+    SELECT FROM public.role_permissions r
+    WHERE r.role = v_role AND r.permission = p_permission AND r.resource = p_resource
+  );
+END
+$$;
+COMMENT ON FUNCTION public.user_has_permission(uuid, public.permission_type, public.resource_type) IS
+  'An active admin may do everything; for others an unexpired row of user_permissions decides, else role_permissions; inactive, deleted and unknown users may do nothing';
+
+CREATE FUNCTION public.request_ip() RETURNS inet
+  LANGUAGE plpgsql STABLE
+  SET search_path = ''
+AS $$
+BEGIN
+  RETURN coalesce(
+    nullif(btrim(split_part(nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-forwarded-for', ',', 1)), '')::inet,
+    inet_client_addr());
+EXCEPTION
+  -- A header that the client made up must not stop the work that is being logged.
+  WHEN invalid_text_representation THEN
+    RETURN inet_client_addr();
+END
+$$;
+COMMENT ON FUNCTION public.request_ip() IS 'Client address from the request''s headers as the gateway sets them, else that of the connection';
+
+CREATE FUNCTION public.request_user_agent() RETURNS text
+  LANGUAGE plpgsql STABLE
+  SET search_path = ''
+AS $$
+BEGIN
+  RETURN nullif(current_setting('request.headers', true), '')::jsonb ->> 'user-agent';
+EXCEPTION
+  WHEN invalid_text_representation THEN
+    RETURN NULL;
+END
+$$;
+
+-- For the functions below only: whoever may call it can write whatever he likes into the log.
+CREATE FUNCTION public.record_activity(
+  p_user_id uuid,
+  p_activity public.activity_type,
+  p_resource public.resource_type,
+  p_resource_id uuid,
+  p_details jsonb,
+  p_ip_address inet,
+  p_user_agent text
+) RETURNS uuid
+  LANGUAGE plpgsql
+  SET search_path = ''
+AS $$
+DECLARE
+  v_id uuid;
+BEGIN
+  IF to_regclass('public.user_activity_log_' || to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM')) IS NULL THEN
+    PERFORM public.create_activity_log_partitions((now() AT TIME ZONE 'UTC')::date, 1);
+  END IF;
+  INSERT INTO public.user_activity_log (user_id, activity, resource, resource_id, details, ip_address, user_agent)
+  VALUES (p_user_id, p_activity, p_resource, p_resource_id, p_details, p_ip_address, p_user_agent)
+  RETURNING id INTO v_id;
+  RETURN v_id;
+END
+$$;
+
+-- SECURITY DEFINER: the roles may not write to the log themselves, and a missing month needs the owner.
+CREATE FUNCTION public.log_user_activity(
+  p_user_id uuid,
+  p_activity public.activity_type,
+  p_resource public.resource_type,
+  p_resource_id uuid DEFAULT NULL,
+  p_details jsonb DEFAULT '{}',
+  p_ip_address inet DEFAULT NULL,
+  p_user_agent text DEFAULT NULL
+) RETURNS uuid
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = ''
+AS $$
+BEGIN
+  IF p_user_id IS NULL OR p_activity IS NULL OR p_resource IS NULL THEN
+    RAISE EXCEPTION 'user, activity and resource are needed' USING ERRCODE = 'null_value_not_allowed';
+  END IF;
+  IF jsonb_typeof(p_details) <> 'object' THEN
+    RAISE EXCEPTION 'details must be a JSON object, not %', jsonb_typeof(p_details) USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  IF p_user_id IS DISTINCT FROM auth.uid()
+    AND NOT public.session_is_trusted()
+    AND NOT public.user_has_permission(auth.uid(), 'create', 'activity_log')
+  THEN
+    RAISE EXCEPTION 'to log for somebody else needs the permission create on activity_log' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF p_activity = 'permission_change' AND NOT public.session_is_trusted() THEN
+    RAISE EXCEPTION 'a permission change is logged by the change itself' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT EXISTS (SELECT FROM public.profiles p WHERE p.id = p_user_id) THEN
+    RAISE EXCEPTION 'there is no profile %', p_user_id USING ERRCODE = 'foreign_key_violation';
+  END IF;
+
+  IF p_activity = 'login' THEN
+    UPDATE public.profiles p
+    SET last_login_at = now(), login_count = p.login_count + 1
+    WHERE p.id = p_user_id;
+  END IF;
+  -- What the gateway says of the request counts before what the caller says of himself.
+  RETURN public.record_activity(p_user_id, p_activity, p_resource, p_resource_id, coalesce(p_details, '{}'),
+    coalesce(public.request_ip(), p_ip_address), coalesce(public.request_user_agent(), p_user_agent));
+END
+$$;
+COMMENT ON FUNCTION public.log_user_activity(uuid, public.activity_type, public.resource_type, uuid, jsonb, inet, text) IS
+  'Writes one entry of the activity log, making the month''s partition if it is missing, and returns its id; a login is counted on the profile';
+
+CREATE FUNCTION public.stamp_permission() RETURNS trigger
+  LANGUAGE plpgsql
+  SET search_path = ''
+AS $$
+BEGIN
+  NEW.granted_by := coalesce(auth.uid(), NEW.granted_by);
+  IF TG_OP = 'UPDATE' THEN
+    NEW.granted_at := now();
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+-- SECURITY DEFINER: the roles may not write to the log themselves.
+CREATE FUNCTION public.audit_permission_change() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = ''
+AS $$
+BEGIN
+  PERFORM public.record_activity(
+    auth.uid(), 'permission_change', 'permission', coalesce(NEW.id, OLD.id),
+    jsonb_strip_nulls(jsonb_build_object(
+      'table', TG_TABLE_NAME,
+      'operation', TG_OP,
+      'before', to_jsonb(OLD),
+      'after', to_jsonb(NEW),
+      'reason', nullif(current_setting('crm.change_reason', true), ''))),
+    public.request_ip(), public.request_user_agent());
+  RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION public.audit_permission_change() IS 'Trigger: one entry of the activity log for every change to a permission';
+
+-- Counts edits and guards the bin; its triggers are named to run before set_updated_at, which makes every row differ.
+-- SECURITY DEFINER: a role that may update a table needs no rights on what is asked here.
+CREATE FUNCTION public.track_edit() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = ''
+AS $$
+DECLARE
+  v_user_id uuid := auth.uid();
+  v_needed public.permission_type;
+  v_before record;
+BEGIN
+  -- These columns are the database's, whatever the client sends.
+  NEW.edit_count := OLD.edit_count;
+  NEW.version := OLD.version;
+  NEW.last_edited_at := OLD.last_edited_at;
+  NEW.last_edited_by := OLD.last_edited_by;
+
+  IF NEW.deleted_at IS DISTINCT FROM OLD.deleted_at THEN
+    v_needed := CASE WHEN NEW.deleted_at IS NULL THEN 'restore' ELSE 'delete' END;
+    IF v_user_id IS NOT NULL AND NOT public.user_has_permission(v_user_id, v_needed, TG_ARGV[0]::public.resource_type) THEN
+      RAISE EXCEPTION 'the permission % on % is needed', v_needed, TG_ARGV[0] USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NEW.deleted_at IS NULL THEN
+      NEW.deleted_by := NULL;
+    ELSIF v_user_id IS NOT NULL THEN
+      NEW.deleted_at := now();
+      NEW.deleted_by := v_user_id;
+    END IF;
+    NEW.version := OLD.version + 1;
+  ELSIF NEW.deleted_by IS NOT NULL THEN
+    -- NULL is let through: that is what the foreign key does when the deleting profile is purged.
+    NEW.deleted_by := OLD.deleted_by;
+  END IF;
+
+  -- Signing in is no edit, and neither is moving a row into or out of the bin.
+  v_before := OLD;
+  v_before.version := NEW.version;
+  v_before.deleted_at := NEW.deleted_at;
+  v_before.deleted_by := NEW.deleted_by;
+  v_before.updated_at := NEW.updated_at;
+  IF TG_TABLE_NAME = 'profiles' THEN
+    v_before.last_login_at := NEW.last_login_at;
+    v_before.login_count := NEW.login_count;
+  END IF;
+  IF v_before IS DISTINCT FROM NEW THEN
+    NEW.version := OLD.version + 1;
+    NEW.edit_count := OLD.edit_count + 1;
+    NEW.last_edited_at := now();
+    NEW.last_edited_by := v_user_id;
+  END IF;
+  RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION public.track_edit() IS
+  'Trigger: keeps edit_count, version and the last editor; its argument is the resource whose delete or restore permission a move into or out of the bin needs';
+
+-- SECURITY DEFINER: the roles may not write to the log themselves. Once per statement, from its transition tables.
+CREATE FUNCTION public.log_change() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = ''
+AS $$
+DECLARE
+  c_unlogged CONSTANT text[] := ARRAY['updated_at', 'edit_count', 'version', 'last_edited_at', 'last_edited_by',
+    'last_login_at', 'login_count'];
+  v_user_id uuid := auth.uid();
+  v_ip inet := public.request_ip();
+  v_agent text := public.request_user_agent();
+  v_reason text := nullif(current_setting('crm.change_reason', true), '');
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO public.change_log
+      (table_name, record_id, operation, new_values, version, changed_by, ip_address, user_agent, reason)
+    SELECT TG_TABLE_NAME, n.id, 'INSERT', to_jsonb(n), (to_jsonb(n) ->> 'version')::integer, v_user_id, v_ip, v_agent, v_reason
+    FROM new_rows n;
+  ELSIF TG_OP = 'DELETE' THEN
+    INSERT INTO public.change_log
+      (table_name, record_id, operation, old_values, version, changed_by, ip_address, user_agent, reason)
+    SELECT TG_TABLE_NAME, o.id, 'DELETE', to_jsonb(o), (to_jsonb(o) ->> 'version')::integer, v_user_id, v_ip, v_agent, v_reason
+    FROM old_rows o;
+  ELSE
+    -- A full join also keeps a row whose id was changed, and can't be planned as a nested loop.
+    INSERT INTO public.change_log
+      (table_name, record_id, operation, changed_fields, old_values, new_values, version, changed_by, ip_address, user_agent, reason)
+    SELECT TG_TABLE_NAME, coalesce(o.id, n.id), 'UPDATE', d.fields, d.old_values, d.new_values,
+      (j.new_row ->> 'version')::integer, v_user_id, v_ip, v_agent, v_reason
+    FROM old_rows o
+    FULL JOIN new_rows n ON n.id = o.id
+    CROSS JOIN LATERAL (SELECT coalesce(to_jsonb(o), '{}') AS old_row, coalesce(to_jsonb(n), '{}') AS new_row) j
+    CROSS JOIN LATERAL (
+      SELECT array_agg(k.key ORDER BY k.key) AS fields,
+        jsonb_object_agg(k.key, j.old_row -> k.key) AS old_values,
+        jsonb_object_agg(k.key, j.new_row -> k.key) AS new_values
+      FROM jsonb_object_keys(j.old_row || j.new_row) k(key)
+      WHERE k.key <> ALL (c_unlogged) AND j.old_row -> k.key IS DISTINCT FROM j.new_row -> k.key
+    ) d
+    WHERE d.fields IS NOT NULL;
+  END IF;
+  RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION public.log_change() IS
+  'Trigger: writes the change log; counters, the last editor and sign-ins are left out, so an update of nothing else leaves no entry';
+
+CREATE FUNCTION public.soft_delete(p_resource public.resource_type, p_id uuid) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = ''
+AS $$
+DECLARE
+  v_table text := CASE p_resource
+    WHEN 'profile' THEN 'profiles' WHEN 'dispensary' THEN 'dispensary_profiles' WHEN 'product' THEN 'products'
+    WHEN 'communication' THEN 'communications' WHEN 'task' THEN 'tasks' WHEN 'order' THEN 'orders'
+    WHEN 'order_item' THEN 'order_items' END;
+  v_rows bigint;
+BEGIN
+  IF v_table IS NULL THEN
+    RAISE EXCEPTION 'a % has no bin', p_resource USING ERRCODE = 'feature_not_supported';
+  END IF;
+  EXECUTE format('UPDATE public.%I SET deleted_at = now() WHERE id = $1 AND deleted_at IS NULL', v_table) USING p_id;
+  GET DIAGNOSTICS v_rows = ROW_COUNT;
+  IF v_rows = 0 THEN
+    RAISE EXCEPTION 'there is no live % with id %', p_resource, p_id USING ERRCODE = 'no_data_found';
+  END IF;
+  IF auth.uid() IS NOT NULL THEN
+    PERFORM public.log_user_activity(auth.uid(), 'delete', p_resource, p_id);
+  END IF;
+END
+$$;
+COMMENT ON FUNCTION public.soft_delete(public.resource_type, uuid) IS
+  'Moves a row into the bin: with the caller''s own rights, and the permission delete';
+
+CREATE FUNCTION public.restore_deleted(p_resource public.resource_type, p_id uuid) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = ''
+AS $$
+DECLARE
+  v_table text := CASE p_resource
+    WHEN 'profile' THEN 'profiles' WHEN 'dispensary' THEN 'dispensary_profiles' WHEN 'product' THEN 'products'
+    WHEN 'communication' THEN 'communications' WHEN 'task' THEN 'tasks' WHEN 'order' THEN 'orders'
+    WHEN 'order_item' THEN 'order_items' END;
+  v_rows bigint;
+BEGIN
+  IF v_table IS NULL THEN
+    RAISE EXCEPTION 'a % has no bin', p_resource USING ERRCODE = 'feature_not_supported';
+  END IF;
+  EXECUTE format('UPDATE public.%I SET deleted_at = NULL WHERE id = $1 AND deleted_at IS NOT NULL', v_table) USING p_id;
+  GET DIAGNOSTICS v_rows = ROW_COUNT;
+  IF v_rows = 0 THEN
+    RAISE EXCEPTION 'there is no deleted % with id %', p_resource, p_id USING ERRCODE = 'no_data_found';
+  END IF;
+  IF auth.uid() IS NOT NULL THEN
+    PERFORM public.log_user_activity(auth.uid(), 'restore', p_resource, p_id);
+  END IF;
+END
+$$;
+COMMENT ON FUNCTION public.restore_deleted(public.resource_type, uuid) IS
+  'Takes a row out of the bin: with the caller''s own rights, and the permission restore';
+
+CREATE TRIGGER crm_track_edit BEFORE UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION public.track_edit('profile');
+CREATE TRIGGER crm_track_edit BEFORE UPDATE ON public.dispensary_profiles FOR EACH ROW EXECUTE FUNCTION public.track_edit('dispensary');
+CREATE TRIGGER crm_track_edit BEFORE UPDATE ON public.products FOR EACH ROW EXECUTE FUNCTION public.track_edit('product');
+CREATE TRIGGER crm_track_edit BEFORE UPDATE ON public.communications FOR EACH ROW EXECUTE FUNCTION public.track_edit('communication');
+CREATE TRIGGER crm_track_edit BEFORE UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION public.track_edit('task');
+CREATE TRIGGER crm_track_edit BEFORE UPDATE ON public.orders FOR EACH ROW EXECUTE FUNCTION public.track_edit('order');
+CREATE TRIGGER crm_track_edit BEFORE UPDATE ON public.order_items FOR EACH ROW EXECUTE FUNCTION public.track_edit('order_item');
+
+CREATE TRIGGER crm_log_insert AFTER INSERT ON public.profiles REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_update AFTER UPDATE ON public.profiles REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_delete AFTER DELETE ON public.profiles REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_insert AFTER INSERT ON public.dispensary_profiles REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_update AFTER UPDATE ON public.dispensary_profiles REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_delete AFTER DELETE ON public.dispensary_profiles REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_insert AFTER INSERT ON public.products REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_update AFTER UPDATE ON public.products REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_delete AFTER DELETE ON public.products REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_insert AFTER INSERT ON public.communications REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_update AFTER UPDATE ON public.communications REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_delete AFTER DELETE ON public.communications REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_insert AFTER INSERT ON public.tasks REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_update AFTER UPDATE ON public.tasks REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_delete AFTER DELETE ON public.tasks REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_insert AFTER INSERT ON public.orders REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_update AFTER UPDATE ON public.orders REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_delete AFTER DELETE ON public.orders REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_insert AFTER INSERT ON public.order_items REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_update AFTER UPDATE ON public.order_items REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_delete AFTER DELETE ON public.order_items REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_insert AFTER INSERT ON public.user_permissions REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_update AFTER UPDATE ON public.user_permissions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_delete AFTER DELETE ON public.user_permissions REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_insert AFTER INSERT ON public.role_permissions REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_update AFTER UPDATE ON public.role_permissions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+CREATE TRIGGER crm_log_delete AFTER DELETE ON public.role_permissions REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
+
+-- Only these columns: what the foreign key does to granted_by when a profile is purged must be left alone.
+CREATE TRIGGER crm_stamp_permission BEFORE INSERT OR UPDATE OF user_id, permission, resource, granted, expires_at
+  ON public.user_permissions FOR EACH ROW EXECUTE FUNCTION public.stamp_permission();
+CREATE TRIGGER crm_audit_permission AFTER INSERT OR UPDATE OR DELETE ON public.user_permissions
+  FOR EACH ROW EXECUTE FUNCTION public.audit_permission_change();
+CREATE TRIGGER crm_audit_permission AFTER INSERT OR UPDATE OR DELETE ON public.role_permissions
+  FOR EACH ROW EXECUTE FUNCTION public.audit_permission_change();
+
+REVOKE ALL ON FUNCTION public.session_is_trusted() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.user_has_permission(uuid, public.permission_type, public.resource_type) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.request_ip() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.request_user_agent() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.record_activity(uuid, public.activity_type, public.resource_type, uuid, jsonb, inet, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.log_user_activity(uuid, public.activity_type, public.resource_type, uuid, jsonb, inet, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.stamp_permission() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_permission_change() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.track_edit() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.log_change() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.soft_delete(public.resource_type, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.restore_deleted(public.resource_type, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.user_has_permission(uuid, public.permission_type, public.resource_type)
+  TO crm_admin, crm_manager, crm_agent;
+GRANT EXECUTE ON FUNCTION public.log_user_activity(uuid, public.activity_type, public.resource_type, uuid, jsonb, inet, text)
+  TO crm_admin, crm_manager, crm_agent;
+GRANT EXECUTE ON FUNCTION public.soft_delete(public.resource_type, uuid)
+  TO crm_admin, crm_manager, crm_agent;
+GRANT EXECUTE ON FUNCTION public.restore_deleted(public.resource_type, uuid)
+  TO crm_admin, crm_manager, crm_agent;

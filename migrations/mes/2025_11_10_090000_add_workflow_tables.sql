@@ -1,0 +1,457 @@
+-- @description Phase 3: workflow definitions, a state machine over records, approvals in steps, and the history of both
+
+INSERT INTO feature_flags (flag_key, description)
+VALUES ('workflow_engine', 'Phase 3: approval workflows for non-conformances, drawings and change orders');
+SELECT create_message_queue('approvals');
+
+CREATE FUNCTION valid_condition(candidate jsonb) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF jsonb_typeof(candidate) IS DISTINCT FROM 'object' THEN
+    RETURN false;
+  END IF;
+  IF candidate = '{}' THEN
+    RETURN true;
+  END IF;
+  IF (SELECT count(*) FROM jsonb_object_keys(candidate)) = 1 AND candidate ?| ARRAY['all', 'any'] THEN
+    RETURN jsonb_typeof(coalesce(candidate -> 'all', candidate -> 'any')) = 'array'
+      AND NOT EXISTS (SELECT FROM jsonb_array_elements(coalesce(candidate -> 'all', candidate -> 'any')) e
+                      WHERE NOT valid_condition(e));
+  END IF;
+  IF (SELECT count(*) FROM jsonb_object_keys(candidate)) = 1 AND candidate ? 'not' THEN
+    RETURN valid_condition(candidate -> 'not');
+  END IF;
+  RETURN jsonb_typeof(candidate -> 'field') = 'string'
+    AND CASE
+      WHEN candidate ->> 'op' IN ('is_null', 'not_null') THEN true
+      WHEN candidate ->> 'op' = 'in' THEN jsonb_typeof(candidate -> 'value') = 'array'
+      ELSE candidate ->> 'op' IN ('=', '!=', '<', '<=', '>', '>=') AND candidate ? 'value'
+    END;
+END
+$$;
+COMMENT ON FUNCTION valid_condition(jsonb) IS
+  'True for {} (always), {"all": [..]}, {"any": [..]}, {"not": ..} and {"field": "severity", "op": "=", "value": "major"}';
+
+CREATE FUNCTION condition_holds(condition jsonb, record jsonb) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  actual jsonb := nullif(record #> string_to_array(condition ->> 'field', '.'), 'null');
+BEGIN
+  IF condition ? 'all' THEN
+    RETURN NOT EXISTS (SELECT FROM jsonb_array_elements(condition -> 'all') e WHERE NOT condition_holds(e, record));
+  ELSIF condition ? 'any' THEN
+    RETURN EXISTS (SELECT FROM jsonb_array_elements(condition -> 'any') e WHERE condition_holds(e, record));
+  ELSIF condition ? 'not' THEN
+    RETURN NOT condition_holds(condition -> 'not', record);
+  ELSIF NOT condition ? 'field' THEN
+    RETURN true;
+  END IF;
+  -- a field without a value fulfils nothing but is_null
+  RETURN coalesce(CASE condition ->> 'op'
+    WHEN 'is_null' THEN actual IS NULL
+    WHEN 'not_null' THEN actual IS NOT NULL
+    WHEN 'in' THEN condition -> 'value' @> jsonb_build_array(actual)
+    WHEN '=' THEN actual = condition -> 'value'
+    WHEN '!=' THEN actual <> condition -> 'value'
+    WHEN '<' THEN actual < condition -> 'value'
+    WHEN '<=' THEN actual <= condition -> 'value'
+    WHEN '>' THEN actual > condition -> 'value'
+    WHEN '>=' THEN actual >= condition -> 'value'
+  END, false);
+END
+$$;
+
+CREATE FUNCTION valid_approval_steps(candidate jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog
+RETURN jsonb_typeof(candidate) = 'array'
+  AND NOT jsonb_path_exists(candidate, 'strict $[*] ? (!exists (@.role) || @.role.type() != "string")', silent => true);
+
+CREATE TABLE workflows (
+  id serial PRIMARY KEY,
+  organization_id integer NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
+  workflow_code varchar(50) NOT NULL,
+  workflow_name varchar(200) NOT NULL,
+  entity_type varchar(30) NOT NULL,
+  version integer NOT NULL DEFAULT 1 CHECK (version > 0),
+  is_active boolean NOT NULL DEFAULT false,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  updated_at timestamptz,
+  CONSTRAINT uq_workflow_version UNIQUE (organization_id, workflow_code, version),
+  CONSTRAINT uq_workflows_org_id UNIQUE (organization_id, id)
+);
+CREATE UNIQUE INDEX uq_workflow_active_per_entity ON workflows (organization_id, entity_type) WHERE is_active;
+
+CREATE TABLE workflow_states (
+  id serial PRIMARY KEY,
+  organization_id integer NOT NULL,
+  workflow_id integer NOT NULL,
+  state_code varchar(30) NOT NULL,
+  state_name varchar(200) NOT NULL,
+  is_initial boolean NOT NULL DEFAULT false,
+  is_final boolean NOT NULL DEFAULT false,
+  display_order integer NOT NULL DEFAULT 0,
+  CONSTRAINT uq_workflow_state UNIQUE (workflow_id, state_code),
+  CONSTRAINT uq_workflow_states_workflow_id UNIQUE (organization_id, workflow_id, id),
+  FOREIGN KEY (organization_id, workflow_id) REFERENCES workflows (organization_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX uq_workflow_initial_state ON workflow_states (workflow_id) WHERE is_initial;
+
+CREATE TABLE workflow_transitions (
+  id serial PRIMARY KEY,
+  organization_id integer NOT NULL,
+  workflow_id integer NOT NULL,
+  transition_code varchar(50) NOT NULL,
+  transition_name varchar(200) NOT NULL,
+  from_state_id integer NOT NULL,
+  to_state_id integer NOT NULL,
+  conditions jsonb NOT NULL DEFAULT '{}' CONSTRAINT transition_conditions_are_valid CHECK (valid_condition(conditions)),
+  required_resource varchar(50),
+  required_action varchar(50),
+  approval_steps jsonb NOT NULL DEFAULT '[]' CONSTRAINT transition_approvals_are_valid CHECK (valid_approval_steps(approval_steps)),
+  CONSTRAINT uq_workflow_transition UNIQUE (workflow_id, transition_code, from_state_id),
+  CONSTRAINT uq_workflow_transitions_workflow_id UNIQUE (organization_id, workflow_id, id),
+  CONSTRAINT permission_is_whole CHECK ((required_resource IS NULL) = (required_action IS NULL)),
+  CONSTRAINT transition_moves CHECK (from_state_id <> to_state_id),
+  FOREIGN KEY (organization_id, workflow_id, from_state_id)
+    REFERENCES workflow_states (organization_id, workflow_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (organization_id, workflow_id, to_state_id)
+    REFERENCES workflow_states (organization_id, workflow_id, id) ON DELETE CASCADE
+);
+COMMENT ON COLUMN workflow_transitions.approval_steps IS 'Roles that must agree, one after the other: [{"role": "QUALITY"}, {"role": "MANAGER"}]';
+
+CREATE TABLE workflow_instances (
+  id serial PRIMARY KEY,
+  organization_id integer NOT NULL,
+  workflow_id integer NOT NULL,
+  entity_type varchar(30) NOT NULL,
+  entity_id integer NOT NULL,
+  state_id integer NOT NULL,
+  started_at timestamptz NOT NULL DEFAULT now(),
+  finished_at timestamptz,
+  CONSTRAINT uq_workflow_instance UNIQUE (organization_id, entity_type, entity_id),
+  CONSTRAINT uq_workflow_instances_org_id UNIQUE (organization_id, id),
+  FOREIGN KEY (organization_id, workflow_id, state_id) REFERENCES workflow_states (organization_id, workflow_id, id)
+);
+
+CREATE TABLE approvals (
+  id serial PRIMARY KEY,
+  organization_id integer NOT NULL,
+  instance_id integer NOT NULL,
+  workflow_id integer NOT NULL,
+  transition_id integer NOT NULL,
+  request_no integer NOT NULL,
+  step_no integer NOT NULL,
+  approver_role varchar(50) NOT NULL,
+  status varchar(20) NOT NULL CHECK (status IN ('waiting', 'pending', 'approved', 'rejected', 'cancelled')),
+  requested_by integer NOT NULL,
+  requested_at timestamptz NOT NULL DEFAULT now(),
+  decided_by integer,
+  decided_at timestamptz,
+  comment text,
+  CONSTRAINT uq_approval_step UNIQUE (instance_id, request_no, step_no),
+  CONSTRAINT decision_is_whole CHECK ((status IN ('approved', 'rejected')) = (decided_by IS NOT NULL AND decided_at IS NOT NULL)),
+  CONSTRAINT nobody_approves_their_own_request CHECK (decided_by <> requested_by),
+  FOREIGN KEY (organization_id, instance_id) REFERENCES workflow_instances (organization_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (organization_id, workflow_id, transition_id)
+    REFERENCES workflow_transitions (organization_id, workflow_id, id),
+  FOREIGN KEY (organization_id, requested_by) REFERENCES users (organization_id, id),
+  FOREIGN KEY (organization_id, decided_by) REFERENCES users (organization_id, id)
+);
+CREATE UNIQUE INDEX uq_approval_pending ON approvals (instance_id) WHERE status = 'pending';
+CREATE INDEX idx_approvals_open ON approvals (organization_id, approver_role) WHERE status = 'pending';
+
+CREATE TABLE workflow_history (
+  id bigserial PRIMARY KEY,
+  organization_id integer NOT NULL,
+  instance_id integer NOT NULL,
+  event varchar(20) NOT NULL CHECK (event IN ('started', 'requested', 'approved', 'rejected', 'moved')),
+  from_state varchar(30),
+  to_state varchar(30),
+  transition_code varchar(50),
+  user_id integer,
+  comment text,
+  happened_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  FOREIGN KEY (organization_id, instance_id) REFERENCES workflow_instances (organization_id, id) ON DELETE CASCADE
+);
+CREATE INDEX idx_workflow_history_instance ON workflow_history (organization_id, instance_id, id);
+
+SELECT secure_tenant_table(t::regclass)
+FROM unnest(ARRAY['workflows', 'workflow_states', 'workflow_transitions', 'workflow_instances', 'approvals', 'workflow_history']) t;
+
+CREATE FUNCTION workflow_problems(workflow integer) RETURNS SETOF text
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT 'no initial state' WHERE NOT EXISTS (SELECT FROM workflow_states s WHERE s.workflow_id = workflow AND s.is_initial)
+  UNION ALL
+  SELECT 'no final state' WHERE NOT EXISTS (SELECT FROM workflow_states s WHERE s.workflow_id = workflow AND s.is_final)
+  UNION ALL
+  SELECT format('the final state %s is left by %s', s.state_code, t.transition_code)
+  FROM workflow_states s JOIN workflow_transitions t ON t.from_state_id = s.id
+  WHERE s.workflow_id = workflow AND s.is_final
+  UNION ALL
+  SELECT format('nothing leaves the state %s', s.state_code) FROM workflow_states s
+  WHERE s.workflow_id = workflow AND NOT s.is_final
+    AND NOT EXISTS (SELECT FROM workflow_transitions t WHERE t.from_state_id = s.id)
+  UNION ALL
+  SELECT format('the state %s cannot be reached', s.state_code) FROM workflow_states s
+  WHERE s.workflow_id = workflow AND s.id NOT IN (
+    WITH RECURSIVE reached (id) AS (
+      SELECT i.id FROM workflow_states i WHERE i.workflow_id = workflow AND i.is_initial
+      UNION
+      SELECT t.to_state_id FROM reached r JOIN workflow_transitions t ON t.from_state_id = r.id
+    )
+    SELECT id FROM reached)
+  UNION ALL
+  SELECT format('the transition %s asks for the unknown role %s', t.transition_code, step ->> 'role')
+  FROM workflow_transitions t CROSS JOIN LATERAL jsonb_array_elements(t.approval_steps) step
+  WHERE t.workflow_id = workflow AND NOT EXISTS (
+    SELECT FROM roles r WHERE r.organization_id = t.organization_id AND r.role_code = step ->> 'role')
+$$;
+
+CREATE FUNCTION check_workflow_before_use() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  problems text;
+BEGIN
+  IF entity_table(NEW.entity_type) IS NULL THEN
+    RAISE EXCEPTION 'workflows do not work on %', NEW.entity_type USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.is_active AND (TG_OP = 'INSERT' OR NOT OLD.is_active) THEN
+    SELECT string_agg(p, '; ') INTO problems FROM workflow_problems(NEW.id) p;
+    IF problems IS NOT NULL THEN
+      RAISE EXCEPTION 'the workflow % cannot be used: %', NEW.workflow_code, problems USING ERRCODE = 'check_violation';
+    END IF;
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    NEW.updated_at := now();
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER workflows_check_before_use BEFORE INSERT OR UPDATE ON workflows
+  FOR EACH ROW EXECUTE FUNCTION check_workflow_before_use();
+
+CREATE FUNCTION start_workflow(kind text, entity integer) RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  organization integer := require_organization();
+  record jsonb;
+  workflow workflows;
+  state workflow_states;
+  instance integer;
+BEGIN
+  PERFORM require_feature('workflow_engine');
+  record := entity_row(kind, entity, organization);
+  IF record IS NULL THEN
+    RAISE EXCEPTION 'there is no % %', kind, entity USING ERRCODE = 'no_data_found';
+  END IF;
+  SELECT * INTO workflow FROM workflows WHERE organization_id = organization AND entity_type = kind AND is_active;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no workflow is in use for %', kind USING ERRCODE = 'object_not_in_prerequisite_state';
+  END IF;
+  -- a record that was worked on before workflows came stays where it is
+  SELECT * INTO state FROM workflow_states s WHERE s.workflow_id = workflow.id
+  ORDER BY s.state_code = record ->> 'status' DESC NULLS LAST, s.is_initial DESC LIMIT 1;
+  INSERT INTO workflow_instances (organization_id, workflow_id, entity_type, entity_id, state_id, finished_at)
+  VALUES (organization, workflow.id, kind, entity, state.id, CASE WHEN state.is_final THEN now() END)
+  ON CONFLICT DO NOTHING RETURNING id INTO instance;
+  IF instance IS NULL THEN
+    RAISE EXCEPTION 'the workflow of % % is started already', kind, entity USING ERRCODE = 'object_not_in_prerequisite_state';
+  END IF;
+  IF record ->> 'status' IS DISTINCT FROM state.state_code THEN
+    EXECUTE format('UPDATE %s SET status = $1 WHERE organization_id = $2 AND id = $3', entity_table(kind))
+      USING state.state_code, organization, entity;
+  END IF;
+  INSERT INTO workflow_history (organization_id, instance_id, event, to_state, user_id)
+  VALUES (organization, instance, 'started', state.state_code, current_user_id());
+  RETURN state.state_code;
+END
+$$;
+
+CREATE FUNCTION complete_transition(instance workflow_instances, transition workflow_transitions, comment text) RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  origin workflow_states;
+  target workflow_states;
+BEGIN
+  SELECT * INTO origin FROM workflow_states WHERE id = transition.from_state_id;
+  SELECT * INTO target FROM workflow_states WHERE id = transition.to_state_id;
+  UPDATE workflow_instances SET state_id = target.id, finished_at = CASE WHEN target.is_final THEN now() END
+  WHERE id = instance.id;
+  EXECUTE format('UPDATE %s SET status = $1 WHERE organization_id = $2 AND id = $3', entity_table(instance.entity_type))
+    USING target.state_code, instance.organization_id, instance.entity_id;
+  INSERT INTO workflow_history (organization_id, instance_id, event, from_state, to_state, transition_code, user_id, comment)
+  VALUES (instance.organization_id, instance.id, 'moved', origin.state_code, target.state_code,
+          transition.transition_code, current_user_id(), complete_transition.comment);
+  PERFORM enqueue_message('notifications', 'workflow_moved', jsonb_build_object('channel', 'email',
+    'entity_type', instance.entity_type, 'entity_id', instance.entity_id,
+    'from', origin.state_code, 'to', target.state_code));
+  RETURN target.state_code;
+END
+$$;
+
+CREATE FUNCTION ask_for_approval(approval approvals) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM enqueue_message('approvals', 'approval_wanted', jsonb_build_object('approval_id', approval.id, 'role', approval.approver_role));
+  -- one message for each who can answer, except who asks
+  PERFORM enqueue_message('notifications', 'approval_wanted', jsonb_build_object('channel', 'email',
+    'approval_id', approval.id, 'to', u.email))
+  FROM user_roles ur
+  JOIN roles r ON r.organization_id = ur.organization_id AND r.id = ur.role_id
+  JOIN users u ON u.organization_id = ur.organization_id AND u.id = ur.user_id AND u.is_active
+  WHERE ur.organization_id = approval.organization_id AND r.role_code = approval.approver_role
+    AND u.id <> approval.requested_by AND (ur.expires_at IS NULL OR ur.expires_at > now());
+END
+$$;
+
+CREATE FUNCTION move_in_workflow(kind text, entity integer, wanted text, note text DEFAULT NULL) RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  organization integer := require_organization();
+  instance workflow_instances;
+  transition workflow_transitions;
+  first_step approvals;
+  request integer;
+BEGIN
+  PERFORM require_feature('workflow_engine');
+  SELECT * INTO instance FROM workflow_instances
+  WHERE organization_id = organization AND entity_type = kind AND entity_id = entity FOR UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no workflow is started for % %', kind, entity USING ERRCODE = 'no_data_found';
+  END IF;
+  IF EXISTS (SELECT FROM approvals a WHERE a.instance_id = instance.id AND a.status = 'pending') THEN
+    RAISE EXCEPTION '% % waits for an approval', kind, entity USING ERRCODE = 'object_not_in_prerequisite_state';
+  END IF;
+  SELECT * INTO transition FROM workflow_transitions t
+  WHERE t.workflow_id = instance.workflow_id AND t.transition_code = wanted AND t.from_state_id = instance.state_id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the transition % does not leave the present state of % %', wanted, kind, entity
+      USING ERRCODE = 'object_not_in_prerequisite_state';
+  END IF;
+  IF transition.required_resource IS NOT NULL THEN
+    PERFORM require_permission(transition.required_resource, transition.required_action);
+  END IF;
+  IF NOT condition_holds(transition.conditions,
+       entity_row(kind, entity, organization) || jsonb_build_object('custom', custom_fields_of(kind, entity))) THEN
+    RAISE EXCEPTION 'the conditions of the transition % do not hold for % %', wanted, kind, entity
+      USING ERRCODE = 'check_violation', DETAIL = transition.conditions::text;
+  END IF;
+  IF transition.approval_steps = '[]' THEN
+    RETURN complete_transition(instance, transition, note);
+  END IF;
+  IF current_user_id() IS NULL THEN
+    RAISE EXCEPTION 'an approval is asked for by a user' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  SELECT coalesce(max(a.request_no), 0) + 1 INTO request FROM approvals a WHERE a.instance_id = instance.id;
+  INSERT INTO approvals (organization_id, instance_id, workflow_id, transition_id, request_no, step_no, approver_role, status, requested_by)
+  SELECT organization, instance.id, instance.workflow_id, transition.id, request, n, step ->> 'role',
+         CASE n WHEN 1 THEN 'pending' ELSE 'waiting' END, current_user_id()
+  FROM jsonb_array_elements(transition.approval_steps) WITH ORDINALITY s (step, n);
+  INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id, comment)
+  VALUES (organization, instance.id, 'requested', wanted, current_user_id(), note);
+  SELECT * INTO first_step FROM approvals a WHERE a.instance_id = instance.id AND a.status = 'pending';
+  PERFORM ask_for_approval(first_step);
+  RETURN 'waiting for approval';
+END
+$$;
+
+CREATE FUNCTION decide_approval(approval_id integer, decision text, note text DEFAULT NULL) RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  organization integer := require_organization();
+  answered approvals;
+  next_step approvals;
+  instance workflow_instances;
+  transition workflow_transitions;
+BEGIN
+  IF decision NOT IN ('approved', 'rejected') THEN
+    RAISE EXCEPTION 'a decision is approved or rejected, not %', decision USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  SELECT * INTO answered FROM approvals a WHERE a.organization_id = organization AND a.id = approval_id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'there is no approval %', approval_id USING ERRCODE = 'no_data_found';
+  END IF;
+  -- the instance first, as move_in_workflow does, so that the two never wait for each other
+  SELECT * INTO instance FROM workflow_instances i WHERE i.id = answered.instance_id FOR UPDATE;
+  SELECT * INTO answered FROM approvals a WHERE a.id = approval_id FOR UPDATE;
+  IF answered.status <> 'pending' THEN
+    RAISE EXCEPTION 'the approval % is %', approval_id, answered.status USING ERRCODE = 'object_not_in_prerequisite_state';
+  END IF;
+  IF current_user_id() = answered.requested_by THEN
+    RAISE EXCEPTION 'nobody approves their own request' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT EXISTS (
+    SELECT FROM user_roles ur JOIN roles r ON r.organization_id = ur.organization_id AND r.id = ur.role_id
+    WHERE ur.organization_id = organization AND ur.user_id = current_user_id() AND r.role_code = answered.approver_role
+      AND (ur.expires_at IS NULL OR ur.expires_at > now())) THEN
+    RAISE EXCEPTION 'user % does not hold the role %', coalesce(current_user_id()::text, '(none)'), answered.approver_role
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  SELECT * INTO transition FROM workflow_transitions t WHERE t.id = answered.transition_id;
+  UPDATE approvals a SET status = decision, decided_by = current_user_id(), decided_at = now(), comment = note
+  WHERE a.id = approval_id;
+  INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id, comment)
+  VALUES (organization, instance.id, decision, transition.transition_code, current_user_id(), note);
+  IF decision = 'rejected' THEN
+    UPDATE approvals a SET status = 'cancelled'
+    WHERE a.instance_id = instance.id AND a.request_no = answered.request_no AND a.status = 'waiting';
+    RETURN (SELECT s.state_code FROM workflow_states s WHERE s.id = instance.state_id);
+  END IF;
+  UPDATE approvals a SET status = 'pending'
+  WHERE a.instance_id = instance.id AND a.request_no = answered.request_no AND a.status = 'waiting'
+    AND a.step_no = answered.step_no + 1
+  RETURNING a.* INTO next_step;
+  IF FOUND THEN
+    PERFORM ask_for_approval(next_step);
+    RETURN 'waiting for approval';
+  END IF;
+  RETURN complete_transition(instance, transition, note);
+END
+$$;
+
+CREATE FUNCTION available_transitions(kind text, entity integer)
+RETURNS TABLE (transition_code text, to_state text, needs_approval boolean)
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT t.transition_code::text, s.state_code::text, t.approval_steps <> '[]'
+  FROM workflow_instances i
+  JOIN workflow_transitions t ON t.workflow_id = i.workflow_id AND t.from_state_id = i.state_id
+  JOIN workflow_states s ON s.id = t.to_state_id
+  WHERE i.organization_id = current_organization_id() AND i.entity_type = kind AND i.entity_id = entity
+    AND (t.required_resource IS NULL OR user_has_permission(current_user_id(), t.required_resource, t.required_action))
+    AND condition_holds(t.conditions, entity_row(kind, entity, i.organization_id)
+          || jsonb_build_object('custom', custom_fields_of(kind, entity)))
+  ORDER BY 1
+$$;
+COMMENT ON FUNCTION available_transitions(text, integer) IS 'What the user of the session can do with the record now';
+
+CREATE FUNCTION create_ncr_workflow(organization integer) RETURNS integer
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  made integer;
+BEGIN
+  INSERT INTO workflows (organization_id, workflow_code, workflow_name, entity_type)
+  VALUES (organization, 'ncr_standard', 'Non-conformance', 'ncr') RETURNING id INTO made;
+  INSERT INTO workflow_states (organization_id, workflow_id, state_code, state_name, is_initial, is_final, display_order)
+  VALUES (organization, made, 'open', 'Open', true, false, 1),
+         (organization, made, 'in_review', 'In review', false, false, 2),
+         (organization, made, 'rework', 'Rework', false, false, 3),
+         (organization, made, 'closed', 'Closed', false, true, 4);
+  INSERT INTO workflow_transitions (organization_id, workflow_id, transition_code, transition_name, from_state_id, to_state_id,
+    conditions, required_resource, required_action, approval_steps)
+  SELECT organization, made, t.code, t.label, f.id, g.id, t.conditions, 'ncrs', 'write', t.steps
+  FROM (VALUES
+    ('review', 'Start review', 'open', 'in_review', '{}'::jsonb, '[]'::jsonb),
+    ('order_rework', 'Order rework', 'in_review', 'rework', '{"field": "quantity_affected", "op": ">", "value": 0}', '[]'),
+    ('close', 'Close', 'in_review', 'closed', '{"field": "severity", "op": "=", "value": "minor"}', '[]'),
+    ('close_serious', 'Close with approval', 'in_review', 'closed',
+     '{"field": "severity", "op": "in", "value": ["major", "critical"]}', '[{"role": "QUALITY"}, {"role": "MANAGER"}]'),
+    ('recheck', 'Check the rework', 'rework', 'in_review', '{}', '[]')
+  ) AS t (code, label, origin, target, conditions, steps)
+  JOIN workflow_states f ON f.workflow_id = made AND f.state_code = t.origin
+  JOIN workflow_states g ON g.workflow_id = made AND g.state_code = t.target;
+  UPDATE workflows SET is_active = true WHERE id = made;
+  RETURN made;
+END
+$$;
+COMMENT ON FUNCTION create_ncr_workflow(integer) IS 'The standard workflow of non-conformances: serious ones close with the consent of quality and of the manager';
+SELECT create_ncr_workflow(id) FROM organizations ORDER BY id;

@@ -1,0 +1,3 @@
+-- @description Remove warehouses
+
+DROP TABLE warehouses;

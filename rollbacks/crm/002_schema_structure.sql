@@ -1,0 +1,81 @@
+-- @description Removes the permission, activity and change tables, the columns of phase 1 and their types
+-- @lock-timeout 5s
+-- @deletes public.user_permissions
+-- @deletes public.role_permissions
+-- @deletes public.user_activity_log
+-- @deletes public.change_log
+--
+-- Rows that are in the bin come back as ordinary rows: the old schema has no place for the mark.
+
+ALTER TABLE public.order_items
+  DROP COLUMN last_edited_by,
+  DROP COLUMN last_edited_at,
+  DROP COLUMN version,
+  DROP COLUMN edit_count,
+  DROP COLUMN deleted_by,
+  DROP COLUMN deleted_at,
+  DROP COLUMN metadata;
+ALTER TABLE public.orders
+  DROP COLUMN last_edited_by,
+  DROP COLUMN last_edited_at,
+  DROP COLUMN version,
+  DROP COLUMN edit_count,
+  DROP COLUMN deleted_by,
+  DROP COLUMN deleted_at,
+  DROP COLUMN metadata;
+ALTER TABLE public.tasks
+  DROP COLUMN last_edited_by,
+  DROP COLUMN last_edited_at,
+  DROP COLUMN version,
+  DROP COLUMN edit_count,
+  DROP COLUMN deleted_by,
+  DROP COLUMN deleted_at,
+  DROP COLUMN metadata;
+ALTER TABLE public.communications
+  DROP COLUMN last_edited_by,
+  DROP COLUMN last_edited_at,
+  DROP COLUMN version,
+  DROP COLUMN edit_count,
+  DROP COLUMN deleted_by,
+  DROP COLUMN deleted_at,
+  DROP COLUMN metadata,
+  DROP COLUMN tags;
+ALTER TABLE public.products
+  DROP COLUMN last_edited_by,
+  DROP COLUMN last_edited_at,
+  DROP COLUMN version,
+  DROP COLUMN edit_count,
+  DROP COLUMN deleted_by,
+  DROP COLUMN deleted_at,
+  DROP COLUMN metadata,
+  DROP COLUMN tags;
+ALTER TABLE public.dispensary_profiles
+  DROP COLUMN last_edited_by,
+  DROP COLUMN last_edited_at,
+  DROP COLUMN version,
+  DROP COLUMN edit_count,
+  DROP COLUMN deleted_by,
+  DROP COLUMN deleted_at,
+  DROP COLUMN metadata,
+  DROP COLUMN tags;
+ALTER TABLE public.profiles
+  DROP COLUMN last_edited_by,
+  DROP COLUMN last_edited_at,
+  DROP COLUMN version,
+  DROP COLUMN edit_count,
+  DROP COLUMN deleted_by,
+  DROP COLUMN deleted_at,
+  DROP COLUMN login_count,
+  DROP COLUMN last_login_at,
+  DROP COLUMN metadata,
+  DROP COLUMN is_active;
+
+DROP TABLE public.change_log;
+DROP TABLE public.user_activity_log;
+DROP TABLE public.role_permissions;
+DROP TABLE public.user_permissions;
+
+DROP TYPE public.change_operation;
+DROP TYPE public.activity_type;
+DROP TYPE public.resource_type;
+DROP TYPE public.permission_type;

@@ -1,0 +1,23 @@
+-- @description Remove the MES schema; the roles go too unless another database still uses them
+
+DROP VIEW open_work_orders;
+DROP TABLE inspections, ncrs, machine_status_logs, production_logs, work_order_operations, work_orders,
+  projects, materials, machines, customers, users, plants, organizations;
+DROP FUNCTION set_updated_at();
+
+DO $$
+DECLARE
+  gone text;
+BEGIN
+  FOREACH gone IN ARRAY ARRAY['mes_app', 'mes_worker'] LOOP
+    CONTINUE WHEN NOT EXISTS (SELECT FROM pg_roles WHERE rolname = gone);
+    EXECUTE format('DROP OWNED BY %I', gone);
+    BEGIN
+      EXECUTE format('DROP ROLE %I', gone);
+    EXCEPTION
+      WHEN dependent_objects_still_exist OR object_in_use OR undefined_object THEN
+        NULL; -- another database on this server still uses the role
+    END;
+  END LOOP;
+END
+$$;

@@ -1,0 +1,22 @@
+-- @description Remove the workflow engine; records keep the status they have
+
+DROP FUNCTION create_ncr_workflow(integer);
+DROP FUNCTION available_transitions(text, integer);
+DROP FUNCTION decide_approval(integer, text, text);
+DROP FUNCTION move_in_workflow(text, integer, text, text);
+DROP FUNCTION ask_for_approval(approvals);
+DROP FUNCTION complete_transition(workflow_instances, workflow_transitions, text);
+DROP FUNCTION start_workflow(text, integer);
+DROP FUNCTION workflow_problems(integer);
+DROP TABLE workflow_history;
+DROP TABLE approvals;
+DROP TABLE workflow_instances;
+DROP TABLE workflow_transitions;
+DROP TABLE workflow_states;
+DROP TABLE workflows;
+DROP FUNCTION check_workflow_before_use();
+DROP FUNCTION valid_approval_steps(jsonb);
+DROP FUNCTION condition_holds(jsonb, jsonb);
+DROP FUNCTION valid_condition(jsonb);
+SELECT pgmq.drop_queue('approvals');
+DELETE FROM feature_flags WHERE flag_key = 'workflow_engine';

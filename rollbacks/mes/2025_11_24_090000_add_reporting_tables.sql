@@ -1,0 +1,15 @@
+-- @description Remove reports, dashboards and KPIs
+
+SELECT cron.unschedule('mes-refresh-kpis');
+DROP FUNCTION dashboard_data(text, date);
+DROP FUNCTION run_report(integer);
+DROP FUNCTION csv_field(text);
+DROP FUNCTION request_report(text, jsonb, text);
+DROP TABLE dashboards;
+DROP TABLE report_executions;
+DROP TABLE reports;
+DROP FUNCTION refresh_kpi_snapshots(date);
+DROP TABLE kpi_snapshots;
+DROP VIEW kpi_fpy, kpi_otd, kpi_oee;
+SELECT pgmq.drop_queue('report_execution'), pgmq.drop_queue('report_export');
+DELETE FROM feature_flags WHERE flag_key = 'reporting';

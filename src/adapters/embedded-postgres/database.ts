@@ -1,0 +1,92 @@
+import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import type { Database } from '../../ports/database.ts';
+import type { Shadow } from '../../ports/shadow.ts';
+import { createPostgresDatabase, parseConnection, type ConnectionSettings } from '../postgres/index.ts';
+import { ensureServer, startThrowAway, type EmbeddedServer } from './index.ts';
+
+export interface EmbeddedSettings {
+  readonly name: string;
+  /** Name of the database on the server. */
+  readonly database: string;
+  /** The `.surefoot` folder of the project. */
+  readonly root: string;
+  /** Where npm packages are looked up first. */
+  readonly from: string;
+  readonly major: number | null;
+  readonly signal: AbortSignal;
+}
+
+const NO_ENVIRONMENT = {};
+const SHADOW_NAME = 'surefoot_shadow';
+
+/** A database on the project's own server, which is started when somebody connects. */
+export function createEmbeddedDatabase(settings: EmbeddedSettings): Database {
+  return createPostgresDatabase({
+    name: settings.name,
+    env: NO_ENVIRONMENT,
+    displayUrl: `embedded:${settings.database}`,
+    resolve: async () =>
+      settingsOf(
+        await ensureServer({
+          root: settings.root,
+          from: settings.from,
+          signal: settings.signal,
+          ...(settings.major === null ? {} : { major: settings.major }),
+        }),
+        settings.database,
+      ),
+  });
+}
+
+/** Shadows on a throw-away server of the major version that `majorOf` tells (null: the newest installed). */
+export function createEmbeddedShadow(settings: {
+  readonly name: string;
+  readonly from: string;
+  readonly signal: AbortSignal;
+  readonly majorOf: () => Promise<number | null>;
+}): Shadow {
+  return {
+    withShadow: async (work) => {
+      const major = await settings.majorOf();
+      const server = await throwAway(settings, major);
+      try {
+        return await work(
+          createPostgresDatabase({
+            name: settings.name,
+            env: NO_ENVIRONMENT,
+            displayUrl: 'shadow',
+            resolve: async () => Promise.resolve(settingsOf(server, SHADOW_NAME)),
+          }),
+        );
+      } finally {
+        await server.close();
+      }
+    },
+  };
+}
+
+async function throwAway(
+  settings: { readonly from: string; readonly signal: AbortSignal },
+  major: number | null,
+): ReturnType<typeof startThrowAway> {
+  try {
+    return await startThrowAway({ from: settings.from, signal: settings.signal, ...(major === null ? {} : { major }) });
+  } catch (error) {
+    if (!isSurefootError(error) || error.code !== 'embedded-missing') throw error;
+    throw new SurefootError({
+      code: 'shadow-unavailable',
+      message: `no shadow can be made: ${error.message}`,
+      hint: error.hint,
+      cause: error,
+    });
+  }
+}
+
+function settingsOf(server: EmbeddedServer, database: string): ConnectionSettings {
+  const host = encodeURIComponent(server.socketDirectory);
+  const secret = server.password === null ? '' : `:${encodeURIComponent(server.password)}`;
+  return parseConnection(
+    `postgres://${server.user}${secret}@${host}:${String(server.port)}/${encodeURIComponent(database)}`,
+    NO_ENVIRONMENT,
+  );
+}

@@ -1,0 +1,63 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { SurefootError } from '../../model/errors.ts';
+import type { Files } from '../../ports/files.ts';
+
+/** The real file system. */
+export function createFiles(): Files {
+  return {
+    exists: (path) => existsSync(path),
+    isDirectory: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
+    list: (path) => attempt(path, () => (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(path) : null)),
+    read: (path) => attempt(path, () => readFileSync(path)),
+    write: (path, text) => {
+      attempt(path, () => {
+        mkdirSync(dirname(path), { recursive: true });
+        const aside = `${path}.${String(process.pid)}.tmp`;
+        writeFileSync(aside, text);
+        renameSync(aside, path);
+      });
+    },
+    append: (path, text) => {
+      attempt(path, () => {
+        try {
+          appendFileSync(path, text);
+        } catch (error) {
+          if (!isErrno(error) || error.code !== 'ENOENT') throw error;
+          mkdirSync(dirname(path), { recursive: true });
+          appendFileSync(path, text);
+        }
+      });
+    },
+    remove: (path) => attempt(path, () => rmSync(path, { force: true })),
+  };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is a file',
+  ENOENT: 'it does not exist',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
+};
+
+function attempt<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    throw new SurefootError({
+      code: 'file-unreadable',
+      message: `${path}: ${REASONS[error.code ?? ''] ?? error.message}`,
+      hint: 'Check the path and its permissions.',
+      context: { path, errno: error.code },
+      cause: error,
+    });
+  }
+}
+
+function isErrno(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error;
+}

@@ -1,0 +1,12 @@
+import type { Capabilities } from '../../ports/dialect.ts';
+
+export const POSTGRES_CAPABILITIES: Capabilities = {
+  engine: 'postgres',
+  roles: true,
+  settings: true,
+  statementTimeout: true,
+  lockTimeout: true,
+  cancel: true,
+  deferredConstraints: true,
+  concurrentOperations: true,
+};

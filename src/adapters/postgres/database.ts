@@ -1,0 +1,95 @@
+import { SurefootError } from '../../model/errors.ts';
+import type { Database } from '../../ports/database.ts';
+import { quoteIdentifier } from '../../sql/quote.ts';
+import { POSTGRES_CAPABILITIES } from './capabilities.ts';
+import { displayUrlOf, parseConnection, type ConnectionSettings, type Environment } from './connection.ts';
+import { POSTGRES_DIALECT } from './dialect.ts';
+import { POSTGRES_LAYOUT } from './layout.ts';
+import { POSTGRES_LOCK } from './lock.ts';
+import { POSTGRES_PROBE } from './probe.ts';
+import { createPostgresSession } from './session.ts';
+import type { Link } from './wire/link.ts';
+import { startLink, type StartRequest } from './wire/start.ts';
+
+interface CommonSettings {
+  readonly name: string;
+  /** libpq's variables are looked up here. */
+  readonly env: Environment;
+  /** Told once for each thing a person should know of the connection, such as an unverified certificate. */
+  readonly onWarning?: ((text: string) => void) | undefined;
+}
+
+export interface UrlSettings extends CommonSettings {
+  readonly url: string;
+}
+
+/** A server that has to be started or found first. `connect({ create: true })` makes the database on it. */
+export interface ResolvedSettings extends CommonSettings {
+  /** Called for each session, and again when the server it named is gone. */
+  readonly resolve: () => Promise<ConnectionSettings>;
+  readonly displayUrl: string;
+}
+
+/** A PostgreSQL database. Throws `url-invalid` for a URL that can not be read; connects to nothing yet. */
+export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings): Database {
+  const place = 'url' in settings ? fixed(parseConnection(settings.url, settings.env)) : settings;
+  const owned = 'resolve' in settings;
+  const onWarning = once(settings.onWarning);
+  return {
+    name: settings.name,
+    capabilities: POSTGRES_CAPABILITIES,
+    dialect: POSTGRES_DIALECT,
+    layout: POSTGRES_LAYOUT,
+    lock: POSTGRES_LOCK,
+    probe: POSTGRES_PROBE,
+    displayUrl: place.displayUrl,
+    connect: async ({ create, label, onNotice, signal }) => {
+      const request = { env: settings.env, label, onNotice, onWarning: onWarning ?? onNotice, signal };
+      return createPostgresSession(await start(place.resolve, request, owned && create, owned));
+    },
+  };
+}
+
+function fixed(settings: ConnectionSettings): Pick<ResolvedSettings, 'resolve' | 'displayUrl'> {
+  return { resolve: () => Promise.resolve(settings), displayUrl: displayUrlOf(settings) };
+}
+
+const TRIES = 5;
+
+async function start(resolve: () => Promise<ConnectionSettings>, request: Omit<StartRequest, 'settings'>, create: boolean, restarts: boolean): Promise<Link> {
+  for (let tried = 1; ; tried++) {
+    const settings = await resolve();
+    try {
+      return await startLink({ ...request, settings });
+    } catch (error) {
+      if (!(error instanceof SurefootError)) throw error;
+      if (create && error.code === 'database-absent' && tried < TRIES) await createDatabase(settings, request);
+      // A server started on demand may stop in the very moment somebody comes.
+      else if (!restarts || error.code !== 'connection-failed' || tried >= TRIES) throw error;
+    }
+  }
+}
+
+async function createDatabase(settings: ConnectionSettings, request: Omit<StartRequest, 'settings'>): Promise<void> {
+  const session = createPostgresSession(await startLink({ ...request, settings: { ...settings, database: 'postgres' } }));
+  try {
+    const [made] = await session.batch([{ text: `CREATE DATABASE ${quoteIdentifier(settings.database)}` }]);
+    if (made?.status !== 'failed' || ALREADY_THERE.has(made.failure.sqlState ?? '')) return;
+    throw new SurefootError({ code: made.failure.code, message: `making the database ${settings.database}: ${made.failure.message}`, context: { sqlState: made.failure.sqlState } });
+  } finally {
+    await session.close();
+  }
+}
+
+/** Others may be making it at the same instant: the loser of that race meets the catalog's unique index. */
+const ALREADY_THERE = new Set(['42P04', '23505']);
+
+function once(tell: ((text: string) => void) | undefined): ((text: string) => void) | undefined {
+  if (tell === undefined) return undefined;
+  const told = new Set<string>();
+  return (text) => {
+    if (told.has(text)) return;
+    told.add(text);
+    tell(text);
+  };
+}

@@ -1,0 +1,40 @@
+import type { Dialect, Timeouts } from '../../ports/dialect.ts';
+import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
+
+export const POSTGRES_DIALECT: Dialect = {
+  begin: (timeouts) => ['BEGIN', ...transactionTimeouts(timeouts)],
+  transactionTimeouts,
+  beginProbe: 'BEGIN',
+  commit: 'COMMIT',
+  abort: 'ROLLBACK',
+  savepoint: (name) => `SAVEPOINT ${quoteIdentifier(name)}`,
+  rollbackTo: (name) => `ROLLBACK TO SAVEPOINT ${quoteIdentifier(name)}`,
+  immediateConstraints: 'SET CONSTRAINTS ALL IMMEDIATE',
+  assumeRole: (role) => `SET LOCAL ROLE ${quoteIdentifier(role)}`,
+  setting: (key, value) => `SELECT pg_catalog.set_config(${quoteLiteral('postgres', key)}, ${quoteLiteral('postgres', value)}, true)`,
+  // One message: a step may have changed how literals are read, so nothing that holds one may travel with it.
+  resetSession: ['RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL'],
+  sessionTimeouts: ({ lockMs, statementMs }) => [
+    lockMs === null ? 'RESET lock_timeout' : `SET lock_timeout = ${milliseconds(lockMs)}`,
+    statementMs === null ? 'RESET statement_timeout' : `SET statement_timeout = ${milliseconds(statementMs)}`,
+  ],
+  explain: (text) => `EXPLAIN (FORMAT JSON) ${text}`,
+  table: (name) => `surefoot.${name}`,
+  sha256: (expression) => `pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(${expression}, 'UTF8')), 'hex')`,
+  isoTime: (column) => `pg_catalog.to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  identifier: quoteIdentifier,
+  literal: (value) => quoteLiteral('postgres', value),
+  parameter: (n) => `$${String(n)}`,
+};
+
+function transactionTimeouts({ lockMs, statementMs }: Timeouts): readonly string[] {
+  const commands: string[] = [];
+  if (lockMs !== null) commands.push(`SET LOCAL lock_timeout = ${milliseconds(lockMs)}`);
+  if (statementMs !== null) commands.push(`SET LOCAL statement_timeout = ${milliseconds(statementMs)}`);
+  return commands;
+}
+
+/** The server counts whole milliseconds, and 0 means no limit. */
+function milliseconds(ms: number): string {
+  return String(ms <= 0 ? 0 : Math.ceil(ms));
+}

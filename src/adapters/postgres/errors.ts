@@ -1,0 +1,111 @@
+import type { ErrorCode } from '../../model/error-catalogue.ts';
+import { messageOf } from '../../model/errors.ts';
+import type { SqlFailure } from '../../model/sql-failure.ts';
+import { charOffsetToIndex } from '../../sql/position.ts';
+
+/** What the fence raises: see lock.ts. */
+export const FENCE_MESSAGE = 'surefoot does not hold the run lock on this connection any more';
+
+/** The fields of a server error as the driver names them. */
+export interface ServerError extends Error {
+  readonly code: string;
+  readonly severity?: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  readonly position?: string;
+  readonly where?: string;
+  readonly schema_name?: string;
+  readonly table_name?: string;
+  readonly column_name?: string;
+  readonly constraint_name?: string;
+}
+
+/** What is known beside the error itself. */
+export interface FailureScene {
+  /** The statement the error is about. */
+  readonly text: string;
+  /** The server's last words, when it ended the connection. */
+  readonly fatal: { readonly code: string; readonly message: string } | null;
+  /** This session asked for the cancellation. */
+  readonly cancelled: boolean;
+}
+
+/** What the server or the network said, in surefoot's terms. */
+export function toFailure(error: unknown, scene: FailureScene): SqlFailure {
+  if (!isServerError(error)) return lostConnection(scene.fatal?.message ?? plainReason(error), scene.fatal?.code ?? null);
+  if (isFatal(error)) return lostConnection(error.message, error.code);
+  const fence = error.message.includes(FENCE_MESSAGE);
+  return {
+    code: fence ? 'locked' : classOf(error, scene.cancelled),
+    sqlState: error.code,
+    message: fence ? FENCE_MESSAGE : error.message,
+    detail: error.detail ?? null,
+    hint: fence ? 'Connect to the server itself, not through a pooler in transaction mode, and run the command again.' : (error.hint ?? null),
+    index: error.position === undefined ? null : charOffsetToIndex(scene.text, Number(error.position)),
+    where: error.where ?? null,
+    object: objectOf(error),
+    connectionLost: false,
+  };
+}
+
+/** The failure of everything on a session whose connection is gone. */
+export function lostConnection(reason: string, sqlState: string | null): SqlFailure {
+  return {
+    code: 'connection-lost',
+    sqlState,
+    message: `the connection to the server was lost: ${reason}`,
+    detail: null,
+    hint: null,
+    index: null,
+    where: null,
+    object: null,
+    connectionLost: true,
+  };
+}
+
+export function isServerError(error: unknown): error is ServerError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'severity' in error;
+}
+
+function isFatal(error: ServerError): boolean {
+  return error.severity === 'FATAL' || error.severity === 'PANIC' || /^(?:57P0[1-5]|08)/u.test(error.code);
+}
+
+const CLASSES: Readonly<Record<string, ErrorCode>> = {
+  '42501': 'permission-denied',
+  '55P03': 'lock-timeout',
+  '25006': 'read-only',
+  '28P01': 'authentication-failed',
+  '28000': 'authentication-failed',
+  '3D000': 'database-absent',
+  '53300': 'connection-failed',
+};
+const QUERY_CANCELED = '57014';
+
+function classOf(error: ServerError, cancelled: boolean): ErrorCode {
+  if (error.code !== QUERY_CANCELED) return CLASSES[error.code] ?? 'sql-failed';
+  if (/statement timeout/iu.test(error.message)) return 'statement-timeout';
+  // Servers may speak another language: who asked for the cancellation then decides.
+  return cancelled || /user request/iu.test(error.message) ? 'interrupted' : 'statement-timeout';
+}
+
+function objectOf(error: ServerError): string | null {
+  if (error.constraint_name !== undefined) return error.constraint_name;
+  if (error.table_name === undefined) return null;
+  const schema = error.schema_name === undefined || error.schema_name === 'public' ? '' : `${error.schema_name}.`;
+  return `${schema}${error.table_name}${error.column_name === undefined ? '' : `.${error.column_name}`}`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  CONNECTION_CLOSED: 'the server or the network closed it',
+  CONNECTION_DESTROYED: 'it was closed here',
+  CONNECTION_ENDED: 'it was closed here',
+  ECONNRESET: 'it was reset by the other side',
+  EPIPE: 'the other side had closed it',
+  ETIMEDOUT: 'the other side did not answer any more',
+};
+
+function plainReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return REASONS[code] ?? messageOf(error);
+}

@@ -1,0 +1,81 @@
+import { Buffer } from 'node:buffer';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Value } from '../../../model/engine.ts';
+import { SurefootError } from '../../../model/errors.ts';
+import { hexOf } from './values.ts';
+
+const CHUNK = 65_536;
+
+/** A row in COPY's text format, with its line end. */
+export function copyLine(row: readonly Value[]): string {
+  let line = '';
+  for (let index = 0; index < row.length; index++) {
+    if (index > 0) line += '\t';
+    line += copyField(row[index] ?? null);
+  }
+  return `${line}\n`;
+}
+
+const SPECIAL = /[\\\t\n\r]/u;
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+function copyField(value: Value): string {
+  if (value === null) return '\\N';
+  if (typeof value === 'string') return SPECIAL.test(value) ? value.replaceAll(/[\\\t\n\r]/gu, (found) => ESCAPES[found] ?? found) : value;
+  if (typeof value === 'boolean') return value ? 't' : 'f';
+  if (value instanceof Uint8Array) return `\\\\x${hexOf(value)}`;
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** Sends the data of a COPY that the server has begun to take in, no faster than it is taken. */
+export async function sendCopy(into: Writable, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
+  await pipeline(pieces, into);
+}
+
+/** Data lines as one text, in pieces; a missing last line end is added. */
+export function* piecesOf(text: string): Generator<Uint8Array> {
+  if (text === '') return;
+  const bytes = Buffer.from(text.endsWith('\n') ? text : `${text}\n`);
+  for (let at = 0; at < bytes.length; at += CHUNK) yield bytes.subarray(at, at + CHUNK);
+}
+
+export interface CopyRows {
+  readonly table: string;
+  readonly width: number;
+  readonly rows: Iterable<readonly Value[]> | AsyncIterable<readonly Value[]>;
+  readonly signal: AbortSignal | undefined;
+  /** Told the number of rows handed over so far, about once per piece. */
+  readonly onRows: ((count: number) => void) | undefined;
+}
+
+/** Rows as pieces of COPY text. */
+export async function* encodeRows({ table, width, rows, signal, onRows }: CopyRows): AsyncGenerator<Uint8Array> {
+  let text = '';
+  let count = 0;
+  const add = (row: readonly Value[]): boolean => {
+    count++;
+    if (row.length !== width) {
+      throw new SurefootError({
+        code: 'sql-failed',
+        message: `copying into ${table}: row ${String(count)} has ${String(row.length)} values for ${String(width)} columns`,
+      });
+    }
+    text += copyLine(row);
+    return text.length >= CHUNK;
+  };
+  const flush = (): Uint8Array => {
+    if (signal?.aborted === true) throw new SurefootError({ code: 'interrupted', message: `interrupted while copying rows into ${table}` });
+    const piece = Buffer.from(text);
+    text = '';
+    onRows?.(count);
+    return piece;
+  };
+  if (Symbol.asyncIterator in rows) {
+    for await (const row of rows) if (add(row)) yield flush();
+  } else {
+    // Apart from the loop above: awaiting each row of a synchronous source would cost more than sending it.
+    for (const row of rows) if (add(row)) yield flush();
+  }
+  if (text !== '') yield flush();
+}

@@ -1,0 +1,51 @@
+import type { Command } from '../../../ports/session.ts';
+import type { TransactionStatus } from './watch.ts';
+
+/** Most that travels unanswered at once: bounds the memory of a batch of any length. */
+const MOST_COMMANDS = 64;
+const MOST_CHARACTERS = 1_000_000;
+
+/**
+ * How many commands from `from` on may be sent before the first answer. An answer must be awaited wherever a command
+ * already sent could take effect for good although one before it failed:
+ * outside a transaction after each command, and at its end; and before its end when a savepoint in between could have
+ * brought a failed transaction back to life.
+ */
+export function sendable(commands: readonly Command[], from: number, status: TransactionStatus): number {
+  let open = status !== 'none';
+  let revivable = false;
+  let characters = 0;
+  let count = 0;
+  for (let index = from; index < commands.length && count < MOST_COMMANDS; index++) {
+    const command = commands[index];
+    if (command === undefined) break;
+    const copies = typeof command.copyData === 'string';
+    characters += command.text.length;
+    if (count > 0 && (copies || characters > MOST_CHARACTERS)) break;
+    const ends = open && endsTransaction(command.text);
+    if (ends && revivable && count > 0) break;
+    count++;
+    if (copies || ends) break;
+    if (open) revivable ||= REVIVES.test(command.text);
+    else if (BEGINS.test(command.text)) open = true;
+    else break;
+  }
+  return Math.max(1, count);
+}
+
+/** Only forms that can not fail: were BEGIN refused, what follows would run outside a transaction. */
+const BEGINS = /^\s*(?:BEGIN|START\s+TRANSACTION)(?:\s+(?:ISOLATION\s+LEVEL\s+(?:SERIALIZABLE|REPEATABLE\s+READ|READ\s+COMMITTED)|READ\s+ONLY))?\s*;?\s*$/iu;
+const REVIVES = /\bROLLBACK\b[\s\S]*?\bTO\b/iu;
+const ENDING_WORD = /\b(?:COMMIT|ROLLBACK|ABORT|END|PREPARE)\b/iu;
+const ENDING_STATEMENT = /^\s*(?:COMMIT|END|ABORT|PREPARE|ROLLBACK(?!\s+(?:(?:WORK|TRANSACTION)\s+)?TO\b))\b/iu;
+const LEADING_COMMENTS = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/u;
+
+/** Whether the text may end the transaction. Said too often it costs a round trip, said too seldom the atomicity. */
+function endsTransaction(text: string): boolean {
+  if (!ENDING_WORD.test(text)) return false;
+  if (ENDING_STATEMENT.test(text.replace(LEADING_COMMENTS, ''))) return true;
+  // Of several statements in one text any may end it; a body in dollar quotes can not.
+  const outside = text.includes('$') ? text.replaceAll(/\$([\p{L}_][\p{L}\p{N}_]*)?\$[\s\S]*?\$\1\$/gu, '') : text;
+  const semicolon = outside.indexOf(';');
+  return semicolon !== -1 && ENDING_WORD.test(outside.slice(semicolon));
+}

@@ -1,0 +1,12 @@
+import type { Capabilities } from '../../ports/dialect.ts';
+
+export const SQLITE_CAPABILITIES: Capabilities = {
+  engine: 'sqlite',
+  roles: false,
+  settings: false,
+  statementTimeout: false,
+  lockTimeout: true,
+  cancel: false,
+  deferredConstraints: false,
+  concurrentOperations: false,
+};

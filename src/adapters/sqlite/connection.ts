@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type BetterSqlite3 from 'better-sqlite3';
+import { messageOf, SurefootError } from '../../model/errors.ts';
+import { DEFAULT_BUSY_MS } from './dialect.ts';
+import { codeOf, openError } from './errors.ts';
+
+export type Driver = typeof BetterSqlite3;
+export type Connection = BetterSqlite3.Database;
+export type DriverLoader = () => Promise<{ readonly default: Driver }>;
+
+const importDriver: DriverLoader = () => import('better-sqlite3');
+
+/** Loads better-sqlite3, an optional dependency. Throws `driver-missing`. */
+export async function loadDriver(load: DriverLoader = importDriver): Promise<Driver> {
+  try {
+    return (await load()).default;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw unloadable(error);
+    throw new SurefootError({
+      code: 'driver-missing',
+      message: 'SQLite databases need the package better-sqlite3, which is not installed',
+      hint: 'npm install better-sqlite3',
+      cause: error,
+    });
+  }
+}
+
+export function isMemory(path: string): boolean {
+  return path === ':memory:' || path === '';
+}
+
+/** The file behind links, whether it is there yet or not, so that every way to one database names one lock. */
+export function canonicalPath(path: string): string {
+  const absolute = resolve(path);
+  try {
+    return realpathSync(absolute);
+  } catch {
+    try {
+      return join(realpathSync(dirname(absolute)), basename(absolute));
+    } catch {
+      return absolute;
+    }
+  }
+}
+
+/** Opens the file with foreign keys enforced. Throws `database-absent`, `database-file`, `busy` or `driver-missing`. */
+export function openConnection(Driver: Driver, path: string, create: boolean): Connection {
+  if (!isMemory(path)) inspect(path, create);
+  let connection: Connection;
+  try {
+    connection = new Driver(path, { timeout: DEFAULT_BUSY_MS, fileMustExist: !create && !isMemory(path) });
+  } catch (error) {
+    throw isNativeFailure(error) ? unloadable(error) : openError(error, path);
+  }
+  try {
+    connection.pragma('foreign_keys = ON');
+    // The file is not read before the first statement: what is no database shows only now.
+    connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+    connection.function('surefoot_sha256', { deterministic: true }, (text: unknown) => createHash('sha256').update(String(text)).digest('hex'));
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw openError(error, path);
+  }
+}
+
+function inspect(path: string, create: boolean): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) {
+    throw new SurefootError({
+      code: 'database-file',
+      message: `${path} is a folder, not an SQLite file`,
+      hint: 'Name the file itself.',
+      context: { path },
+    });
+  }
+  if (found !== undefined) return refuseUnreadable(path);
+  if (!create) {
+    throw new SurefootError({
+      code: 'database-absent',
+      message: `there is no SQLite file ${path}`,
+      hint: 'Run surefoot migrate to make it, or correct the path.',
+      context: { path },
+    });
+  }
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw openError(error, path);
+  }
+}
+
+function refuseUnreadable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    throw new SurefootError({
+      code: 'database-file',
+      message: `the SQLite file ${path} can not be read: permission denied`,
+      hint: 'Check the permissions of the file.',
+      context: { path },
+      cause: error,
+    });
+  }
+}
+
+/** better-sqlite3 loads its native part when the first database is opened. */
+function isNativeFailure(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code === 'ERR_DLOPEN_FAILED' || code === 'MODULE_NOT_FOUND') return true;
+  return /Could not locate the bindings file|NODE_MODULE_VERSION/u.test(messageOf(error));
+}
+
+function unloadable(error: unknown): SurefootError {
+  const [reason] = messageOf(error).split('\n');
+  return new SurefootError({
+    code: 'driver-missing',
+    message: `better-sqlite3 is installed, but its native part does not load: ${reason ?? ''}`,
+    hint: 'npm rebuild better-sqlite3',
+    cause: error,
+  });
+}

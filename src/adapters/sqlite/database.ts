@@ -1,0 +1,37 @@
+import { SurefootError } from '../../model/errors.ts';
+import type { Database } from '../../ports/database.ts';
+import { SQLITE_CAPABILITIES } from './capabilities.ts';
+import { loadDriver, openConnection, type DriverLoader } from './connection.ts';
+import { SQLITE_DIALECT } from './dialect.ts';
+import { SQLITE_LAYOUT } from './layout.ts';
+import { createSqliteLock } from './lock.ts';
+import { SQLITE_PROBE } from './probe.ts';
+import { createSqliteSession } from './session.ts';
+
+export interface SqliteSettings {
+  readonly name: string;
+  /** Absolute path of the file, or `:memory:`. */
+  readonly path: string;
+  /** This process, told to others who find the run lock held. */
+  readonly pid?: number | null;
+  /** Where the driver comes from; better-sqlite3 as installed when left out. */
+  readonly loadDriver?: DriverLoader;
+}
+
+/** A SQLite file. Foreign keys are enforced in every session; the journal mode is left as the file has it. */
+export function createSqliteDatabase(settings: SqliteSettings): Database {
+  const driver = () => loadDriver(settings.loadDriver);
+  return {
+    name: settings.name,
+    capabilities: SQLITE_CAPABILITIES,
+    dialect: SQLITE_DIALECT,
+    layout: SQLITE_LAYOUT,
+    lock: createSqliteLock({ path: settings.path, pid: settings.pid ?? null, driver }),
+    probe: SQLITE_PROBE,
+    displayUrl: `sqlite:${settings.path}`,
+    connect: async ({ create, signal }) => {
+      if (signal?.aborted === true) throw new SurefootError({ code: 'interrupted', message: `interrupted before opening ${settings.path}` });
+      return createSqliteSession(openConnection(await driver(), settings.path, create));
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { SurefootError } from '../../model/errors.ts';
+import type { Dialect, Timeouts } from '../../ports/dialect.ts';
+import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
+
+/** How long a statement waits for another connection's lock when nothing else is asked for. */
+export const DEFAULT_BUSY_MS = 5000;
+
+/**
+ * `resetSession` is empty: SQLite has no roles, search path or session variables, and the one setting a step can
+ * leave behind inside its transaction, `PRAGMA defer_foreign_keys`, ends with it. Switching that off earlier would
+ * change what the step's author wrote. `immediateConstraints` is null for the same reason: `PRAGMA foreign_key_check`
+ * is how a check sees violations that are still deferred.
+ */
+export const SQLITE_DIALECT: Dialect = {
+  begin: (timeouts) => [...sessionTimeouts(timeouts), 'BEGIN IMMEDIATE'],
+  transactionTimeouts: () => [],
+  beginProbe: 'BEGIN',
+  commit: 'COMMIT',
+  abort: 'ROLLBACK',
+  savepoint: (name) => `SAVEPOINT ${quoteIdentifier(name)}`,
+  rollbackTo: (name) => `ROLLBACK TO ${quoteIdentifier(name)}`,
+  immediateConstraints: null,
+  assumeRole: () => {
+    throw unsupported('roles', '@as');
+  },
+  setting: () => {
+    throw unsupported('settings', '@set');
+  },
+  resetSession: [],
+  sessionTimeouts,
+  explain: (text) => `EXPLAIN QUERY PLAN ${text}`,
+  table: (name) => `surefoot_${name}`,
+  sha256: (expression) => `surefoot_sha256(${expression})`,
+  isoTime: (column) => column,
+  identifier: quoteIdentifier,
+  literal: (value) => quoteLiteral('sqlite', value),
+  parameter: () => '?',
+};
+
+/** The statement time-out is not looked at: the capability says it can not be asked for. */
+function sessionTimeouts(timeouts: Timeouts): readonly string[] {
+  return [`PRAGMA busy_timeout = ${String(Math.ceil(timeouts.lockMs ?? DEFAULT_BUSY_MS))}`];
+}
+
+function unsupported(what: string, directive: string): SurefootError {
+  return new SurefootError({
+    code: 'engine-unsupported',
+    message: `SQLite has no ${what}, so ${directive} means nothing here`,
+    hint: `Remove ${directive}, or keep the check for PostgreSQL.`,
+  });
+}

@@ -1,0 +1,195 @@
+import { performance } from 'node:perf_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Row, Value } from '../../model/engine.ts';
+import { SurefootError } from '../../model/errors.ts';
+import { errorOfFailure } from '../../model/sql-failure.ts';
+import type { Command, Outcome, Session } from '../../ports/session.ts';
+import { quoteIdentifier, quotePath } from '../../sql/quote.ts';
+import type { Connection } from './connection.ts';
+import { SQLITE_DIALECT } from './dialect.ts';
+import { toFailure } from './errors.ts';
+
+/** The driver is synchronous: this often other work of the process gets its turn, between two statements. */
+const TURN_MS = 20;
+const MOST_PARAMETERS = 8000;
+const MOST_ROWS = 200;
+
+export function createSqliteSession(connection: Connection): Session {
+  return {
+    backend: null,
+    batch: async (commands, options = {}) => {
+      const outcomes: Outcome[] = [];
+      const turn = createTurn();
+      let stopped = false;
+      for (const command of commands) {
+        if (stopped || options.signal?.aborted === true) {
+          outcomes.push({ status: 'skipped' });
+          continue;
+        }
+        const outcome = run(connection, command);
+        outcomes.push(outcome);
+        stopped = outcome.status === 'failed' && command.tolerate !== true;
+        await turn();
+      }
+      return outcomes;
+    },
+    query: async (text, parameters = []) => {
+      try {
+        return await Promise.resolve(select(connection, text, parameters));
+      } catch (error) {
+        throw errorOfFailure(toFailure(error, text), 'SQLite refused a statement');
+      }
+    },
+    copyRows: async (table, columns, rows, options = {}) => {
+      const insert = createInsert(connection, table, columns);
+      const turn = createTurn();
+      let count = 0;
+      for await (const chunk of chunksOf(rows, insert.rowsAtOnce)) {
+        if (options.signal?.aborted === true) {
+          throw new SurefootError({ code: 'interrupted', message: `interrupted while copying rows into ${table}` });
+        }
+        insert.rows(chunk, count);
+        count += chunk.length;
+        options.onRows?.(count);
+        await turn();
+      }
+      return count;
+    },
+    cancel: () => Promise.resolve(),
+    close: () => {
+      connection.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function run(connection: Connection, command: Command): Outcome {
+  const began = performance.now();
+  try {
+    return { status: 'done', ...execute(connection, command.text), durationMs: performance.now() - began };
+  } catch (error) {
+    return { status: 'failed', failure: toFailure(error, command.text), durationMs: performance.now() - began };
+  }
+}
+
+interface Answer {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+  readonly rowCount: number;
+}
+
+function execute(connection: Connection, text: string): Answer {
+  // Some errors (a full disk) end the transaction by themselves; ending it then is no failure, as on PostgreSQL.
+  if (text === SQLITE_DIALECT.abort && !connection.inTransaction) return { columns: [], rows: [], rowCount: 0 };
+  let statement;
+  try {
+    statement = connection.prepare<unknown[], unknown[]>(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // The driver prepares exactly one statement: this text holds several, or none.
+    connection.exec(text);
+    return { columns: [], rows: [], rowCount: 0 };
+  }
+  if (!statement.reader) return { columns: [], rows: [], rowCount: statement.run().changes };
+  const columns = statement.columns().map((column) => column.name);
+  const rows = statement.raw(true).safeIntegers(true).all().map((row) => row.map(fromSqlite));
+  return { columns, rows, rowCount: rows.length };
+}
+
+function select(connection: Connection, text: string, parameters: readonly Value[]): readonly Row[] {
+  const statement = connection.prepare<unknown[], unknown[]>(text);
+  const values = parameters.map(toSqlite);
+  if (!statement.reader) {
+    statement.run(...values);
+    return [];
+  }
+  const names = statement.columns().map((column) => column.name);
+  const rows = statement.raw(true).safeIntegers(true).all(...values);
+  return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, fromSqlite(row[index])])));
+}
+
+function fromSqlite(value: unknown): unknown {
+  if (typeof value === 'bigint') {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : value.toString();
+  }
+  return value instanceof Uint8Array ? new Uint8Array(value) : value;
+}
+
+/** The driver binds every number as REAL and knows no booleans. */
+function toSqlite(value: Value): string | number | bigint | Uint8Array | null {
+  if (typeof value === 'boolean') return value ? 1n : 0n;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)) return BigInt(value);
+  return value;
+}
+
+interface Insert {
+  readonly rowsAtOnce: number;
+  /** `before` rows were sent already. */
+  rows(chunk: readonly (readonly Value[])[], before: number): void;
+}
+
+function createInsert(connection: Connection, table: string, columns: readonly string[]): Insert {
+  const into = `INSERT INTO ${quotePath(table)} (${columns.map(quoteIdentifier).join(', ')}) VALUES `;
+  const place = `(${columns.map(() => '?').join(', ')})`;
+  const prepared = new Map<number, ReturnType<Connection['prepare']>>();
+  const statementFor = (count: number): ReturnType<Connection['prepare']> => {
+    const known = prepared.get(count);
+    if (known !== undefined) return known;
+    const made = connection.prepare(into + Array.from({ length: count }, () => place).join(', '));
+    prepared.set(count, made);
+    return made;
+  };
+  return {
+    rowsAtOnce: Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_PARAMETERS / Math.max(1, columns.length)))),
+    rows: (chunk, before) => {
+      const values: unknown[] = [];
+      for (const [index, row] of chunk.entries()) {
+        if (row.length !== columns.length) throw wrongLength(table, before + index + 1, row.length, columns.length);
+        for (const value of row) values.push(toSqlite(value));
+      }
+      try {
+        statementFor(chunk.length).run(values);
+      } catch (error) {
+        throw errorOfFailure(toFailure(error, into), `copying rows ${String(before + 1)} to ${String(before + chunk.length)} into ${table}`);
+      }
+    },
+  };
+}
+
+function wrongLength(table: string, row: number, found: number, wanted: number): SurefootError {
+  return new SurefootError({
+    code: 'sql-failed',
+    message: `copying into ${table}: row ${String(row)} has ${String(found)} values for ${String(wanted)} columns`,
+  });
+}
+
+async function* chunksOf<T>(rows: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
+  let chunk: T[] = [];
+  if (Symbol.asyncIterator in rows) {
+    for await (const row of rows) {
+      chunk.push(row);
+      if (chunk.length < size) continue;
+      yield chunk;
+      chunk = [];
+    }
+  } else {
+    // Apart from the loop above: awaiting each row of a synchronous source would cost more than inserting it.
+    for (const row of rows) {
+      chunk.push(row);
+      if (chunk.length < size) continue;
+      yield chunk;
+      chunk = [];
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function createTurn(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < TURN_MS) return;
+    await nextTurn();
+    last = performance.now();
+  };
+}

@@ -1,0 +1,1 @@
+export { createExecutor } from './executor.ts';

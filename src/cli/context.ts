@@ -1,0 +1,56 @@
+import type { CommandTarget, Confirm } from '../commands/target.ts';
+import { EXIT, type ExitCode } from '../model/exit.ts';
+import { createConfirm } from './confirm.ts';
+import type { DatabaseFlags, RunFlags, SharedFlags } from './flags.ts';
+import { createProgress } from './progress.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
+
+/** One command line under way: what its verb needs, and the exit code it ends with. */
+export interface CliContext {
+  readonly signal: AbortSignal;
+  exitCode: ExitCode;
+}
+
+/** What a verb prints with. */
+export interface Output {
+  readonly terminal: Terminal;
+  readonly json: boolean;
+}
+
+/**
+ * Runs `work` once for each database the flags name. Each result is printed as soon as it is there; with `--json` all
+ * of them as one document `{ databases: [...] }` at the end.
+ */
+export async function forEachDatabase<T>(
+  cli: CliContext,
+  flags: DatabaseFlags & Partial<RunFlags>,
+  work: (target: CommandTarget, confirm: Confirm) => Promise<T>,
+  render: (result: T, terminal: Terminal) => string,
+  finding: (result: T) => boolean = () => false,
+): Promise<void> {
+  const terminal = createTerminal(!flags.color);
+  const progress = createProgress(terminal, flags.json);
+  const confirm = createConfirm(terminal, flags.yes === true, cli.signal);
+  const { openTargets } = await import('./open.ts');
+  const results: T[] = [];
+  try {
+    for (const target of await openTargets({ flags, progress, signal: cli.signal })) {
+      const result = await work(target, confirm);
+      results.push(result);
+      progress.clear();
+      if (!flags.json) terminal.out(`${results.length > 1 ? '\n' : ''}${render(result, terminal)}`);
+    }
+  } finally {
+    progress.clear();
+  }
+  if (flags.json) printJson(terminal, { databases: results });
+  if (results.some(finding)) cli.exitCode = EXIT.finding;
+}
+
+export function outputOf(flags: SharedFlags): Output {
+  return { terminal: createTerminal(!flags.color), json: flags.json };
+}
+
+export function printJson(terminal: Terminal, document: unknown): void {
+  terminal.out(JSON.stringify(document, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value), 2));
+}

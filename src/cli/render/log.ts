@@ -1,0 +1,96 @@
+import type { LogResult } from '../../commands/log.ts';
+import type { RunSummary } from '../../domain/journal/index.ts';
+import type { JournalEntry } from '../../model/journal-entry.ts';
+import type { Terminal } from '../terminal.ts';
+import { plural, renderTable, showDuration, showTime } from './table.ts';
+
+const COLOURS = { succeeded: 'green', failed: 'red', interrupted: 'red', running: 'yellow' } as const;
+
+/** The runs of a database as a table, newest last. */
+export function renderLog(result: LogResult, terminal: Terminal): string {
+  const lines = [terminal.paint('bold', result.name)];
+  if (result.runs.length === 0) lines.push('  the journal is empty');
+  else {
+    const rows = result.runs.map((run) => [
+      `  ${run.runId.slice(0, 8)}`,
+      showTime(run.startedAt),
+      run.command,
+      terminal.paint(COLOURS[run.outcome], run.outcome),
+      showDuration(run.durationMs),
+      run.operator,
+      versionsOf(run),
+      checksOf(run),
+    ]);
+    lines.push(...renderTable(['  run', 'started (UTC)', 'command', 'outcome', 'time', 'operator', 'versions', 'checks'], rows, terminal.width));
+  }
+  if (result.chain !== null) {
+    lines.push(
+      result.chain.intact
+        ? terminal.paint('green', `  the chain of ${plural(result.chain.entries, 'entry').replace('entrys', 'entries')} holds`)
+        : terminal.paint('red', `  the chain is broken at entry ${String(result.chain.seq)}: ${result.chain.reason}`),
+    );
+  }
+  return lines.join('\n');
+}
+
+/** One run in full. */
+export function renderRunLog(run: RunSummary, database: string, terminal: Terminal): string {
+  const facts: [string, string][] = [
+    ['run', run.runId],
+    ['command', `${run.command} ${database}`],
+    ['outcome', terminal.paint(COLOURS[run.outcome], run.outcome)],
+    ['started', `${showTime(run.startedAt)} UTC`],
+    ['finished', run.finishedAt === null ? '' : `${showTime(run.finishedAt)} UTC`],
+    ['time', showDuration(run.durationMs)],
+    ['operator', `${run.operator} on ${run.host}`],
+    ['surefoot', run.toolVersion],
+    ['git commit', run.gitCommit ?? ''],
+  ];
+  const lines = facts.filter(([, value]) => value !== '').map(([label, value]) => `${label.padEnd(10)}  ${value}`);
+  for (const entry of run.entries) lines.push(...entryLines(entry, terminal));
+  return lines.join('\n');
+}
+
+function entryLines(entry: JournalEntry, terminal: Terminal): string[] {
+  if (entry.event === 'run-started' || entry.event === 'run-finished') return [];
+  const what = `${entry.event}${entry.name === null ? '' : ` ${entry.direction === 'down' ? '↓' : '↑'} ${entry.name}`}`;
+  const colour = entry.outcome === 'started' ? 'yellow' : COLOURS[entry.outcome];
+  const lines = ['', `${showTime(entry.at)}  ${what}  ${terminal.paint(colour, entry.outcome)}  ${showDuration(entry.durationMs)}`.trimEnd()];
+  for (const note of entry.notes) lines.push(`  ${note}`);
+  for (const check of entry.checks) {
+    lines.push(`  ${check.outcome === 'passed' ? terminal.paint('green', '✓') : terminal.paint('red', '✗')} ${check.name}${check.outcome === 'passed' ? '' : `: expected ${check.expected}, actual ${check.actual}`}`);
+  }
+  if (entry.error !== null) lines.push(...`  ${terminal.paint('red', entry.error.code)}${entry.error.sqlState === null ? '' : ` (SQLSTATE ${entry.error.sqlState})`}: ${entry.error.message}`.split('\n'));
+  return lines;
+}
+
+/** The migration log template of a run, filled in. Fields nobody can know are left to the person. */
+export function renderTemplate(run: RunSummary, database: string): string {
+  const box = (on: boolean, label: string): string => `[${on ? 'x' : ' '}] ${label}`;
+  const checked = run.checksPassed + run.checksFailed > 0;
+  const failed = run.checksFailed > 0 || run.outcome === 'failed';
+  const versions = run.versions.length === 0 ? 'no version' : run.versions.join(', ');
+  return [
+    `Migration Date: ${run.startedAt.slice(0, 10)}`,
+    `Migration Start Time: ${run.startedAt.slice(11, 19)} UTC`,
+    `Migration End Time: ${run.finishedAt === null ? '' : `${run.finishedAt.slice(11, 19)} UTC`}`,
+    `Executed By: ${run.operator} on ${run.host}`,
+    `Verification Status: ${box(checked && !failed, 'PASS')} ${box(failed, 'FAIL')}${checked ? ` (${String(run.checksPassed)} of ${plural(run.checksPassed + run.checksFailed, 'check')} passed)` : ' (no checks)'}`,
+    `Issues Encountered: ${run.error === null ? 'none' : (run.error.message.split('\n')[0] ?? '')}`,
+    `Rollback Required: ${box(run.direction === 'up' && run.outcome !== 'succeeded' && run.versions.length > 0, 'YES')} ${box(run.outcome === 'succeeded', 'NO')}`,
+    `Notes: ${database}: ${run.command} of ${versions}; run ${run.runId}; surefoot ${run.toolVersion}${run.gitCommit === null ? '' : `; commit ${run.gitCommit}`}`,
+  ].join('\n');
+}
+
+function versionsOf(run: RunSummary): string {
+  const { versions } = run;
+  const arrow = run.direction === 'down' ? '↓' : run.direction === 'up' ? '↑' : '';
+  const [first] = versions;
+  if (first === undefined) return '';
+  return versions.length === 1 ? `${arrow} ${first}` : `${arrow} ${first}..${versions.at(-1) ?? ''}`;
+}
+
+function checksOf(run: RunSummary): string {
+  if (run.checksPassed + run.checksFailed === 0) return '';
+  return run.checksFailed === 0 ? `${String(run.checksPassed)} passed` : `${String(run.checksFailed)} failed`;
+}

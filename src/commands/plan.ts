@@ -1,0 +1,47 @@
+import { prepareSteps, selectTargets, type PlanRequest } from '../domain/plan/index.ts';
+import { isAbsentDatabase, planRequest, withSession } from '../domain/run/index.ts';
+import type { Plan } from '../model/plan.ts';
+import { loadSet, runParts, type CommandTarget } from './target.ts';
+import { versionOf } from './version-of.ts';
+
+export interface PlanInput {
+  readonly direction?: 'up' | 'down' | undefined;
+  readonly to?: string | undefined;
+  readonly step?: number | undefined;
+  readonly allowOutOfOrder?: boolean | undefined;
+}
+
+/** The ordered steps a `migrate` or `rollback` would take, with their hazards. Writes nothing. */
+export async function plan(target: CommandTarget, input: PlanInput): Promise<Plan> {
+  const set = loadSet(target);
+  const parts = runParts(target, set, 'plan');
+  const request = requestOf(input, set);
+  try {
+    return await withSession(target, false, async (session) => (await planRequest(parts, session, request)).plan);
+  } catch (error) {
+    if (!isAbsentDatabase(error)) throw error;
+    const history = { layout: null, applied: [], head: null };
+    const targets = selectTargets(target.database.name, set, history, request);
+    const prepared = await prepareSteps(
+      {
+        database: target.database,
+        reading: { files: target.files, loader: target.loader, engine: target.database.capabilities.engine },
+        history,
+        defaults: target.settings,
+        stored: async () => Promise.resolve(null),
+        requireVerification: target.settings.requireVerification,
+      },
+      targets,
+    );
+    return prepared.plan;
+  }
+}
+
+/** What was asked for on the command line, with versions looked up among the files. */
+export function requestOf(input: PlanInput, set: Parameters<typeof versionOf>[1], known: Parameters<typeof versionOf>[2] = []): PlanRequest {
+  if (input.direction === 'down') {
+    const to = input.to === undefined ? undefined : /^0+$/u.test(input.to) ? null : versionOf(input.to, set, known);
+    return { direction: 'down', to, step: input.step };
+  }
+  return { direction: 'up', to: input.to === undefined ? undefined : versionOf(input.to, set, known), step: input.step, allowOutOfOrder: input.allowOutOfOrder };
+}

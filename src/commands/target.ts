@@ -1,0 +1,46 @@
+import { problemsError, discover, type Folders } from '../domain/migrations/index.ts';
+import type { RunParts, RunSettings } from '../domain/run/index.ts';
+import type { MigrationSet } from '../model/migration.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Database } from '../ports/database.ts';
+import type { Executor } from '../ports/executor.ts';
+import type { Files } from '../ports/files.ts';
+import type { Host } from '../ports/host.ts';
+import type { Loader } from '../ports/loader.ts';
+import type { Progress } from '../ports/progress.ts';
+import type { Shadow } from '../ports/shadow.ts';
+
+/** One configured database with everything a command needs for it. */
+export interface CommandTarget {
+  readonly database: Database;
+  readonly folders: Folders;
+  readonly files: Files;
+  readonly loader: Loader;
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly progress: Progress;
+  readonly executor: Executor;
+  readonly shadow: Shadow;
+  readonly signal: AbortSignal;
+  /** The project's `.surefoot` folder, absolute. */
+  readonly stateFolder: string;
+  readonly settings: RunSettings;
+  /** The environment wants a confirmation for every run. */
+  readonly confirmRuns: boolean;
+}
+
+/** Asks a person; true goes on. */
+export type Confirm = (plan: Plan) => Promise<boolean>;
+
+/** The migrations of a target; every problem of its folders at once. */
+export function loadSet(target: CommandTarget): MigrationSet {
+  const { set, problems } = discover(target.files, target.folders);
+  if (problems.length > 0) throw problemsError(problems);
+  return set;
+}
+
+export function runParts(target: CommandTarget, set: MigrationSet, command: string): RunParts {
+  const { database, files, loader, host, clock, progress, executor, signal, stateFolder, settings, folders } = target;
+  return { database, set, files, loader, host, clock, progress, executor, signal, root: folders.root, stateFolder, command, settings };
+}

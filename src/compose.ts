@@ -1,0 +1,157 @@
+import { join, resolve } from 'node:path';
+import { createClock, createFiles, createHost, createLoader } from './adapters/node/index.ts';
+import { createExecutor } from './adapters/umzug/index.ts';
+import type { CommandTarget } from './commands/target.ts';
+import { closest } from './model/closest.ts';
+import type { DatabaseConfig, EnvironmentConfig, LoadedConfig } from './model/config.ts';
+import { parseDuration } from './model/duration.ts';
+import { SurefootError } from './model/errors.ts';
+import type { HazardName } from './model/plan.ts';
+import { TOOL_VERSION } from './model/tool-version.ts';
+import type { Database } from './ports/database.ts';
+import type { Files } from './ports/files.ts';
+import type { Loader } from './ports/loader.ts';
+import type { Progress } from './ports/progress.ts';
+import type { Shadow } from './ports/shadow.ts';
+
+/** What the caller decides beside the configuration. Times in milliseconds. */
+export interface ComposeOptions {
+  readonly environment?: string | undefined;
+  readonly lockWaitMs?: number | undefined;
+  readonly allowHazards?: readonly HazardName[] | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+const DEFAULT_LOCK_WAIT_MS = 60_000;
+
+/** What can be had before a configuration is read. */
+export function composeTools(): { readonly files: Files; readonly loader: Loader } {
+  const library = new URL(import.meta.url.endsWith('.ts') ? './index.ts' : './index.js', import.meta.url);
+  return { files: createFiles(), loader: createLoader(library) };
+}
+
+/** Wires one configured database: settings in, everything a command needs out. Connects to nothing. */
+export async function compose(loaded: LoadedConfig, name: string, tools: ReturnType<typeof composeTools>, options: ComposeOptions): Promise<CommandTarget> {
+  const { root, config } = loaded;
+  const entry = config.databases[name];
+  if (entry === undefined) throw unknownDatabase(name, Object.keys(config.databases));
+  const environment = environmentOf(loaded, options.environment);
+  const stateFolder = join(root, '.surefoot');
+  const { database, shadow } = await connectable(name, entry, root, stateFolder, options);
+  return {
+    database,
+    shadow,
+    folders: {
+      root,
+      migrations: folder(tools.files, loaded, name, 'migrations', entry.migrations),
+      rollbacks: folder(tools.files, loaded, name, 'rollbacks', entry.rollbacks),
+      verify: folder(tools.files, loaded, name, 'verify', entry.verify),
+    },
+    files: tools.files,
+    loader: tools.loader,
+    host: createHost(TOOL_VERSION, options.env['SUREFOOT_OPERATOR']),
+    clock: createClock(),
+    progress: options.progress,
+    executor: createExecutor(),
+    signal: options.signal,
+    stateFolder,
+    confirmRuns: environment.confirm === true,
+    settings: {
+      lockWaitMs: options.lockWaitMs ?? duration(environment.lockWait) ?? DEFAULT_LOCK_WAIT_MS,
+      lockTimeoutMs: duration(environment.lockTimeout),
+      statementTimeoutMs: duration(environment.statementTimeout),
+      requireVerification: environment.requireVerification === true,
+      refuseHazards: environment.refuseHazards ?? [],
+      allowHazards: options.allowHazards ?? [],
+    },
+  };
+}
+
+function environmentOf({ config }: LoadedConfig, name: string | undefined): EnvironmentConfig {
+  if (name === undefined) return {};
+  const environment = config.environments?.[name];
+  if (environment !== undefined) return environment;
+  const known = Object.keys(config.environments ?? {});
+  const near = closest(name, known);
+  throw new SurefootError({
+    code: 'unknown-environment',
+    message: `there is no environment ${name}; configured: ${known.length === 0 ? 'none' : known.join(', ')}`,
+    hint: near === null ? 'Add it under environments in the configuration.' : `Did you mean --env ${near}?`,
+  });
+}
+
+export function unknownDatabase(name: string, known: readonly string[]): SurefootError {
+  const near = closest(name, known);
+  return new SurefootError({
+    code: 'unknown-database',
+    message: `there is no database ${name}; configured: ${known.join(', ')}`,
+    hint: near === null ? 'Use one of these names.' : `Did you mean ${near}?`,
+  });
+}
+
+/** `migrations/<name>`, or `migrations` itself where the project has one database and no such folder. */
+function folder(files: Files, { root, config }: LoadedConfig, name: string, kind: 'migrations' | 'rollbacks' | 'verify', own: string | undefined): string {
+  if (own !== undefined) return resolve(root, own);
+  const nested = join(root, kind, name);
+  const single = Object.keys(config.databases).length === 1;
+  return single && !files.isDirectory(join(root, 'migrations', name)) ? join(root, kind) : nested;
+}
+
+function duration(text: string | undefined): number | null {
+  return text === undefined ? null : parseDuration(text);
+}
+
+async function connectable(name: string, entry: DatabaseConfig, root: string, stateFolder: string, options: ComposeOptions): Promise<{ readonly database: Database; readonly shadow: Shadow }> {
+  const { url } = entry;
+  if (url.startsWith('sqlite:')) {
+    const { createSqliteDatabase, createSqliteShadow } = await import('./adapters/sqlite/index.ts');
+    const path = url.slice('sqlite:'.length).replace(/^\/\//u, '');
+    if (path === '') throw invalidUrl(url, 'it names no file');
+    return { database: createSqliteDatabase({ name, path: path === ':memory:' ? path : resolve(root, path), pid: createHost(TOOL_VERSION, undefined).pid }), shadow: createSqliteShadow(name) };
+  }
+  const from = join(root, 'surefoot.config.ts');
+  const onWarning = (text: string): void => options.progress.report({ type: 'message', database: name, level: 'warn', text });
+  if (url.startsWith('embedded:')) {
+    const { createEmbeddedDatabase, createEmbeddedShadow } = await import('./adapters/embedded-postgres/database.ts');
+    const match = /^embedded:([A-Za-z_][\w-]*)(?:\?major=(\d+))?$/u.exec(url);
+    if (match?.[1] === undefined) throw invalidUrl(url, 'write embedded:<name>, or embedded:<name>?major=<number>');
+    const major = match[2] === undefined ? null : Number(match[2]);
+    const database = createEmbeddedDatabase({ name, database: match[1], root: stateFolder, from, major, signal: options.signal });
+    return { database, shadow: createEmbeddedShadow({ name, from, signal: options.signal, majorOf: async () => Promise.resolve(major) }) };
+  }
+  if (/^postgres(?:ql)?:\/\//u.test(url)) {
+    const { createPostgresDatabase } = await import('./adapters/postgres/index.ts');
+    const database = createPostgresDatabase({ name, url, env: options.env, onWarning });
+    return { database, shadow: await lazyShadow(name, from, options.signal, database) };
+  }
+  throw invalidUrl(url, 'it begins with none of postgres://, postgresql://, sqlite: and embedded:');
+}
+
+async function lazyShadow(name: string, from: string, signal: AbortSignal, database: Database): Promise<Shadow> {
+  return Promise.resolve({
+    withShadow: async (work) => {
+      const { createEmbeddedShadow } = await import('./adapters/embedded-postgres/database.ts');
+      return createEmbeddedShadow({ name, from, signal, majorOf: async () => majorOf(database, signal) }).withShadow(work);
+    },
+  });
+}
+
+async function majorOf(database: Database, signal: AbortSignal): Promise<number> {
+  const session = await database.connect({ create: false, label: 'surefoot', signal });
+  try {
+    const rows = await session.query('SHOW server_version_num');
+    return Math.floor(Number(rows[0]?.['server_version_num']) / 10_000);
+  } finally {
+    await session.close();
+  }
+}
+
+function invalidUrl(url: string, reason: string): SurefootError {
+  return new SurefootError({
+    code: 'url-invalid',
+    message: `the database URL ${url.replace(/:[^:@/]*@/u, ':***@')} is not understood: ${reason}`,
+    hint: 'Write postgres://user@host/database, sqlite:path/to/file.db or embedded:name.',
+  });
+}

@@ -1,0 +1,134 @@
+import type { Value } from '../../model/engine.ts';
+import { SurefootError } from '../../model/errors.ts';
+import type { AppliedMigration, History, StoredScripts } from '../../model/history.ts';
+import type { Database } from '../../ports/database.ts';
+import type { Dialect } from '../../ports/dialect.ts';
+import type { Command, Outcome, Session } from '../../ports/session.ts';
+import { errorOfFailure } from '../../model/sql-failure.ts';
+import { toApplied } from './rows.ts';
+import { unpackScripts, type PackedScripts } from './scripts.ts';
+
+const COLUMNS = [
+  'version', 'name', 'kind', 'state', 'direction', 'checksum', 'statements_done', 'statements_total', 'statement_begun',
+  'duration_ms', 'operator', 'run_id', 'tool_version', 'irreversible', 'needs_file', 'scripts_hash',
+] as const;
+
+/** Reads the history in one round trip. A database without surefoot's tables has an empty history; nothing is created. */
+export async function readHistory(database: Database, session: Session): Promise<History> {
+  const { dialect } = database;
+  const select = `SELECT ${COLUMNS.join(', ')}, ${dialect.isoTime('applied_at')} AS applied_at FROM ${dialect.table('history')} ORDER BY version_order`;
+  const [layout, rows, head] = await session.batch([
+    { text: `SELECT version FROM ${dialect.table('layout')}`, tolerate: true },
+    { text: select, tolerate: true },
+    { text: `SELECT seq, hash FROM ${dialect.table('journal_head')}`, tolerate: true },
+  ]);
+  if (layout === undefined || rows === undefined || head === undefined) throw absentAnswer();
+  if (layout.status === 'failed') {
+    if (isAbsentTable(layout)) return { layout: null, applied: [], head: null };
+    throw errorOfFailure(layout.failure, 'reading the history');
+  }
+  const version = layout.status === 'done' ? layout.rows[0]?.[0] : undefined;
+  if (typeof version !== 'number') return { layout: null, applied: [], head: null };
+  refuseNewer(database, version);
+  if (rows.status !== 'done') throw rows.status === 'failed' ? errorOfFailure(rows.failure, 'reading the history') : absentAnswer();
+  const applied = rows.rows.map((row) => toApplied(rows.columns, row));
+  const top = head.status === 'done' ? head.rows[0] : undefined;
+  return {
+    layout: version,
+    applied,
+    head: top === undefined ? null : { seq: Number(top[0]), hash: String(top[1]) },
+  };
+}
+
+/** Makes or upgrades surefoot's own tables. The caller holds the run lock. */
+export async function prepareLayout(database: Database, session: Session, layout: number | null): Promise<void> {
+  const { dialect } = database;
+  const pending = database.layout.filter((step) => step.version > (layout ?? 0));
+  const last = pending.at(-1);
+  if (last === undefined) return;
+  const commands: Command[] = [
+    ...dialect.begin({ lockMs: null, statementMs: null }).map((text) => ({ text })),
+    ...pending.flatMap((step) => step.statements.map((text) => ({ text }))),
+    { text: layout === null ? `INSERT INTO ${dialect.table('layout')} (version) VALUES (${String(last.version)})` : `UPDATE ${dialect.table('layout')} SET version = ${String(last.version)}` },
+    { text: dialect.commit },
+  ];
+  const failed = firstFailure(await session.batch(commands));
+  if (failed === null) return;
+  await session.batch([{ text: dialect.abort, tolerate: true }]);
+  throw errorOfFailure(failed, "making surefoot's own tables");
+}
+
+/** Writes (or replaces) the row of a version. `scripts` null leaves stored scripts as they are. */
+export function recordCommands(dialect: Dialect, row: AppliedMigration, scripts: PackedScripts | null): readonly Command[] {
+  const values: [string, Value][] = [
+    ['version', row.version.text],
+    ['version_order', row.version.order],
+    ['name', row.name],
+    ['kind', row.kind],
+    ['state', row.state],
+    ['direction', row.direction],
+    ['checksum', row.checksum],
+    ['statements_done', row.statementsDone],
+    ['statements_total', row.statementsTotal],
+    ['statement_begun', row.statementBegun],
+    ['applied_at', row.appliedAt],
+    ['duration_ms', Math.round(row.durationMs)],
+    ['operator', row.operator],
+    ['run_id', row.runId],
+    ['tool_version', row.toolVersion],
+    ['irreversible', row.irreversible],
+    ['needs_file', row.needsFile],
+  ];
+  if (scripts !== null) values.push(['scripts', scripts.bytes], ['scripts_hash', scripts.hash]);
+  const names = values.map(([name]) => name);
+  const updates = names.filter((name) => name !== 'version').map((name) => `${name} = excluded.${name}`);
+  const text =
+    `INSERT INTO ${dialect.table('history')} (${names.join(', ')}) VALUES (${values.map(([, value]) => dialect.literal(value)).join(', ')}) ` +
+    `ON CONFLICT (version) DO UPDATE SET ${updates.join(', ')}`;
+  return [{ text }];
+}
+
+export function forgetCommands(dialect: Dialect, version: string): readonly Command[] {
+  return [{ text: `DELETE FROM ${dialect.table('history')} WHERE version = ${dialect.literal(version)}` }];
+}
+
+/** How far a step outside a transaction is. */
+export function progressCommands(dialect: Dialect, version: string, done: number, begun: number | null): readonly Command[] {
+  return [
+    {
+      text: `UPDATE ${dialect.table('history')} SET statements_done = ${dialect.literal(done)}, statement_begun = ${dialect.literal(begun)} WHERE version = ${dialect.literal(version)}`,
+    },
+  ];
+}
+
+/** The texts stored with a version; null where it has none. */
+export async function readScripts(database: Database, session: Session, row: AppliedMigration): Promise<StoredScripts | null> {
+  const { dialect } = database;
+  const rows = await session.query(`SELECT scripts FROM ${dialect.table('history')} WHERE version = ${dialect.parameter(1)}`, [row.version.text]);
+  const bytes = rows[0]?.['scripts'];
+  return bytes instanceof Uint8Array ? unpackScripts(bytes, row.scriptsHash, row.name) : null;
+}
+
+export function firstFailure(outcomes: readonly Outcome[]): Extract<Outcome, { status: 'failed' }>['failure'] | null {
+  for (const outcome of outcomes) if (outcome.status === 'failed') return outcome.failure;
+  return null;
+}
+
+function isAbsentTable(outcome: Extract<Outcome, { status: 'failed' }>): boolean {
+  const { sqlState, message } = outcome.failure;
+  return sqlState === '42P01' || sqlState === '3F000' || message.includes('no such table');
+}
+
+function refuseNewer(database: Database, version: number): void {
+  const known = database.layout.at(-1)?.version ?? 0;
+  if (version <= known) return;
+  throw new SurefootError({
+    code: 'history-newer',
+    message: `the history of ${database.name} has layout ${String(version)}; this surefoot knows layouts up to ${String(known)}`,
+    hint: 'Update surefoot to the version that wrote it, or a newer one.',
+  });
+}
+
+function absentAnswer(): SurefootError {
+  return new SurefootError({ code: 'internal', message: 'the session gave no answer to a statement' });
+}

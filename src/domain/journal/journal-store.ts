@@ -1,0 +1,81 @@
+import { SurefootError } from '../../model/errors.ts';
+import type { Value } from '../../model/engine.ts';
+import type { JournalEntry, StoredEntry } from '../../model/journal-entry.ts';
+import type { Database } from '../../ports/database.ts';
+import type { Session } from '../../ports/session.ts';
+
+/** Which entries to read. */
+export interface EntryFilter {
+  readonly runId?: string | undefined;
+  readonly version?: string | undefined;
+  readonly event?: string | undefined;
+}
+
+/** Reads entries in the order of the chain. Empty where surefoot's tables are absent is the caller's to know. */
+export async function readEntries(database: Database, session: Session, filter: EntryFilter = {}): Promise<readonly StoredEntry[]> {
+  const { dialect } = database;
+  const parameters: Value[] = [];
+  const conditions: string[] = [];
+  const where = (column: string, value: string | undefined): void => {
+    if (value === undefined) return;
+    parameters.push(value);
+    conditions.push(`${column} = ${dialect.parameter(parameters.length)}`);
+  };
+  where('run_id', filter.runId);
+  where('version', filter.version);
+  where('event', filter.event);
+  const rows = await session.query(
+    `SELECT seq, run_id, ${dialect.isoTime('at')} AS at, event, version, direction, outcome, entry, hash FROM ${dialect.table('journal')}` +
+      (conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`) +
+      ' ORDER BY seq',
+    parameters,
+  );
+  return rows.map((row) => {
+    const text = String(row['entry']);
+    return {
+      seq: Number(row['seq']),
+      hash: String(row['hash']),
+      text,
+      entry: parseEntry(text, Number(row['seq'])),
+      columns: {
+        runId: String(row['run_id']),
+        at: String(row['at']),
+        event: String(row['event']),
+        version: nullable(row['version']),
+        direction: nullable(row['direction']),
+        outcome: String(row['outcome']),
+      },
+    };
+  });
+}
+
+/** The last run that began and has no end in the journal; null when every run has one. */
+export async function readOpenRun(database: Database, session: Session): Promise<JournalEntry | null> {
+  const { dialect } = database;
+  const journal = dialect.table('journal');
+  const rows = await session.query(
+    `SELECT entry FROM ${journal} AS started WHERE event = 'run-started' AND NOT EXISTS (` +
+      `SELECT 1 FROM ${journal} AS ended WHERE ended.run_id = started.run_id AND ended.event IN ('run-finished', 'run-interrupted')) ` +
+      'ORDER BY seq DESC LIMIT 1',
+  );
+  const text = rows[0]?.['entry'];
+  return typeof text === 'string' ? parseEntry(text, 0) : null;
+}
+
+function parseEntry(text: string, seq: number): JournalEntry {
+  try {
+    // The chain's hash vouches for the shape: only surefoot wrote it.
+    return JSON.parse(text) as JournalEntry;
+  } catch (error) {
+    throw new SurefootError({
+      code: 'journal-broken',
+      message: `journal entry ${String(seq)} is not JSON any more`,
+      hint: 'Run surefoot log --check to see what else was changed.',
+      cause: error,
+    });
+  }
+}
+
+function nullable(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
+}

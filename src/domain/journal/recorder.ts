@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import type { Engine } from '../../model/engine.ts';
+import { isSurefootError, messageOf } from '../../model/errors.ts';
+import { errorOfFailure } from '../../model/sql-failure.ts';
+import type { JournalEntry, JournalError } from '../../model/journal-entry.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Database } from '../../ports/database.ts';
+import type { Files } from '../../ports/files.ts';
+import type { Host } from '../../ports/host.ts';
+import type { Session } from '../../ports/session.ts';
+import { appendCommands } from './entries.ts';
+import { firstFailure } from './history-store.ts';
+
+/** What varies from entry to entry; the rest is the run's. */
+export type EntryChange = Pick<JournalEntry, 'event' | 'outcome'> &
+  Partial<Pick<JournalEntry, 'version' | 'name' | 'direction' | 'checksum' | 'durationMs' | 'error' | 'checks' | 'notes' | 'scriptsHash'>>;
+
+/** Makes the entries of one run and puts them where they belong: the database, the JSONL file, or aside until the next run. */
+export interface Recorder {
+  readonly runId: string;
+  entry(change: EntryChange): JournalEntry;
+  /** In a transaction of its own. What the database does not take is put aside for the next run. */
+  append(session: Session, entry: JournalEntry): Promise<void>;
+  /** To the JSONL file, for entries that were committed together with a step. */
+  mirror(entry: JournalEntry): void;
+  /** For the next run, when the database can not be written. */
+  putAside(entry: JournalEntry): void;
+  /** Writes what earlier runs put aside. */
+  catchUp(session: Session): Promise<number>;
+}
+
+export interface RecorderParts {
+  readonly database: Database;
+  readonly engine: Engine;
+  readonly files: Files;
+  readonly host: Host;
+  readonly clock: Clock;
+  /** The project's `.surefoot` folder. */
+  readonly stateFolder: string;
+  readonly command: string;
+  readonly runId: string;
+  readonly gitCommit: string | null;
+}
+
+export function createRecorder(parts: RecorderParts): Recorder {
+  const { database, files, host, clock } = parts;
+  const mirrorFile = join(parts.stateFolder, 'log', `${database.name}.jsonl`);
+  const asideFile = join(parts.stateFolder, 'unwritten', `${database.name}.jsonl`);
+
+  const mirror = (entry: JournalEntry): void => {
+    files.append(mirrorFile, `${JSON.stringify(entry)}\n`);
+  };
+  const putAside = (entry: JournalEntry): void => {
+    files.append(asideFile, `${JSON.stringify(entry)}\n`);
+    mirror(entry);
+  };
+  const write = async (session: Session, entries: readonly JournalEntry[]): Promise<void> => {
+    const { dialect } = database;
+    const outcomes = await session.batch([
+      ...dialect.begin({ lockMs: null, statementMs: null }).map((text) => ({ text })),
+      ...entries.flatMap((entry) => appendCommands(dialect, entry)),
+      { text: dialect.commit },
+    ]);
+    const failure = firstFailure(outcomes);
+    if (failure === null) return;
+    if (!failure.connectionLost) await session.batch([{ text: dialect.abort, tolerate: true }]);
+    throw errorOfFailure(failure, 'writing the journal');
+  };
+
+  return {
+    runId: parts.runId,
+    entry: (change) => ({
+      runId: parts.runId,
+      at: clock.now().toISOString(),
+      event: change.event,
+      command: parts.command,
+      database: database.name,
+      engine: parts.engine,
+      version: change.version ?? null,
+      name: change.name ?? null,
+      direction: change.direction ?? null,
+      checksum: change.checksum ?? null,
+      durationMs: change.durationMs ?? null,
+      outcome: change.outcome,
+      operator: host.operator,
+      host: host.host,
+      pid: host.pid,
+      toolVersion: host.toolVersion,
+      gitCommit: parts.gitCommit,
+      error: change.error ?? null,
+      checks: change.checks ?? [],
+      notes: change.notes ?? [],
+      scriptsHash: change.scriptsHash ?? null,
+    }),
+    append: async (session, entry) => {
+      try {
+        await write(session, [entry]);
+        mirror(entry);
+      } catch (error) {
+        putAside(entry);
+        if (!isSurefootError(error)) throw error;
+      }
+    },
+    mirror,
+    putAside,
+    catchUp: async (session) => {
+      if (!files.exists(asideFile)) return 0;
+      const lines = new TextDecoder().decode(files.read(asideFile)).split('\n').filter((line) => line.trim() !== '');
+      const entries = lines.flatMap((line) => parseLine(line));
+      if (entries.length > 0) await write(session, entries);
+      files.remove(asideFile);
+      return entries.length;
+    },
+  };
+}
+
+function parseLine(line: string): JournalEntry[] {
+  try {
+    // A line cut short by a crash while it was written is not an entry.
+    return [JSON.parse(line) as JournalEntry];
+  } catch {
+    return [];
+  }
+}
+
+/** What the journal keeps of an error: no parameters, no causes, no password. */
+export function journalError(error: unknown): JournalError {
+  if (!isSurefootError(error)) return { code: 'internal', sqlState: null, message: messageOf(error), file: null, line: null };
+  const { sqlState, file, line } = error.context;
+  return {
+    code: error.code,
+    sqlState: typeof sqlState === 'string' ? sqlState : null,
+    message: error.message,
+    file: typeof file === 'string' ? file : null,
+    line: typeof line === 'number' ? line : null,
+  };
+}

@@ -1,0 +1,64 @@
+import type { JournalEntry, StoredEntry } from '../../model/journal-entry.ts';
+
+/** One run as the journal tells it. Times ISO 8601 UTC, durations in ms. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly command: string;
+  readonly direction: 'up' | 'down' | null;
+  readonly outcome: 'succeeded' | 'failed' | 'interrupted' | 'running';
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly durationMs: number | null;
+  readonly operator: string;
+  readonly host: string;
+  readonly toolVersion: string;
+  readonly gitCommit: string | null;
+  readonly versions: readonly string[];
+  readonly checksPassed: number;
+  readonly checksFailed: number;
+  readonly error: JournalEntry['error'];
+  readonly entries: readonly JournalEntry[];
+}
+
+/** Groups entries by run, in the order the runs began. */
+export function foldRuns(stored: readonly StoredEntry[]): readonly RunSummary[] {
+  const groups = new Map<string, JournalEntry[]>();
+  for (const { entry } of stored) {
+    const group = groups.get(entry.runId);
+    if (group === undefined) groups.set(entry.runId, [entry]);
+    else group.push(entry);
+  }
+  return [...groups.values()].map(summarise);
+}
+
+function summarise(entries: readonly JournalEntry[]): RunSummary {
+  const [first] = entries;
+  if (first === undefined) throw new RangeError('a run has at least one entry');
+  const end = entries.find((entry) => entry.event === 'run-finished' || entry.event === 'run-interrupted');
+  const started = first.event === 'run-started';
+  const checks = entries.flatMap((entry) => entry.checks);
+  const steps = entries.filter((entry) => entry.event !== 'run-started' && entry.event !== 'run-finished' && entry.event !== 'run-interrupted');
+  return {
+    runId: first.runId,
+    command: first.command,
+    direction: first.direction,
+    outcome: outcomeOf(started ? end : first),
+    startedAt: first.at,
+    finishedAt: end?.at ?? (started ? null : first.at),
+    durationMs: end?.durationMs ?? (started ? null : first.durationMs),
+    operator: first.operator,
+    host: first.host,
+    toolVersion: first.toolVersion,
+    gitCommit: first.gitCommit,
+    versions: [...new Set(steps.flatMap((entry) => (entry.version === null || entry.outcome !== 'succeeded' ? [] : [entry.version])))],
+    checksPassed: checks.filter((check) => check.outcome === 'passed').length,
+    checksFailed: checks.filter((check) => check.outcome === 'failed').length,
+    error: end?.error ?? entries.find((entry) => entry.error !== null)?.error ?? null,
+    entries,
+  };
+}
+
+function outcomeOf(entry: JournalEntry | undefined): RunSummary['outcome'] {
+  if (entry === undefined || entry.outcome === 'started') return 'running';
+  return entry.outcome;
+}

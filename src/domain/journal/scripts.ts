@@ -1,0 +1,50 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { SurefootError } from '../../model/errors.ts';
+import type { StoredScript, StoredScripts } from '../../model/history.ts';
+
+/** The texts of a version as one compressed value, and the hash of what it holds. */
+export interface PackedScripts {
+  readonly bytes: Uint8Array;
+  readonly hash: string;
+}
+
+export function packScripts(scripts: StoredScripts): PackedScripts {
+  const text = JSON.stringify(scripts);
+  return { bytes: deflateRawSync(text), hash: hashText(text) };
+}
+
+/** The texts, after checking that they are the ones whose hash the history row tells. */
+export function unpackScripts(bytes: Uint8Array, hash: string | null, name: string): StoredScripts {
+  const text = inflateRawSync(bytes).toString('utf8');
+  if (hash !== hashText(text)) {
+    throw new SurefootError({
+      code: 'journal-broken',
+      message: `the scripts stored with ${name} are not the ones that were stored when it was applied`,
+      hint: 'Run surefoot log --check, and use the files of the release instead.',
+    });
+  }
+  const value: unknown = JSON.parse(text);
+  const field = (key: string): StoredScript | null => {
+    const script: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : null;
+    return isStoredScript(script) ? script : null;
+  };
+  return { migration: field('migration'), rollback: field('rollback'), verify: field('verify') };
+}
+
+function isStoredScript(value: unknown): value is StoredScript {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'text' in value &&
+    typeof value.text === 'string' &&
+    'file' in value &&
+    typeof value.file === 'string' &&
+    'kind' in value &&
+    (value.kind === 'sql' || value.kind === 'ts')
+  );
+}
+
+function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

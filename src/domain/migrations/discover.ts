@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import type { Migration, MigrationSet, SourceRef } from '../../model/migration.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Files } from '../../ports/files.ts';
+import { checksumOf, checksumOfMany } from './checksum.ts';
+import { localImports } from './local-imports.ts';
+import { kindOfFile, problemAt, readSource, sourceRef } from './source.ts';
+import { compareVersions, parseStem } from './version.ts';
+
+/** The three folders of one database, absolute, and the project folder that paths are shown from. */
+export interface Folders {
+  readonly root: string;
+  readonly migrations: string;
+  readonly rollbacks: string;
+  readonly verify: string;
+}
+
+export interface Discovery {
+  readonly set: MigrationSet;
+  readonly problems: readonly Problem[];
+}
+
+interface Found {
+  readonly stem: string;
+  readonly source: SourceRef;
+}
+
+const NOT_A_SCRIPT = new Set(['invariants.sql']);
+
+/**
+ * Finds the migrations of a database and pairs each with its rollback and verify script by stem. Reads the migration
+ * files (for their checksums) and nothing else. A missing rollback is a problem only later, because only the
+ * migration's own text can say that it is irreversible.
+ */
+export function discover(files: Files, folders: Folders): Discovery {
+  const problems: Problem[] = [];
+  const names = files.list(folders.migrations);
+  if (names === null) {
+    const shown = sourceRef(folders.root, folders.migrations, 'sql').shown;
+    problems.push(problemAt('directory-missing', shown, 'the folder of the migrations does not exist', `Create it with: mkdir -p ${shown}`));
+  }
+  const ups = scan(names ?? [], folders.migrations, folders.root, problems, true);
+  const rollbacks = scan(files.list(folders.rollbacks) ?? [], folders.rollbacks, folders.root, problems, false);
+  const verifies = scan(files.list(folders.verify) ?? [], folders.verify, folders.root, problems, false);
+
+  const stems = new Map<string, Found>(ups.map((each) => [each.stem, each]));
+  const rollbackOf = pair(rollbacks, stems, 'rollback-orphan', problems);
+  const verifyOf = pair(verifies, stems, 'verify-orphan', problems);
+
+  const migrations: Migration[] = [];
+  for (const { stem, source } of ups) {
+    const parsed = parseStem(stem);
+    if (parsed === null) continue;
+    const read = readSource(files, source);
+    if ('problem' in read) {
+      problems.push(read.problem);
+      continue;
+    }
+    const checksum =
+      source.kind === 'ts' ? checksumOfMany(read.text, localImports(files, source.path, read.text).files) : checksumOf(read.text);
+    migrations.push({
+      version: parsed.version,
+      name: stem,
+      slug: parsed.slug,
+      up: source,
+      rollback: rollbackOf.get(stem) ?? null,
+      verify: verifyOf.get(stem) ?? null,
+      checksum,
+    });
+  }
+  migrations.sort((a, b) => compareVersions(a.version, b.version));
+  problems.push(...clashes(migrations));
+  const invariants = join(folders.verify, 'invariants.sql');
+  return {
+    set: { migrations, invariants: files.exists(invariants) ? sourceRef(folders.root, invariants, 'sql') : null },
+    problems,
+  };
+}
+
+function scan(names: readonly string[], folder: string, root: string, problems: Problem[], mustHaveVersion: boolean): Found[] {
+  const found: Found[] = [];
+  const byLower = new Map<string, string>();
+  for (const name of [...names].sort()) {
+    const kind = kindOfFile(name);
+    if (kind === null || NOT_A_SCRIPT.has(name)) continue;
+    const source = sourceRef(root, join(folder, name), kind);
+    const stem = name.slice(0, name.lastIndexOf('.'));
+    if (mustHaveVersion && parseStem(stem) === null) {
+      problems.push(
+        problemAt('version-invalid', source.shown, 'the file name does not begin with a version', `Rename it to <version>_<slug>.${kind}, for example 001_${stem}.${kind}.`),
+      );
+      continue;
+    }
+    const other = byLower.get(stem.toLowerCase());
+    if (other !== undefined && other !== stem) {
+      problems.push(problemAt('stem-case', source.shown, `its name differs from ${other} only in case`, 'Rename one of them.'));
+    }
+    byLower.set(stem.toLowerCase(), stem);
+    found.push({ stem, source });
+  }
+  return found;
+}
+
+function pair(list: readonly Found[], stems: ReadonlyMap<string, Found>, orphan: 'rollback-orphan' | 'verify-orphan', problems: Problem[]): Map<string, SourceRef> {
+  const paired = new Map<string, SourceRef>();
+  const lower = new Map([...stems.keys()].map((stem) => [stem.toLowerCase(), stem]));
+  for (const { stem, source } of list) {
+    if (stems.has(stem)) {
+      const other = paired.get(stem);
+      if (other === undefined) paired.set(stem, source);
+      else problems.push(problemAt('version-duplicate', source.shown, `${other.shown} has the same stem`, 'Keep one of them.'));
+      continue;
+    }
+    const near = lower.get(stem.toLowerCase());
+    if (near === undefined) {
+      const what = orphan === 'rollback-orphan' ? 'rollback' : 'verify script';
+      problems.push(problemAt(orphan, source.shown, `no migration is named ${stem}, so this ${what} belongs to nothing`, 'Rename or remove it.'));
+    } else {
+      problems.push(problemAt('stem-case', source.shown, `its name differs from the migration ${near} only in case`, `Rename it to ${near}.`));
+    }
+  }
+  return paired;
+}
+
+function clashes(migrations: readonly Migration[]): Problem[] {
+  const problems: Problem[] = [];
+  for (const [index, migration] of migrations.entries()) {
+    const before = migrations[index - 1];
+    if (before !== undefined && before.version.order === migration.version.order) {
+      problems.push(
+        problemAt('version-duplicate', migration.up.shown, `${before.up.shown} has the same version (versions are compared as numbers)`, 'Give one of them another version.'),
+      );
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,5 @@
+export { checksumOf, sha256 } from './checksum.ts';
+export { discover, type Discovery, type Folders } from './discover.ts';
+export { loadScript, loadVerify, parseStoredScript, parseVerify, problemsError, type Reading } from './load.ts';
+export { normaliseFile, problemAt, readSource, sourceRef } from './source.ts';
+export { compareVersions, parseStem, parseVersion } from './version.ts';

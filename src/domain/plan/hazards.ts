@@ -1,0 +1,30 @@
+import type { Direction } from '../../model/engine.ts';
+import type { Script } from '../../model/migration.ts';
+import type { Hazard, HazardName } from '../../model/plan.ts';
+import type { StatementFacts } from '../../model/statement.ts';
+
+/** The dangers of one step, told from its text. What a TypeScript step does can't be told. */
+export function hazardsOf(script: Script, facts: readonly StatementFacts[], direction: Direction): readonly Hazard[] {
+  const hazards: Hazard[] = [];
+  const allowed = new Map(script.directives.allow.map(({ rule, reason }) => [rule, reason]));
+  const add = (hazard: HazardName, message: string, line: number | null): void => {
+    hazards.push({ hazard, message, file: script.source.shown, line, allowed: allowed.get(hazard) ?? null });
+  };
+  const made = new Set<string>();
+  for (const [index, fact] of facts.entries()) {
+    const line = script.statements[index]?.start.line ?? null;
+    const dropped = fact.dropsData.filter((name) => !made.has(bare(name)));
+    if (dropped.length > 0) add('drops-data', `${fact.kind} destroys data of ${dropped.join(', ')}`, line);
+    const locked = fact.locksTables.filter((name) => !made.has(bare(name)));
+    if (locked.length > 0) add('locks-existing-table', `${fact.kind} locks ${locked.join(', ')}`, line);
+    for (const name of fact.createsTables) made.add(bare(name));
+  }
+  if (script.directives.transaction === 'none') add('not-transactional', 'runs outside a transaction: a failure leaves its first statements in place', null);
+  if (direction === 'up' && script.directives.irreversible !== null) add('irreversible', script.directives.irreversible, null);
+  add('unproven', 'no proof says that the rollback restores schema and data', null);
+  return hazards;
+}
+
+function bare(name: string): string {
+  return name.replaceAll('"', '').replace(/^public\./u, '');
+}

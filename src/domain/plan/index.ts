@@ -1,0 +1,3 @@
+export { prepareSteps, type Prepared, type PreparedStep, type PrepareParts } from './prepare.ts';
+export { selectTargets, stateHash, type PlanRequest, type Target } from './select.ts';
+export { foldStates, statusOf, type VersionState } from './states.ts';

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import type { Direction } from '../../model/engine.ts';
+import { SurefootError } from '../../model/errors.ts';
+import type { AppliedMigration, History } from '../../model/history.ts';
+import type { Migration, MigrationSet, Version } from '../../model/migration.ts';
+import { foldStates, type VersionState } from './states.ts';
+
+/** What an operator asks for. `to` of a rollback is the version that stays applied last; null there means nothing stays. */
+export type PlanRequest =
+  | { readonly direction: 'up'; readonly to?: Version | undefined; readonly step?: number | undefined; readonly allowOutOfOrder?: boolean | undefined }
+  | { readonly direction: 'down'; readonly to?: Version | null | undefined; readonly step?: number | undefined };
+
+/** One version to take in one direction. At least one of `migration` and `applied` is there. */
+export interface Target {
+  readonly direction: Direction;
+  readonly version: Version;
+  readonly name: string;
+  readonly migration: Migration | null;
+  readonly applied: AppliedMigration | null;
+}
+
+/** Decides which versions to take, in order, or refuses. Pure: files and history in, targets out. */
+export function selectTargets(database: string, set: MigrationSet, history: History, request: PlanRequest): readonly Target[] {
+  const states = foldStates(set, history);
+  return request.direction === 'up' ? selectUp(database, states, request) : selectDown(database, states, request);
+}
+
+function selectUp(database: string, states: readonly VersionState[], request: Extract<PlanRequest, { direction: 'up' }>): readonly Target[] {
+  refuse(database, states, 'modified', (names) => `applied migrations were edited: ${names}`, `Undo the edit, or accept it with: surefoot repair ${database} --to <version> --reason "…"`);
+  refuse(database, states, 'missing', (names) => `applied migrations have no file: ${names}`, 'Bring the files back, or check out the release that has them; surefoot rollback can take them back without files.');
+  const stopped = states.filter((each) => each.state === 'failed');
+  for (const each of stopped) refuseStopped(database, each);
+  const until = request.to;
+  const within = (each: VersionState): boolean => until === undefined || each.order <= until.order;
+  if (request.allowOutOfOrder !== true) {
+    refuse(database, states.filter(within), 'out of order', (names) => `pending migrations are older than an applied one: ${names}`, 'Give them newer versions, or pass --allow-out-of-order after looking at what they touch.');
+  }
+  const pending = states.filter((each) => (each.state === 'pending' || each.state === 'out of order') && within(each));
+  const chosen = [...stopped, ...pending];
+  return chosen.slice(0, request.step ?? chosen.length).map((each) => target('up', each));
+}
+
+function selectDown(database: string, states: readonly VersionState[], request: Extract<PlanRequest, { direction: 'down' }>): readonly Target[] {
+  const applied = states.filter((each) => each.applied !== null).reverse();
+  const stopped = applied.find((each) => each.applied?.state === 'failed' && each.applied.direction === 'down');
+  const { to } = request;
+  if (to !== undefined && to !== null && !applied.some((each) => each.order === to.order)) {
+    throw new SurefootError({
+      code: 'unknown-version',
+      message: `version ${to.text} is not applied on ${database}, so a rollback can not end with it`,
+      hint: `Choose a version that surefoot status ${database} shows as applied, or --to 0 for nothing.`,
+    });
+  }
+  const count = to === undefined ? (request.step ?? 1) : applied.length;
+  const ordered = stopped === undefined ? applied : [stopped, ...applied.filter((each) => each !== stopped)];
+  const chosen = ordered.filter((each) => to === undefined || to === null || each.order > to.order).slice(0, count);
+  refuse(database, chosen, 'modified', (names) => `applied migrations were edited, so their rollbacks may not fit: ${names}`, `Undo the edit, or accept it with: surefoot repair ${database} --to <version> --reason "…"`);
+  for (const each of chosen) refuseNoWayBack(each);
+  return chosen.map((each) => target('down', each));
+}
+
+function target(direction: Direction, each: VersionState): Target {
+  const version = each.migration?.version ?? each.applied?.version ?? { text: each.order.toString(), order: each.order };
+  return { direction, version, name: each.migration?.name ?? each.applied?.name ?? version.text, migration: each.migration, applied: each.applied };
+}
+
+function refuse(database: string, states: readonly VersionState[], state: 'modified' | 'missing' | 'out of order', message: (names: string) => string, hint: string): void {
+  const found = states.filter((each) => each.state === state);
+  if (found.length === 0) return;
+  const names = found.map((each) => each.migration?.name ?? each.applied?.name ?? '');
+  throw new SurefootError({
+    code: state === 'out of order' ? 'out-of-order' : state,
+    message: `${database}: ${message(names.slice(0, 10).join(', '))}${names.length > 10 ? ` and ${String(names.length - 10)} more` : ''}`,
+    hint: names.length === 1 ? hint.replace('<version>', found[0]?.applied?.version.text ?? '<version>') : hint,
+    context: { versions: found.map((each) => each.migration?.version.text ?? each.applied?.version.text ?? ''), names },
+  });
+}
+
+function refuseStopped(database: string, each: VersionState): void {
+  const { applied, migration } = each;
+  if (applied === null) return;
+  const where = `${String(applied.statementsDone ?? 0)} of ${String(applied.statementsTotal ?? 0)} statements are in place`;
+  if (applied.direction === 'down') {
+    throw new SurefootError({
+      code: 'failed-step',
+      message: `the rollback of ${applied.name} stopped midway: ${where}`,
+      hint: `Run surefoot rollback ${database} to go on with it.`,
+    });
+  }
+  if (migration !== null && migration.checksum === applied.checksum) return;
+  throw new SurefootError({
+    code: 'failed-step',
+    message: `${applied.name} stopped midway (${where}) and its file ${migration === null ? 'is missing' : 'was edited since'}`,
+    hint: `Bring the file back as it was and run surefoot migrate ${database}, or run surefoot rollback ${database}, or settle it by hand and record that with: surefoot repair ${database} --to ${applied.version.text} --reason "…"`,
+  });
+}
+
+function refuseNoWayBack(each: VersionState): void {
+  const { applied, migration } = each;
+  if (applied?.irreversible != null) {
+    throw new SurefootError({
+      code: 'irreversible',
+      message: `${applied.name} is irreversible: ${applied.irreversible}`,
+      hint: 'Stop above it, or restore a backup from before it.',
+    });
+  }
+  if (migration?.rollback != null || applied?.needsFile === false) return;
+  throw new SurefootError({
+    code: applied?.needsFile === true ? 'rollback-needs-file' : 'rollback-absent',
+    message:
+      applied?.needsFile === true
+        ? `the rollback of ${applied.name} is TypeScript with imports of its own, so it is not in the history, and its file is not on disk`
+        : `there is no rollback for ${applied?.name ?? migration?.name ?? ''}, neither on disk nor in the history`,
+    hint: 'Check out the release that has the file, or write the rollback.',
+  });
+}
+
+/** A hash of the history a plan was computed from: the same history gives the same hash. */
+export function stateHash(history: History): string {
+  const lines = history.applied.map((each) => `${each.version.order.toString()} ${each.state} ${each.checksum} ${String(each.statementsDone)}`);
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}

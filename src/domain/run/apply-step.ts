@@ -1,0 +1,186 @@
+import { isSurefootError, messageOf, SurefootError } from '../../model/errors.ts';
+import type { CheckResult } from '../../model/check-result.ts';
+import type { Command, Outcome } from '../../ports/session.ts';
+import type { PreparedStep } from '../plan/index.ts';
+import { checkBatch, checksError, failures, readCheck, runChecks, type Baselines, type BoundCheck } from '../verification/index.ts';
+import type { RunContext } from './context.ts';
+import { statementError } from './statement-error.ts';
+import { createTools } from './step-tools.ts';
+
+/** The checks of one step, ahead of its change and after it. */
+export interface StepChecks {
+  readonly before: readonly BoundCheck[];
+  readonly after: readonly BoundCheck[];
+}
+
+export interface Applied {
+  readonly checks: readonly CheckResult[];
+  readonly notes: readonly string[];
+}
+
+const NOTHING_CHANGED = 'Nothing was changed: the transaction was aborted.';
+
+/**
+ * Runs change and checks of one step inside a transaction that the `open` commands open (none: it is open already).
+ * Throws on a failed statement or check; aborting is the caller's. Everything that need not wait for an answer is sent
+ * in one batch.
+ */
+export async function applyStep(context: RunContext, step: PreparedStep, checks: StepChecks, open: readonly Command[]): Promise<Applied> {
+  const baselines: Baselines = new Map();
+  const results: CheckResult[] = [];
+  let opening = open;
+  if (checks.before.length > 0) {
+    await sendOpening(context, opening);
+    opening = [];
+    results.push(...(await runChecks(context.database.dialect, context.session, checks.before, baselines)));
+    refuseFailed(context, step, results, 'ahead of');
+  }
+  const notes: string[] = [];
+  if (step.script.module === null) {
+    results.push(...(await applySql(context, step, checks.after, opening, baselines)));
+  } else {
+    await sendOpening(context, opening);
+    await runModule(context, step, notes);
+    results.push(...(await runTail(context, step, checks.after, baselines)));
+  }
+  refuseFailed(context, step, results, 'in');
+  return { checks: results, notes };
+}
+
+/** Change, reset and checks of an SQL step in one batch. */
+async function applySql(context: RunContext, step: PreparedStep, after: readonly BoundCheck[], open: readonly Command[], baselines: Baselines): Promise<readonly CheckResult[]> {
+  const { dialect } = context.database;
+  const change: Command[] = step.script.statements.map(({ text, copyData }) => ({ text, copyData }));
+  const settle = settleCommands(context, step);
+  const batches = after.map((bound) => checkBatch(dialect, bound));
+  const commands = [...open, ...change, ...settle, ...batches.flatMap((batch) => batch.commands)];
+  const outcomes = await context.session.batch(commands, { signal: context.signal });
+  refuseUnfinished(context, step, commands, outcomes, open.length);
+  let offset = open.length + change.length + settle.length;
+  const results: CheckResult[] = [];
+  for (const batch of batches) {
+    results.push(await readCheck(context.session, batch, outcomes.slice(offset, offset + batch.commands.length), baselines));
+    offset += batch.commands.length;
+  }
+  return results;
+}
+
+async function runTail(context: RunContext, step: PreparedStep, after: readonly BoundCheck[], baselines: Baselines): Promise<readonly CheckResult[]> {
+  const outcomes = await context.session.batch(settleCommands(context, step));
+  const failed = outcomes.find((outcome) => outcome.status === 'failed');
+  if (failed?.status === 'failed') throw ownError(context, step, failed.failure.message, failed.failure.connectionLost);
+  return runChecks(context.database.dialect, context.session, after, baselines);
+}
+
+/** Puts role and settings back, the step's time-outs on again, and makes deferred constraints speak before the checks. */
+export function settleCommands(context: RunContext, step: PreparedStep): readonly Command[] {
+  const { dialect } = context.database;
+  const timeouts = dialect.transactionTimeouts(timeoutsOf(step));
+  return [...dialect.resetSession, ...timeouts, ...(dialect.immediateConstraints === null ? [] : [dialect.immediateConstraints])].map((text) => ({ text }));
+}
+
+export function timeoutsOf(step: PreparedStep): { readonly lockMs: number | null; readonly statementMs: number | null } {
+  return { lockMs: step.plan.lockTimeoutMs, statementMs: step.plan.statementTimeoutMs };
+}
+
+/** What opens a step's own transaction: time-outs, and the proof that this session still holds the run lock. */
+export function openCommands(context: RunContext, step: PreparedStep): readonly Command[] {
+  const { dialect } = context.database;
+  return [...dialect.begin(timeoutsOf(step)), ...(context.lock.fence === null ? [] : [context.lock.fence])].map((text) => ({ text }));
+}
+
+export async function sendOpening(context: RunContext, open: readonly Command[]): Promise<void> {
+  for (const outcome of await context.session.batch(open)) {
+    if (outcome.status === 'failed') throw openingError(context, outcome);
+  }
+}
+
+/** Runs the function of a TypeScript step; what it throws becomes an error that names the file's own line. */
+export async function runModule(context: RunContext, step: PreparedStep, notes: string[]): Promise<void> {
+  const { script } = step;
+  if (script.module === null) return;
+  const tools = createTools({
+    session: context.session,
+    dialect: context.database.dialect,
+    engine: context.database.capabilities.engine,
+    database: context.database.name,
+    name: step.plan.name,
+    file: script.source.path,
+    progress: context.progress,
+    signal: context.signal,
+    notes,
+  });
+  try {
+    await script.module.run(tools);
+  } catch (error) {
+    throw moduleError(context, step, error);
+  }
+  if (context.signal.aborted) throw interruptedError(step);
+}
+
+function moduleError(context: RunContext, step: PreparedStep, error: unknown): SurefootError {
+  if (context.signal.aborted) return interruptedError(step);
+  const place = placeInStack(error, step.script.source.path);
+  const where = place === null ? step.plan.file : `${step.plan.file}:${place}`;
+  const state = step.plan.transaction === 'each' ? NOTHING_CHANGED : 'It runs outside a transaction: what it did before the error is in place.';
+  const line = place === null ? null : Number(place.split(':')[0]);
+  const told = { file: step.plan.file, line, state };
+  if (isSurefootError(error)) return error.with({ message: `${where}: ${error.message}\n${state}`, context: told });
+  return new SurefootError({ code: 'step-failed', message: `${where}: ${messageOf(error)}\n${state}`, hint: 'Correct the function, then run the command again.', context: told, cause: error });
+}
+
+function placeInStack(error: unknown, path: string): string | null {
+  if (!(error instanceof Error) || error.stack === undefined) return null;
+  const line = error.stack.split('\n').find((each) => each.includes(path));
+  return line === undefined ? null : (/:(\d+:\d+)\)?$/u.exec(line)?.[1] ?? null);
+}
+
+function refuseUnfinished(context: RunContext, step: PreparedStep, commands: readonly Command[], outcomes: readonly Outcome[], opened: number): void {
+  const index = outcomes.findIndex((outcome, at) => outcome.status === 'failed' && commands[at]?.tolerate !== true);
+  const failed = outcomes[index];
+  const lost = failed?.status === 'failed' && failed.failure.connectionLost;
+  if (context.signal.aborted && !lost) throw interruptedError(step);
+  if (failed?.status !== 'failed') return;
+  if (index < opened) throw openingError(context, failed);
+  const statement = step.script.statements[index - opened];
+  if (statement === undefined) throw ownError(context, step, failed.failure.message, lost);
+  throw statementError(failed.failure, statement, step.script, NOTHING_CHANGED);
+}
+
+function refuseFailed(context: RunContext, step: PreparedStep, results: readonly CheckResult[], relation: 'ahead of' | 'in'): void {
+  if (failures(results).length === 0) return;
+  throw checksError(
+    context.database.name,
+    `verification ${relation} ${step.plan.name}`,
+    results,
+    'nothing was changed: the transaction was aborted',
+    'Compare expected and actual, correct the migration or the data, then run the command again.',
+  );
+}
+
+function openingError(context: RunContext, outcome: Extract<Outcome, { status: 'failed' }>): SurefootError {
+  const { failure } = outcome;
+  return new SurefootError({
+    code: failure.code,
+    message: `opening the transaction on ${context.database.name}: ${failure.message}. Nothing was changed.`,
+    hint: failure.hint ?? 'Run the command again.',
+    context: { sqlState: failure.sqlState, connectionLost: failure.connectionLost },
+  });
+}
+
+function ownError(context: RunContext, step: PreparedStep, message: string, connectionLost: boolean): SurefootError {
+  return new SurefootError({
+    code: connectionLost ? 'connection-lost' : 'sql-failed',
+    message: `${step.plan.file}: after its statements: ${message}\n${NOTHING_CHANGED}`,
+    hint: connectionLost ? `Run surefoot status ${context.database.name}, then the command again.` : 'Look for deferred constraints that the change violates.',
+    context: { file: step.plan.file, connectionLost },
+  });
+}
+
+export function interruptedError(step: PreparedStep): SurefootError {
+  return new SurefootError({
+    code: 'interrupted',
+    message: `${step.plan.name} was interrupted. ${step.plan.transaction === 'each' ? NOTHING_CHANGED : ''}`.trim(),
+    hint: 'Run the command again to go on.',
+  });
+}

@@ -1,0 +1,19 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { Database } from '../../ports/database.ts';
+import type { Files } from '../../ports/files.ts';
+import type { Progress } from '../../ports/progress.ts';
+import type { HeldLock } from '../../ports/lock.ts';
+import type { Session } from '../../ports/session.ts';
+import type { Recorder } from '../journal/index.ts';
+
+/** What one run works with, from the moment it holds the lock. */
+export interface RunContext {
+  readonly database: Database;
+  readonly session: Session;
+  readonly lock: HeldLock;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly files: Files;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}

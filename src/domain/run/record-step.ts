@@ -1,0 +1,84 @@
+import { SurefootError } from '../../model/errors.ts';
+import type { AppliedMigration } from '../../model/history.ts';
+import type { CheckResult } from '../../model/check-result.ts';
+import type { JournalEntry } from '../../model/journal-entry.ts';
+import { errorOfFailure } from '../../model/sql-failure.ts';
+import type { Command } from '../../ports/session.ts';
+import { appendCommands, firstFailure, forgetCommands, packScripts, recordCommands, type PackedScripts } from '../journal/index.ts';
+import type { PreparedStep } from '../plan/index.ts';
+import type { RunContext } from './context.ts';
+
+/** What a step that succeeded leaves: its journal entry and the commands that write it and the history. */
+export interface StepRecord {
+  readonly entry: JournalEntry;
+  readonly commands: readonly Command[];
+}
+
+/** The history row and journal entry of a step that went through, as commands of its own transaction. */
+export function recordOf(context: RunContext, step: PreparedStep, facts: { readonly durationMs: number; readonly checks: readonly CheckResult[]; readonly notes: readonly string[] }): StepRecord {
+  const { dialect } = context.database;
+  const packed = step.keep === null ? null : packScripts(step.keep);
+  const entry = context.recorder.entry({
+    event: 'step',
+    outcome: 'succeeded',
+    version: step.plan.version,
+    name: step.plan.name,
+    direction: step.plan.direction,
+    checksum: step.script.checksum,
+    durationMs: Math.round(facts.durationMs * 100) / 100,
+    checks: facts.checks,
+    notes: facts.notes,
+    scriptsHash: packed?.hash ?? null,
+  });
+  const history = step.plan.direction === 'up' ? recordCommands(dialect, rowOf(step, entry, packed), packed) : forgetCommands(dialect, step.target.applied?.version.text ?? step.plan.version);
+  return { entry, commands: [...history, ...appendCommands(dialect, entry)] };
+}
+
+/** The row of a step outside a transaction while it is under way. */
+export function startedCommands(context: RunContext, step: PreparedStep): readonly Command[] {
+  const packed = step.keep === null ? null : packScripts(step.keep);
+  const entry = context.recorder.entry({ event: 'step', outcome: 'started' });
+  const row = step.plan.direction === 'up' ? rowOf(step, entry, packed) : step.target.applied;
+  if (row === null) throw new SurefootError({ code: 'internal', message: `${step.plan.name} has no history row to roll back` });
+  const started: AppliedMigration = { ...row, state: 'failed', direction: step.plan.direction, statementsDone: 0, statementsTotal: step.plan.statements, statementBegun: null };
+  return recordCommands(context.database.dialect, started, packed);
+}
+
+function rowOf(step: PreparedStep, entry: JournalEntry, packed: PackedScripts | null): AppliedMigration {
+  return {
+    version: step.target.version,
+    name: step.plan.name,
+    kind: 'migration',
+    state: 'applied',
+    direction: 'up',
+    checksum: step.target.migration?.checksum ?? step.script.checksum,
+    statementsDone: null,
+    statementsTotal: null,
+    statementBegun: null,
+    appliedAt: entry.at,
+    durationMs: entry.durationMs ?? 0,
+    operator: entry.operator,
+    runId: entry.runId,
+    toolVersion: entry.toolVersion,
+    irreversible: step.script.directives.irreversible,
+    needsFile: step.needsFile,
+    scriptsHash: packed?.hash ?? null,
+  };
+}
+
+/** Writes the record and commits, in one round trip. A failure leaves the transaction to the caller to abort. */
+export async function commitRecord(context: RunContext, step: PreparedStep, record: StepRecord): Promise<void> {
+  const outcomes = await context.session.batch([...record.commands, { text: context.database.dialect.commit }]);
+  const failure = firstFailure(outcomes);
+  if (failure === null) {
+    context.recorder.mirror(record.entry);
+    return;
+  }
+  if (!failure.connectionLost) throw errorOfFailure(failure, `committing ${step.plan.name} (nothing was changed)`);
+  throw new SurefootError({
+    code: 'connection-lost',
+    message: `the connection was lost while ${step.plan.name} was being committed; whether it was committed is in the history`,
+    hint: `Run surefoot status ${context.database.name}: applied means it was committed, pending means nothing was changed.`,
+    context: { connectionLost: true },
+  });
+}

@@ -1,0 +1,171 @@
+import type { CheckResult } from '../../model/check-result.ts';
+import type { Direction } from '../../model/engine.ts';
+import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import type { Executor } from '../../ports/executor.ts';
+import { journalError } from '../journal/index.ts';
+import type { Prepared, PreparedStep } from '../plan/index.ts';
+import { checksBefore, checksCommitted, checksError, checksInStep, checksRolledBack, failures, runChecks, type BoundScript } from '../verification/index.ts';
+import { applyStep, openCommands, type StepChecks } from './apply-step.ts';
+import { applyStepwise } from './stepwise.ts';
+import type { RunContext } from './context.ts';
+import { commitRecord, recordOf, type StepRecord } from './record-step.ts';
+
+/** What became of one step. Times in milliseconds. */
+export interface StepResult {
+  readonly version: string;
+  readonly name: string;
+  readonly direction: Direction;
+  readonly outcome: 'succeeded' | 'failed';
+  readonly durationMs: number;
+  readonly verification: 'passed' | 'absent' | 'failed';
+  readonly checks: readonly CheckResult[];
+}
+
+/** How the steps are put into transactions. `abort`: all in one that is aborted in the end (a dry run). */
+export type TransactionScope = 'each' | 'single' | 'abort';
+
+export interface PlanRun {
+  readonly prepared: Prepared;
+  readonly scope: TransactionScope;
+  readonly standing: readonly BoundScript[];
+  /** Orders of the versions applied when the run begins. */
+  readonly applied: readonly bigint[];
+  readonly executor: Executor;
+}
+
+/** Runs every step of a plan in order and stops at the first that fails, which it throws after `onStep` has seen it. */
+export async function runSteps(context: RunContext, run: PlanRun, onStep: (result: StepResult) => void): Promise<void> {
+  const applied = new Set(run.applied);
+  const standing = new Map(run.standing.map((script) => [script.order, script]));
+  const { steps } = run.prepared;
+  const pending: StepRecord[] = [];
+  if (run.scope !== 'each') await openShared(context, steps);
+  try {
+    await run.executor.execute(
+      steps.map((step, index) => ({
+        name: step.plan.name,
+        run: async () => {
+          if (context.signal.aborted) throw new SurefootError({ code: 'interrupted', message: `interrupted before ${step.plan.name}; the steps before it are complete`, hint: 'Run the command again to go on.' });
+          const { order } = step.target.version;
+          const own = step.verify === null ? null : { version: step.plan.version, order, script: step.verify };
+          const others = [...standing.values()].filter((script) => script.order !== order && (script.version === null || applied.has(script.order)));
+          const result = await runOne(context, run, step, { own, others, index, of: steps.length }, pending);
+          if (step.plan.direction === 'up') applied.add(order);
+          else applied.delete(order);
+          if (own !== null && step.plan.direction === 'up') standing.set(order, own);
+          onStep(result);
+        },
+      })),
+    );
+    if (run.scope === 'single') await commitShared(context, steps, pending);
+  } catch (error) {
+    if (run.scope !== 'each') await abort(context, error);
+    throw error;
+  }
+  if (run.scope === 'abort') await abort(context, null);
+}
+
+interface Place {
+  readonly own: BoundScript | null;
+  readonly others: readonly BoundScript[];
+  readonly index: number;
+  readonly of: number;
+}
+
+async function runOne(context: RunContext, run: PlanRun, step: PreparedStep, place: Place, pending: StepRecord[]): Promise<StepResult> {
+  const { name, direction } = step.plan;
+  const { database, progress, clock } = context;
+  progress.report({ type: 'step-started', database: database.name, name, direction, index: place.index, steps: place.of });
+  const start = clock.monotonic();
+  const checks = checksFor(step, place);
+  try {
+    const applied = step.plan.transaction === 'none' && run.scope === 'each' ? await applyStepwise(context, step, checks) : await applyStep(context, step, checks, run.scope === 'each' ? openCommands(context, step) : []);
+    const durationMs = clock.monotonic() - start;
+    const record = recordOf(context, step, { durationMs, checks: applied.checks, notes: applied.notes });
+    if (run.scope === 'each') await commitRecord(context, step, record);
+    else pending.push(record);
+    const committed = run.scope === 'each' ? await checkCommitted(context, step, place) : [];
+    const all = [...applied.checks, ...committed];
+    progress.report({ type: 'step-finished', database: database.name, name, direction, durationMs, checks: all });
+    return { version: step.plan.version, name, direction, outcome: 'succeeded', durationMs, verification: all.length === 0 ? 'absent' : 'passed', checks: all };
+  } catch (error) {
+    progress.report({ type: 'step-failed', database: database.name, name, direction, message: isSurefootError(error) ? error.message : String(error) });
+    if (run.scope === 'each') {
+      await abort(context, error);
+      await recordFailure(context, step, error, clock.monotonic() - start);
+    }
+    throw error;
+  }
+}
+
+function checksFor(step: PreparedStep, { own, others }: Place): StepChecks {
+  const { order } = step.target.version;
+  if (step.plan.direction === 'down') {
+    const staying = others.map((script) => script.order).reduce((a, b) => (a > b ? a : b), -1n);
+    return { before: [], after: checksRolledBack(own, others, staying) };
+  }
+  return { before: own === null ? [] : checksBefore(own), after: checksInStep(own, others, order) };
+}
+
+/** Checks that can only be made once the step is committed. A failure is reported with the way back. */
+async function checkCommitted(context: RunContext, step: PreparedStep, { own }: Place): Promise<readonly CheckResult[]> {
+  if (own === null || step.plan.direction === 'down') return [];
+  const checks = checksCommitted(own);
+  if (checks.length === 0) return [];
+  const { dialect } = context.database;
+  await context.session.batch([{ text: dialect.beginProbe }]);
+  const results = await runChecks(dialect, context.session, checks, new Map());
+  await context.session.batch([{ text: dialect.abort }]);
+  const bad = failures(results).length > 0;
+  await context.recorder.append(
+    context.session,
+    context.recorder.entry({ event: 'verified', outcome: bad ? 'failed' : 'succeeded', version: step.plan.version, name: step.plan.name, direction: 'up', checks: results }),
+  );
+  if (bad) {
+    throw checksError(context.database.name, `verification after ${step.plan.name}`, results, 'the step is committed', `Take it back with surefoot rollback ${context.database.name}, or correct the data and run surefoot verify ${context.database.name}.`).with({
+      context: { committed: true },
+    });
+  }
+  return results;
+}
+
+async function recordFailure(context: RunContext, step: PreparedStep, error: unknown, durationMs: number): Promise<void> {
+  if (isSurefootError(error) && error.context['committed'] === true) return;
+  const checks = isSurefootError(error) && Array.isArray(error.context['checks']) ? (error.context['checks'] as readonly CheckResult[]) : [];
+  const entry = context.recorder.entry({
+    event: 'step',
+    outcome: isSurefootError(error) && error.code === 'interrupted' ? 'interrupted' : 'failed',
+    version: step.plan.version,
+    name: step.plan.name,
+    direction: step.plan.direction,
+    checksum: step.script.checksum,
+    durationMs: Math.round(durationMs * 100) / 100,
+    error: journalError(error),
+    checks,
+  });
+  if (connectionLost(error)) context.recorder.putAside(entry);
+  else await context.recorder.append(context.session, entry);
+}
+
+async function openShared(context: RunContext, steps: readonly PreparedStep[]): Promise<void> {
+  const [first] = steps;
+  if (first === undefined) return;
+  await context.session.batch(openCommands(context, first));
+}
+
+async function commitShared(context: RunContext, steps: readonly PreparedStep[], records: readonly StepRecord[]): Promise<void> {
+  const last = steps.at(-1);
+  const final = records.at(-1);
+  if (last === undefined || final === undefined) return;
+  await commitRecord(context, last, { entry: final.entry, commands: records.flatMap((record) => record.commands) });
+  for (const record of records.slice(0, -1)) context.recorder.mirror(record.entry);
+}
+
+async function abort(context: RunContext, error: unknown): Promise<void> {
+  if (connectionLost(error)) return;
+  await context.session.batch([{ text: context.database.dialect.abort, tolerate: true }]);
+}
+
+function connectionLost(error: unknown): boolean {
+  return isSurefootError(error) && error.context['connectionLost'] === true;
+}

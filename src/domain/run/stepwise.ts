@@ -1,0 +1,138 @@
+import { SurefootError } from '../../model/errors.ts';
+import type { Statement } from '../../model/statement.ts';
+import type { Command } from '../../ports/session.ts';
+import { errorOfFailure } from '../../model/sql-failure.ts';
+import { firstFailure, progressCommands } from '../journal/index.ts';
+import type { PreparedStep } from '../plan/index.ts';
+import { checksError, failures, runChecks, type Baselines } from '../verification/index.ts';
+import { openCommands, runModule, sendOpening, settleCommands, timeoutsOf, type Applied, type StepChecks } from './apply-step.ts';
+import type { RunContext } from './context.ts';
+import { startedCommands } from './record-step.ts';
+import { statementError } from './statement-error.ts';
+
+/**
+ * Runs a step outside a transaction. A statement that can run in one commits together with its progress; only those
+ * that can't are begun, run, and settled after a crash by evidence from the catalog. Ends inside an open transaction
+ * in which the checks ran and the caller commits the record.
+ */
+export async function applyStepwise(context: RunContext, step: PreparedStep, checks: StepChecks): Promise<Applied> {
+  const baselines: Baselines = new Map();
+  const notes: string[] = [];
+  const { dialect } = context.database;
+  if (checks.before.length > 0) await checkBefore(context, step, checks, baselines);
+  if (step.target.applied?.state !== 'failed' || step.target.applied.direction !== step.plan.direction) {
+    await commitAlone(context, startedCommands(context, step));
+  }
+  await must(context, dialect.sessionTimeouts(timeoutsOf(step)));
+  if (step.script.module === null) {
+    for (let index = step.plan.resumeAt; index < step.script.statements.length; index += 1) {
+      await runStatement(context, step, index, notes);
+    }
+  } else {
+    await runModule(context, step, notes);
+  }
+  await must(context, [...dialect.resetSession]);
+  await sendOpening(context, [...openCommands(context, step), ...settleCommands(context, step)]);
+  const results = await runChecks(dialect, context.session, checks.after, baselines);
+  if (failures(results).length > 0) {
+    throw checksError(
+      context.database.name,
+      `verification in ${step.plan.name}`,
+      results,
+      'it runs outside a transaction, so all its statements are in place',
+      `Correct the data and run surefoot ${step.plan.direction === 'up' ? 'migrate' : 'rollback'} ${context.database.name} again (the statements are not repeated)${step.plan.direction === 'up' ? `, or take it back with surefoot rollback ${context.database.name}` : ''}.`,
+    );
+  }
+  return { checks: results, notes };
+}
+
+async function runStatement(context: RunContext, step: PreparedStep, index: number, notes: string[]): Promise<void> {
+  const statement = step.script.statements[index];
+  if (statement === undefined) return;
+  if (context.signal.aborted) throw interrupted(context, step, index);
+  const { dialect } = context.database;
+  const { version } = step.target.applied?.version.text === undefined ? { version: step.plan.version } : { version: step.target.applied.version.text };
+  const command: Command = { text: statement.text, copyData: statement.copyData };
+  if (step.facts[index]?.transactional !== false) {
+    const opening = openCommands(context, step);
+    const commands = [...opening, command, ...progressCommands(dialect, version, index + 1, null), { text: dialect.commit }];
+    const outcomes = await context.session.batch(commands, { signal: context.signal });
+    const failure = firstFailure(outcomes);
+    if (failure === null) return;
+    if (!failure.connectionLost) await context.session.batch([{ text: dialect.abort, tolerate: true }]);
+    if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
+    throw statementError(failure, statement, step.script, stateAfter(context, step, index));
+  }
+  const begun = step.target.applied?.statementBegun === index;
+  if (begun && (await settled(context, step, statement, notes))) {
+    await commitAlone(context, progressCommands(dialect, version, index + 1, null));
+    return;
+  }
+  await commitAlone(context, progressCommands(dialect, version, index, index));
+  const [outcome] = await context.session.batch([command], { signal: context.signal });
+  if (outcome?.status === 'failed') {
+    const { failure } = outcome;
+    const cleaned = failure.connectionLost ? '' : await cleanUp(context, statement, notes);
+    if (!failure.connectionLost) await commitAlone(context, progressCommands(dialect, version, index, null));
+    if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
+    throw statementError(failure, statement, step.script, `${stateAfter(context, step, index)}${cleaned}`);
+  }
+  if (outcome?.status !== 'done') throw interrupted(context, step, index);
+  await commitAlone(context, progressCommands(dialect, version, index + 1, null));
+}
+
+/** True when the catalog shows that a statement begun by an earlier run took effect; else what it left is removed. */
+async function settled(context: RunContext, step: PreparedStep, statement: Statement, notes: string[]): Promise<boolean> {
+  const settlement = await context.database.probe.settle(context.session, statement);
+  notes.push(`${step.plan.file}:${String(statement.start.line)}: begun by an earlier run: ${settlement.evidence}`);
+  if (settlement.state === 'done') return true;
+  await must(context, settlement.cleanup);
+  return false;
+}
+
+async function cleanUp(context: RunContext, statement: Statement, notes: string[]): Promise<string> {
+  const settlement = await context.database.probe.settle(context.session, statement);
+  if (settlement.cleanup.length === 0) return '';
+  await must(context, settlement.cleanup);
+  notes.push(settlement.evidence);
+  return ` What the failed statement left was removed: ${settlement.evidence}.`;
+}
+
+async function checkBefore(context: RunContext, step: PreparedStep, checks: StepChecks, baselines: Baselines): Promise<void> {
+  const { dialect } = context.database;
+  await sendOpening(context, openCommands(context, step));
+  const results = await runChecks(dialect, context.session, checks.before, baselines);
+  await must(context, [dialect.abort]);
+  if (failures(results).length > 0) {
+    throw checksError(context.database.name, `verification ahead of ${step.plan.name}`, results, 'nothing was changed', 'Correct the data, then run the command again.');
+  }
+}
+
+async function commitAlone(context: RunContext, commands: readonly Command[]): Promise<void> {
+  const { dialect } = context.database;
+  const begin = dialect.begin({ lockMs: null, statementMs: null }).map((text) => ({ text }));
+  const outcomes = await context.session.batch([...begin, ...commands, { text: dialect.commit }]);
+  const failure = firstFailure(outcomes);
+  if (failure === null) return;
+  if (!failure.connectionLost) await context.session.batch([{ text: dialect.abort, tolerate: true }]);
+  throw errorOfFailure(failure, 'writing the progress of the step');
+}
+
+async function must(context: RunContext, texts: readonly string[]): Promise<void> {
+  for (const text of texts) {
+    const failure = firstFailure(await context.session.batch([{ text }]));
+    if (failure !== null) throw errorOfFailure(failure, text);
+  }
+}
+
+function stateAfter(context: RunContext, step: PreparedStep, index: number): string {
+  const total = String(step.script.statements.length);
+  const done = index === 0 ? `None of its ${total} statements is in place` : `Statements 1 to ${String(index)} of ${total} are in place`;
+  const verb = step.plan.direction === 'up' ? 'migrate' : 'rollback';
+  const back = step.plan.direction === 'up' ? `, or surefoot rollback ${context.database.name} to take it back` : '';
+  return `${done}; next: correct statement ${String(index + 1)}'s cause and run surefoot ${verb} ${context.database.name} to go on there${back}.`;
+}
+
+function interrupted(context: RunContext, step: PreparedStep, index: number): SurefootError {
+  return new SurefootError({ code: 'interrupted', message: `${step.plan.name} was interrupted. ${stateAfter(context, step, index)}`, hint: 'Run the command again to go on.' });
+}

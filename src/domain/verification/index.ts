@@ -1,0 +1,11 @@
+export { checksBefore, checksCommitted, checksInStep, checksNow, checksRolledBack, type BoundScript } from './choose.ts';
+export {
+  checkBatch,
+  checksError,
+  failures,
+  readCheck,
+  runChecks,
+  type Baselines,
+  type BoundCheck,
+  type CheckBatch,
+} from './run-checks.ts';

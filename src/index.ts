@@ -1,0 +1,100 @@
+import type { BaselineInput, BaselineResult } from './commands/baseline.ts';
+import type { LogInput, LogResult } from './commands/log.ts';
+import type { MigrateInput } from './commands/migrate.ts';
+import type { PlanInput } from './commands/plan.ts';
+import type { RedoInput } from './commands/redo.ts';
+import type { RepairInput, RepairResult } from './commands/repair.ts';
+import type { RollbackInput } from './commands/rollback.ts';
+import type { RunResult } from './commands/run-result.ts';
+import type { SampleInput, SampleResult } from './commands/sample.ts';
+import type { DatabaseStatus } from './commands/status.ts';
+import type { VerifyInput, VerifyResult } from './commands/verify.ts';
+import type { CallOptions, library, Results } from './library.ts';
+import type { Config } from './model/config.ts';
+import type { Plan } from './model/plan.ts';
+
+export { defineConfig, defineMigration, defineRollback, defineSample, env } from './define.ts';
+export { isSurefootError, SurefootError } from './model/errors.ts';
+export type { RunSummary } from './domain/journal/index.ts';
+export type { StepResult } from './domain/run/index.ts';
+export type { CheckResult } from './model/check-result.ts';
+export type { Config, DatabaseConfig, EnvironmentConfig } from './model/config.ts';
+export type { Engine, Row, Value } from './model/engine.ts';
+export type { ErrorCode } from './model/error-catalogue.ts';
+export type { JournalEntry } from './model/journal-entry.ts';
+export type { Hazard, HazardName, MigrationState, MigrationStatus, Plan, PlanStep } from './model/plan.ts';
+export type { Random, SampleDefinition, SampleTools, Sql, StepDefinition, StepTools } from './model/user-script.ts';
+export type { ProgressEvent } from './ports/progress.ts';
+export type {
+  BaselineInput,
+  BaselineResult,
+  CallOptions,
+  DatabaseStatus,
+  LogInput,
+  LogResult,
+  MigrateInput,
+  PlanInput,
+  RedoInput,
+  RepairInput,
+  RepairResult,
+  Results,
+  RollbackInput,
+  RunResult,
+  SampleInput,
+  SampleResult,
+  VerifyInput,
+  VerifyResult,
+};
+
+// Everything below loads the library only when it is called: a migration file imports this module too.
+const load = async (): Promise<typeof library> => (await import('./library.ts')).library;
+
+/** The state of every migration. Reads only. */
+export async function status(config: Config, options: CallOptions = {}): Promise<Results<DatabaseStatus>> {
+  return (await load()).status(config, options);
+}
+
+/** The steps `migrate` or `rollback` would take. Writes nothing. */
+export async function plan(config: Config, options: CallOptions & PlanInput = {}): Promise<Results<Plan>> {
+  return (await load()).plan(config, options);
+}
+
+/** Applies pending migrations, each verified before it commits. Throws SurefootError when one fails. */
+export async function migrate(config: Config, options: CallOptions & MigrateInput = {}): Promise<Results<RunResult>> {
+  return (await load()).migrate(config, options);
+}
+
+/** Takes back applied migrations; one step when neither `to` nor `step` is given. */
+export async function rollback(config: Config, options: CallOptions & RollbackInput = {}): Promise<Results<RunResult>> {
+  return (await load()).rollback(config, options);
+}
+
+/** Rolls the last migrations back and applies them again under one lock. */
+export async function redo(config: Config, options: CallOptions & RedoInput = {}): Promise<Results<{ readonly down: RunResult; readonly up: RunResult }>> {
+  return (await load()).redo(config, options);
+}
+
+/** Runs the checks of everything that is applied, in a transaction that is aborted. */
+export async function verify(config: Config, options: CallOptions & VerifyInput = {}): Promise<Results<VerifyResult>> {
+  return (await load()).verify(config, options);
+}
+
+/** Records versions as already present. */
+export async function baseline(config: Config, options: CallOptions & BaselineInput): Promise<Results<BaselineResult>> {
+  return (await load()).baseline(config, options);
+}
+
+/** Accepts an edited migration, or settles a step that stopped midway. */
+export async function repair(config: Config, options: CallOptions & RepairInput): Promise<Results<RepairResult>> {
+  return (await load()).repair(config, options);
+}
+
+/** The migration log as runs. Reads only. */
+export async function log(config: Config, options: CallOptions & LogInput = {}): Promise<Results<LogResult>> {
+  return (await load()).log(config, options);
+}
+
+/** Loads the project's sample data. */
+export async function sample(config: Config, options: CallOptions & SampleInput = {}): Promise<Results<SampleResult>> {
+  return (await load()).sample(config, options);
+}

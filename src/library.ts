@@ -1,0 +1,77 @@
+import { baseline, type BaselineInput, type BaselineResult } from './commands/baseline.ts';
+import { log, type LogInput, type LogResult } from './commands/log.ts';
+import { migrate, type MigrateInput } from './commands/migrate.ts';
+import { plan, type PlanInput } from './commands/plan.ts';
+import { redo, type RedoInput } from './commands/redo.ts';
+import { repair, type RepairInput, type RepairResult } from './commands/repair.ts';
+import { rollback, type RollbackInput } from './commands/rollback.ts';
+import type { RunResult } from './commands/run-result.ts';
+import { sample, type SampleInput, type SampleResult } from './commands/sample.ts';
+import { status, type DatabaseStatus } from './commands/status.ts';
+import type { CommandTarget } from './commands/target.ts';
+import { verify, type VerifyInput, type VerifyResult } from './commands/verify.ts';
+import { compose, composeTools, unknownDatabase } from './compose.ts';
+import { processEnvironment, workingDirectory } from './config/index.ts';
+import type { Config } from './model/config.ts';
+import { SurefootError } from './model/errors.ts';
+import type { HazardName, Plan } from './model/plan.ts';
+import type { ProgressEvent } from './ports/progress.ts';
+
+/** What every library call takes beside its own input. Durations in milliseconds. */
+export interface CallOptions {
+  /** One database, several, or (left out) the only one configured. */
+  readonly database?: string | readonly string[] | undefined;
+  /** All configured databases. */
+  readonly all?: boolean | undefined;
+  /** Environment whose policies hold. */
+  readonly environment?: string | undefined;
+  /** The project folder; the working directory when left out. */
+  readonly root?: string | undefined;
+  readonly lockWaitMs?: number | undefined;
+  readonly allowHazards?: readonly HazardName[] | undefined;
+  readonly onEvent?: ((event: ProgressEvent) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The document `--json` prints. */
+export interface Results<T> {
+  readonly databases: readonly T[];
+}
+
+async function each<T>(config: Config, options: CallOptions, work: (target: CommandTarget) => Promise<T>): Promise<Results<T>> {
+  const known = Object.keys(config.databases);
+  const asked = options.database === undefined ? [] : typeof options.database === 'string' ? [options.database] : options.database;
+  for (const name of asked) if (!known.includes(name)) throw unknownDatabase(name, known);
+  const names = asked.length > 0 ? asked : options.all === true || known.length === 1 ? known : null;
+  if (names === null) throw new SurefootError({ code: 'database-not-named', message: `several databases are configured: ${known.join(', ')}`, hint: 'Pass database or all.' });
+  const tools = composeTools();
+  const databases: T[] = [];
+  for (const name of names) {
+    const target = await compose({ config, root: options.root ?? workingDirectory(), file: null }, name, tools, {
+      environment: options.environment,
+      lockWaitMs: options.lockWaitMs,
+      allowHazards: options.allowHazards,
+      env: processEnvironment(),
+      progress: { report: options.onEvent ?? (() => undefined) },
+      signal: options.signal ?? new AbortController().signal,
+    });
+    databases.push(await work(target));
+  }
+  return { databases };
+}
+
+/** A program that calls `rollback` or `redo` has decided: nobody is asked unless it passes `confirm`. */
+const decided = async (): Promise<boolean> => Promise.resolve(true);
+
+export const library = {
+  status: async (config: Config, options: CallOptions): Promise<Results<DatabaseStatus>> => each(config, options, status),
+  plan: async (config: Config, options: CallOptions & PlanInput): Promise<Results<Plan>> => each(config, options, async (target) => plan(target, options)),
+  migrate: async (config: Config, options: CallOptions & MigrateInput): Promise<Results<RunResult>> => each(config, options, async (target) => migrate(target, { ...options, confirm: options.confirm ?? decided })),
+  rollback: async (config: Config, options: CallOptions & RollbackInput): Promise<Results<RunResult>> => each(config, options, async (target) => rollback(target, { ...options, confirm: options.confirm ?? decided })),
+  redo: async (config: Config, options: CallOptions & RedoInput): Promise<Results<{ readonly down: RunResult; readonly up: RunResult }>> => each(config, options, async (target) => redo(target, { ...options, confirm: options.confirm ?? decided })),
+  verify: async (config: Config, options: CallOptions & VerifyInput): Promise<Results<VerifyResult>> => each(config, options, async (target) => verify(target, options)),
+  baseline: async (config: Config, options: CallOptions & BaselineInput): Promise<Results<BaselineResult>> => each(config, options, async (target) => baseline(target, options)),
+  repair: async (config: Config, options: CallOptions & RepairInput): Promise<Results<RepairResult>> => each(config, options, async (target) => repair(target, options)),
+  log: async (config: Config, options: CallOptions & LogInput): Promise<Results<LogResult>> => each(config, options, async (target) => log(target, options)),
+  sample: async (config: Config, options: CallOptions & SampleInput): Promise<Results<SampleResult>> => each(config, options, async (target) => sample(target, options)),
+};

@@ -1,0 +1,39 @@
+import type { HazardName } from './plan.ts';
+
+/** One database as the user writes it. Paths are relative to the configuration file. */
+export interface DatabaseConfig {
+  /** `postgres://…`, `sqlite:<path>`, `sqlite::memory:` or `embedded:<name>`. */
+  readonly url: string;
+  readonly migrations?: string | undefined;
+  readonly rollbacks?: string | undefined;
+  readonly verify?: string | undefined;
+}
+
+/** Policies of one environment, chosen with `--env`. Durations like `2s`, `15min`. */
+export interface EnvironmentConfig {
+  /** Refuse migrations without a verify script. */
+  readonly requireVerification?: boolean | undefined;
+  /** Ask before every run that changes something, or demand `--yes`. */
+  readonly confirm?: boolean | undefined;
+  readonly lockTimeout?: string | undefined;
+  readonly statementTimeout?: string | undefined;
+  /** How long a run waits for another one. */
+  readonly lockWait?: string | undefined;
+  /** Hazards that stop a run unless allowed by name. */
+  readonly refuseHazards?: readonly HazardName[] | undefined;
+}
+
+/** What `defineConfig` takes. */
+export interface Config {
+  readonly databases: Readonly<Record<string, DatabaseConfig>>;
+  readonly environments?: Readonly<Record<string, EnvironmentConfig>> | undefined;
+}
+
+/** A configuration that passed the schema, and where it came from. */
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Absolute: the folder of the configuration file, or the working directory. */
+  readonly root: string;
+  /** Absolute path of the file; null for `--url`. */
+  readonly file: string | null;
+}

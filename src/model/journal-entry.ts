@@ -1,0 +1,62 @@
+import type { CheckResult } from './check-result.ts';
+import type { Direction, Engine } from './engine.ts';
+
+export type JournalEvent =
+  | 'run-started'
+  | 'run-finished'
+  | 'run-interrupted'
+  | 'step'
+  | 'verified'
+  | 'baselined'
+  | 'repaired';
+
+export type JournalOutcome = 'succeeded' | 'failed' | 'started' | 'interrupted';
+
+/** What went wrong, as the journal keeps it. */
+export interface JournalError {
+  readonly code: string;
+  readonly sqlState: string | null;
+  readonly message: string;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+/** One entry of the journal: the structured migration log. Times ISO 8601 UTC, durations in ms. */
+export interface JournalEntry {
+  readonly runId: string;
+  readonly at: string;
+  readonly event: JournalEvent;
+  readonly command: string;
+  readonly database: string;
+  readonly engine: Engine;
+  readonly version: string | null;
+  readonly name: string | null;
+  readonly direction: Direction | null;
+  readonly checksum: string | null;
+  readonly durationMs: number | null;
+  readonly outcome: JournalOutcome;
+  readonly operator: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly toolVersion: string;
+  readonly gitCommit: string | null;
+  readonly error: JournalError | null;
+  readonly checks: readonly CheckResult[];
+  /** Why an operator did it (repair, baseline), or what a migration logged. */
+  readonly notes: readonly string[];
+  /** SHA-256 of the texts stored with the version. */
+  readonly scriptsHash: string | null;
+}
+
+/** An entry as stored: its place in the chain. `hash` = SHA-256 of the previous hash followed by `text`. */
+export interface StoredEntry {
+  readonly seq: number;
+  readonly hash: string;
+  /** The entry's JSON exactly as hashed. */
+  readonly text: string;
+  readonly entry: JournalEntry;
+  /** Columns kept beside the text for queries; they must say the same. */
+  readonly columns: { readonly runId: string; readonly at: string; readonly event: string; readonly version: string | null; readonly direction: string | null; readonly outcome: string | null };
+}
+
+export const GENESIS_HASH = '0'.repeat(64);

@@ -1,0 +1,28 @@
+import type { Capabilities, Dialect, LayoutStep } from './dialect.ts';
+import type { Lock } from './lock.ts';
+import type { Probe } from './probe.ts';
+import type { Session } from './session.ts';
+
+/** One configured database, not yet connected. */
+export interface Database {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  readonly dialect: Dialect;
+  /** Steps of surefoot's own tables, ascending by version. */
+  readonly layout: readonly LayoutStep[];
+  readonly lock: Lock;
+  readonly probe: Probe;
+  /** The URL without password, for people. */
+  readonly displayUrl: string;
+  /**
+   * Opens a session. `create: true` makes the SQLite file or embedded database where it is absent; without it an
+   * absent one is SurefootError `database-absent`. Notices of the server go to `onNotice`.
+   */
+  connect(options: {
+    readonly create: boolean;
+    /** Shown to the server as the application name. */
+    readonly label: string;
+    readonly onNotice?: ((text: string) => void) | undefined;
+    readonly signal?: AbortSignal | undefined;
+  }): Promise<Session>;
+}

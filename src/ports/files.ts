@@ -1,0 +1,13 @@
+/** The file system, synchronous. Paths are absolute. Failures are SurefootError `file-unreadable`, never raw errors. */
+export interface Files {
+  exists(path: string): boolean;
+  isDirectory(path: string): boolean;
+  /** Names of the entries of a folder, unsorted; null where there is none. */
+  list(path: string): readonly string[] | null;
+  read(path: string): Uint8Array;
+  /** Writes whole or not at all; makes the folders above. */
+  write(path: string, text: string): void;
+  /** Adds lines at the end; makes the folders above. */
+  append(path: string, text: string): void;
+  remove(path: string): void;
+}

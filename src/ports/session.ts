@@ -1,0 +1,51 @@
+import type { Row, Value } from '../model/engine.ts';
+import type { SqlFailure } from '../model/sql-failure.ts';
+
+/** One SQL text sent to the engine. It holds one statement, or several that need no separate answer. */
+export interface Command {
+  readonly text: string;
+  /** A failure does not end the batch: what follows puts the session right (`ROLLBACK TO SAVEPOINT`). */
+  readonly tolerate?: boolean;
+  /** Data lines of a `COPY … FROM STDIN`. */
+  readonly copyData?: string | null;
+}
+
+/** The answer to one command. `rows` are in column order. Times in milliseconds. */
+export type Outcome =
+  | {
+      readonly status: 'done';
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly unknown[])[];
+      /** Rows changed or returned, as the engine counts. */
+      readonly rowCount: number;
+      readonly durationMs: number;
+    }
+  | { readonly status: 'failed'; readonly failure: SqlFailure; readonly durationMs: number }
+  | { readonly status: 'skipped' };
+
+/**
+ * One connection that nobody else uses. Every method of one session is called one after the other.
+ * Invariants the contract suite checks: a batch answers each command in order; after a failure that is not
+ * tolerated every later command of that batch is `skipped` and has had no effect that survives the transaction abort
+ * the caller sends next; rows keep column order; 64-bit integers come as numbers where safe, else as text; times,
+ * numerics and arrays as text; JSON parsed; bytes as Uint8Array; booleans as booleans (SQLite: as stored).
+ */
+export interface Session {
+  /** Backend process id on PostgreSQL; null on SQLite. */
+  readonly backend: number | null;
+  /** Sends all commands in order: in one round trip where the engine pipelines, else one by one. */
+  batch(commands: readonly Command[], options?: { readonly signal?: AbortSignal | undefined }): Promise<readonly Outcome[]>;
+  /** One statement with parameters (`$1` on PostgreSQL, `?` on SQLite). Throws SurefootError made by errorOfFailure. */
+  query(text: string, parameters?: readonly Value[]): Promise<readonly Row[]>;
+  /** Streams rows into a table (COPY on PostgreSQL, prepared inserts on SQLite) inside the open transaction; returns their number. */
+  copyRows(
+    table: string,
+    columns: readonly string[],
+    rows: Iterable<readonly Value[]> | AsyncIterable<readonly Value[]>,
+    options?: { readonly signal?: AbortSignal | undefined; readonly onRows?: (count: number) => void },
+  ): Promise<number>;
+  /** Asks the engine to stop the running statement; does nothing where none runs or the engine can not. */
+  cancel(): Promise<void>;
+  /** Ends the connection; an open transaction is aborted by the engine. Never throws. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,12 @@
+export { analyseStatements, factsOfStatement } from './analyse.ts';
+export { parseChecks, type ParsedChecks } from './checks.ts';
+export { concurrentOperation, type ConcurrentOperation } from './concurrent-operation.ts';
+export { renderExcerpt, type ExcerptOptions } from './excerpt.ts';
+export { parseExpectation, type ParsedExpectation } from './expectation.ts';
+export type { QualifiedName } from './name.ts';
+export { parsePostgres, type ParsedPostgres } from './parser.ts';
+export { byteOffsetToIndex, charOffsetToIndex, positionAt } from './position.ts';
+export { quoteIdentifier, quoteLiteral, quotePath } from './quote.ts';
+export { parseScriptDirectives, type ParsedScriptDirectives } from './script-directives.ts';
+export type { Span, Spans } from './span.ts';
+export { splitSpans, splitStatements, type SplitScript } from './split.ts';

@@ -1,0 +1,1075 @@
+-- @check the seven tables of the old schema are there
+-- @expect rows = 7
+SELECT table_name FROM information_schema.tables
+WHERE table_schema = 'public'
+AND table_name IN ('profiles', 'dispensary_profiles', 'products', 'communications', 'tasks', 'orders', 'order_items');
+
+-- @check the roles are there and none of them passes by row-level security
+-- @expect rows = 3
+SELECT rolname FROM pg_roles
+WHERE rolname IN ('crm_admin', 'crm_agent', 'crm_manager') AND NOT rolsuper AND NOT rolbypassrls;
+
+-- @check row-level security is on for the seven tables
+-- @expect rows = 7
+SELECT relname FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relrowsecurity
+AND relname IN ('profiles', 'dispensary_profiles', 'products', 'communications', 'tasks', 'orders', 'order_items');
+
+-- @check the administrator is there
+-- @expect value = 'admin'
+-- @when step
+SELECT role::text FROM public.profiles WHERE email = 'stokes@cakeoklahoma.com';
+
+-- @check auth.uid() is the subject of the request
+-- @expect value = '99999999-0000-4000-8000-0000000000c1'
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+SELECT auth.uid();
+
+-- @check auth.uid() reads the claims as JSON too
+-- @expect value = '99999999-0000-4000-8000-0000000000c1'
+-- @as crm_agent
+-- @set request.jwt.claims = {"sub": "99999999-0000-4000-8000-0000000000c1", "role": "authenticated"}
+SELECT auth.uid();
+
+-- @check auth.uid() is null when nobody is signed in
+-- @expect value = null
+-- @as crm_agent
+-- @set request.jwt.claim.sub = ''
+SELECT auth.uid();
+
+-- @check auth.uid() refuses a subject that is no uuid
+-- @expect error 22P02
+-- @as crm_agent
+-- @set request.jwt.claim.sub = nobody
+SELECT auth.uid();
+
+-- @check auth.uid() is not for everybody
+-- @expect rows = 0
+SELECT p.proname FROM pg_proc p CROSS JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+WHERE p.pronamespace IN ('public'::regnamespace, 'auth'::regnamespace) AND p.prosecdef AND a.grantee = 0;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check current_user_role() tells the role of the one signed in
+-- @expect value = 'manager'
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+SELECT public.current_user_role()::text;
+
+-- @check current_user_role() is null when nobody is signed in
+-- @expect value = null
+-- @as crm_agent
+SELECT public.current_user_role()::text;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+ALTER TABLE public.profiles DISABLE TRIGGER USER;
+UPDATE public.profiles SET updated_at = '2025-01-01' WHERE id = '99999999-0000-4000-8000-0000000000c1';
+ALTER TABLE public.profiles ENABLE TRIGGER USER;
+-- @check an update moves updated_at
+-- @expect value = true
+UPDATE public.profiles SET phone = '1' WHERE id = '99999999-0000-4000-8000-0000000000c1' RETURNING updated_at = now();
+
+-- @check every tracked table has the trigger for updated_at
+-- @expect rows = 7
+SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = 'set_updated_at' AND tgenabled = 'O';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check crm_admin sees nothing when nobody is signed in
+-- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
+-- @as crm_admin
+SELECT
+  (SELECT count(*)::int FROM public.profiles) AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles) AS dispensaries,
+  (SELECT count(*)::int FROM public.products) AS products,
+  (SELECT count(*)::int FROM public.communications) AS communications,
+  (SELECT count(*)::int FROM public.tasks) AS tasks,
+  (SELECT count(*)::int FROM public.orders) AS orders,
+  (SELECT count(*)::int FROM public.order_items) AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check crm_manager sees nothing when nobody is signed in
+-- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
+-- @as crm_manager
+SELECT
+  (SELECT count(*)::int FROM public.profiles) AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles) AS dispensaries,
+  (SELECT count(*)::int FROM public.products) AS products,
+  (SELECT count(*)::int FROM public.communications) AS communications,
+  (SELECT count(*)::int FROM public.tasks) AS tasks,
+  (SELECT count(*)::int FROM public.orders) AS orders,
+  (SELECT count(*)::int FROM public.order_items) AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check crm_agent sees nothing when nobody is signed in
+-- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
+-- @as crm_agent
+SELECT
+  (SELECT count(*)::int FROM public.profiles) AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles) AS dispensaries,
+  (SELECT count(*)::int FROM public.products) AS products,
+  (SELECT count(*)::int FROM public.communications) AS communications,
+  (SELECT count(*)::int FROM public.tasks) AS tasks,
+  (SELECT count(*)::int FROM public.orders) AS orders,
+  (SELECT count(*)::int FROM public.order_items) AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check an agent sees his own work, and nothing of another agent's
+-- @expect result = [{"profiles":1,"dispensaries":1,"products":1,"communications":1,"tasks":2,"orders":2,"order_items":2}]
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+SELECT
+  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check a manager sees everything
+-- @expect result = [{"profiles":4,"dispensaries":2,"products":1,"communications":2,"tasks":3,"orders":3,"order_items":3}]
+-- @until 004
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+SELECT
+  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check an admin sees everything
+-- @expect result = [{"profiles":4,"dispensaries":2,"products":1,"communications":2,"tasks":3,"orders":3,"order_items":3}]
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
+SELECT
+  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check an admin who acts as crm_agent sees nothing of it
+-- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
+SELECT
+  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check an agent who acts as crm_admin sees nothing
+-- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+SELECT
+  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+-- @check an agent writes down his own contact
+-- @expect rows = 1
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'visit');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+-- @check an agent can't write down a contact for another
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c2', 'visit');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+-- @check an agent can't change another's contact
+-- @expect rows = 0
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.communications SET subject = 'mine' WHERE id = '99999999-0000-4000-8000-0000000000f2';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+-- @check an agent changes his own contact
+-- @expect rows = 1
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.communications SET subject = 'called' WHERE id = '99999999-0000-4000-8000-0000000000f1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+-- @check an agent can't give his contact away
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.communications SET agent_id = '99999999-0000-4000-8000-0000000000c2' WHERE id = '99999999-0000-4000-8000-0000000000f1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+-- @check an agent changes the dispensary assigned to him
+-- @expect rows = 1
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.dispensary_profiles SET phone = '1' WHERE license_number LIKE 'CHECK-%';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+-- @check an agent can't give his dispensary away
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.dispensary_profiles SET assigned_agent_id = '99999999-0000-4000-8000-0000000000c2' WHERE id = '99999999-0000-4000-8000-0000000000d1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check an agent makes a task
+-- @expect rows = 1
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.tasks (title, created_by) VALUES ('New', '99999999-0000-4000-8000-0000000000c1');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check an agent can't make a task in another's name
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.tasks (title, created_by) VALUES ('New', '99999999-0000-4000-8000-0000000000c2');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+-- @check an agent finishes the tasks that are his
+-- @expect rows = 2
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.tasks SET status = 'done' WHERE title LIKE 'Check%';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+-- @check an agent makes an order
+-- @expect rows = 1
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.orders (order_number, dispensary_id, agent_id) VALUES ('CHECK-9', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+-- @check an agent can't make an order that is approved already
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.orders (order_number, dispensary_id, agent_id, status) VALUES ('CHECK-9', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'approved');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check an agent submits his draft
+-- @expect rows = 1
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.orders SET status = 'submitted' WHERE order_number LIKE 'CHECK-%';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check an agent can't approve his own order
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.orders SET status = 'approved' WHERE id = '99999999-0000-4000-8000-000000000081';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check an agent adds a line to his draft
+-- @expect rows = 1
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check an agent can't add a line to a delivered order
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check an agent can't add a line to another's order
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check an agent changes lines of his drafts only
+-- @expect rows = 1
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.order_items SET quantity = 3, line_total = 30 WHERE id::text LIKE '99999999-%';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check an agent takes lines out of his drafts only
+-- @expect rows = 1
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.order_items WHERE id::text LIKE '99999999-%';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check an agent can't make a product
+-- @expect error 42501
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9', 'New', 'flower', 1);
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check an agent changes his own phone number
+-- @expect rows = 1
+-- @until 004
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.profiles SET phone = '1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check an agent can't promote himself
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.profiles SET role = 'admin' WHERE id = '99999999-0000-4000-8000-0000000000c1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+-- @check an agent can't delete a task
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.tasks WHERE id = '99999999-0000-4000-8000-000000000071';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check a manager makes a dispensary
+-- @expect rows = 1
+-- @until 004
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+INSERT INTO public.dispensary_profiles (name, license_number) VALUES ('New', 'CHECK-9');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+-- @check a manager changes dispensaries
+-- @expect rows = 2
+-- @until 004
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+UPDATE public.dispensary_profiles SET phone = '1' WHERE license_number LIKE 'CHECK-%';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check a manager makes a product
+-- @expect rows = 1
+-- @until 004
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9', 'New', 'flower', 1);
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+-- @check a manager changes a product
+-- @expect rows = 1
+-- @until 004
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+UPDATE public.products SET unit_price = 11 WHERE sku LIKE 'CHECK-%';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check a manager makes a task for an agent
+-- @expect rows = 1
+-- @until 004
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+INSERT INTO public.tasks (title, assigned_to, created_by) VALUES ('New', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+-- @check a manager changes tasks
+-- @expect rows = 3
+-- @until 004
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+UPDATE public.tasks SET priority = 'high' WHERE title LIKE 'Check%';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check a manager approves orders
+-- @expect rows = 3
+-- @until 004
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+UPDATE public.orders SET status = 'approved' WHERE order_number LIKE 'CHECK-%';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+-- @check a manager can't write down a contact
+-- @expect error 42501
+-- @until 004
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'visit');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check a manager can't delete an order
+-- @expect error 42501
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+DELETE FROM public.orders WHERE id = '99999999-0000-4000-8000-000000000081';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check a manager changes his own phone number
+-- @expect rows = 1
+-- @until 004
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+UPDATE public.profiles SET phone = '1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check a manager can't promote anybody
+-- @expect error 42501
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+UPDATE public.profiles SET role = 'manager' WHERE id = '99999999-0000-4000-8000-0000000000c1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check an admin changes a role
+-- @expect rows = 1
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
+UPDATE public.profiles SET role = 'manager' WHERE id = '99999999-0000-4000-8000-0000000000c1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+-- @check an admin makes a profile
+-- @expect rows = 1
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
+INSERT INTO public.profiles (email, full_name) VALUES ('check.new@cake.example', 'New');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @check an admin deletes an order with its lines
+-- @expect rows = 3
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
+DELETE FROM public.orders WHERE order_number LIKE 'CHECK-%';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+-- @check an admin changes what anybody has
+-- @expect rows = 3
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
+UPDATE public.tasks SET priority = 'low' WHERE title LIKE 'Check%';
+
+-- @check the tables of the old schema are gone
+-- @expect rows = 0
+-- @when rolled-back
+SELECT table_name FROM information_schema.tables
+WHERE table_schema = 'public'
+AND table_name IN ('profiles', 'dispensary_profiles', 'products', 'communications', 'tasks', 'orders', 'order_items');
+
+-- @check the schema auth is gone
+-- @expect rows = 0
+-- @when rolled-back
+SELECT nspname FROM pg_namespace WHERE nspname = 'auth';
+
+-- @check the types and functions of the old schema are gone
+-- @expect value = 0
+-- @when rolled-back
+SELECT count(*)::int FROM (
+  SELECT oid FROM pg_type
+  WHERE typnamespace = 'public'::regnamespace
+  AND typname IN ('user_role', 'communication_channel', 'task_status', 'task_priority', 'order_status')
+  UNION ALL
+  SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname IN ('current_user_role', 'set_updated_at')
+) left_over;
+
+-- @check nothing in this database is granted to the roles any more
+-- @expect rows = 0
+-- @when rolled-back
+SELECT r.rolname, d.classid::regclass, d.objid
+FROM pg_shdepend d
+JOIN pg_roles r ON d.refclassid = 'pg_authid'::regclass AND r.oid = d.refobjid
+JOIN pg_database b ON b.oid = d.dbid AND b.datname = current_database()
+WHERE r.rolname IN ('crm_admin', 'crm_agent', 'crm_manager');

@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+const SERVERS = './test/support/global-setup.ts';
+
+/** One project per kind of test; those that talk to databases share one PostgreSQL server per major version. */
+const project = (name: string, globalSetup: readonly string[]) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], globalSetup: [...globalSetup] },
+});
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    teardownTimeout: 60_000,
+    projects: [
+      project('unit', []),
+      project('contract', [SERVERS]),
+      project('acceptance', [SERVERS]),
+      project('cli', [SERVERS]),
+      project('faults', [SERVERS]),
+      project('docs', [SERVERS]),
+    ],
+  },
+});
