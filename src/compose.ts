@@ -33,7 +33,12 @@ export function composeTools(): { readonly files: Files; readonly loader: Loader
 }
 
 /** Wires one configured database: settings in, everything a command needs out. Connects to nothing. */
-export async function compose(loaded: LoadedConfig, name: string, tools: ReturnType<typeof composeTools>, options: ComposeOptions): Promise<CommandTarget> {
+export async function compose(
+  loaded: LoadedConfig,
+  name: string,
+  tools: ReturnType<typeof composeTools>,
+  options: ComposeOptions,
+): Promise<CommandTarget> {
   const { root, config } = loaded;
   const entry = config.databases[name];
   if (entry === undefined) throw unknownDatabase(name, Object.keys(config.databases));
@@ -92,7 +97,13 @@ export function unknownDatabase(name: string, known: readonly string[]): Surefoo
 }
 
 /** `migrations/<name>`, or `migrations` itself where the project has one database and no such folder. */
-function folder(files: Files, { root, config }: LoadedConfig, name: string, kind: 'migrations' | 'rollbacks' | 'verify', own: string | undefined): string {
+function folder(
+  files: Files,
+  { root, config }: LoadedConfig,
+  name: string,
+  kind: 'migrations' | 'rollbacks' | 'verify',
+  own: string | undefined,
+): string {
   if (own !== undefined) return resolve(root, own);
   const nested = join(root, kind, name);
   const single = Object.keys(config.databases).length === 1;
@@ -103,23 +114,47 @@ function duration(text: string | undefined): number | null {
   return text === undefined ? null : parseDuration(text);
 }
 
-async function connectable(name: string, entry: DatabaseConfig, root: string, stateFolder: string, options: ComposeOptions): Promise<{ readonly database: Database; readonly shadow: Shadow }> {
+async function connectable(
+  name: string,
+  entry: DatabaseConfig,
+  root: string,
+  stateFolder: string,
+  options: ComposeOptions,
+): Promise<{ readonly database: Database; readonly shadow: Shadow }> {
   const { url } = entry;
   if (url.startsWith('sqlite:')) {
     const { createSqliteDatabase, createSqliteShadow } = await import('./adapters/sqlite/index.ts');
     const path = url.slice('sqlite:'.length).replace(/^\/\//u, '');
     if (path === '') throw invalidUrl(url, 'it names no file');
-    return { database: createSqliteDatabase({ name, path: path === ':memory:' ? path : resolve(root, path), pid: createHost(TOOL_VERSION, undefined).pid }), shadow: createSqliteShadow(name) };
+    return {
+      database: createSqliteDatabase({
+        name,
+        path: path === ':memory:' ? path : resolve(root, path),
+        pid: createHost(TOOL_VERSION, undefined).pid,
+      }),
+      shadow: createSqliteShadow(name),
+    };
   }
   const from = join(root, 'surefoot.config.ts');
-  const onWarning = (text: string): void => options.progress.report({ type: 'message', database: name, level: 'warn', text });
+  const onWarning = (text: string): void =>
+    options.progress.report({ type: 'message', database: name, level: 'warn', text });
   if (url.startsWith('embedded:')) {
     const { createEmbeddedDatabase, createEmbeddedShadow } = await import('./adapters/embedded-postgres/database.ts');
     const match = /^embedded:([A-Za-z_][\w-]*)(?:\?major=(\d+))?$/u.exec(url);
     if (match?.[1] === undefined) throw invalidUrl(url, 'write embedded:<name>, or embedded:<name>?major=<number>');
     const major = match[2] === undefined ? null : Number(match[2]);
-    const database = createEmbeddedDatabase({ name, database: match[1], root: stateFolder, from, major, signal: options.signal });
-    return { database, shadow: createEmbeddedShadow({ name, from, signal: options.signal, majorOf: async () => Promise.resolve(major) }) };
+    const database = createEmbeddedDatabase({
+      name,
+      database: match[1],
+      root: stateFolder,
+      from,
+      major,
+      signal: options.signal,
+    });
+    return {
+      database,
+      shadow: createEmbeddedShadow({ name, from, signal: options.signal, majorOf: async () => Promise.resolve(major) }),
+    };
   }
   if (/^postgres(?:ql)?:\/\//u.test(url)) {
     const { createPostgresDatabase } = await import('./adapters/postgres/index.ts');
@@ -133,7 +168,9 @@ async function lazyShadow(name: string, from: string, signal: AbortSignal, datab
   return Promise.resolve({
     withShadow: async (work) => {
       const { createEmbeddedShadow } = await import('./adapters/embedded-postgres/database.ts');
-      return createEmbeddedShadow({ name, from, signal, majorOf: async () => majorOf(database, signal) }).withShadow(work);
+      return createEmbeddedShadow({ name, from, signal, majorOf: async () => majorOf(database, signal) }).withShadow(
+        work,
+      );
     },
   });
 }

@@ -9,6 +9,7 @@ import type { RunResult } from './commands/run-result.ts';
 import type { SampleInput, SampleResult } from './commands/sample.ts';
 import type { DatabaseStatus } from './commands/status.ts';
 import type { VerifyInput, VerifyResult } from './commands/verify.ts';
+import type { Sql } from './model/user-script.ts';
 import type { CallOptions, library, Results } from './library.ts';
 import type { Config } from './model/config.ts';
 import type { Plan } from './model/plan.ts';
@@ -70,7 +71,10 @@ export async function rollback(config: Config, options: CallOptions & RollbackIn
 }
 
 /** Rolls the last migrations back and applies them again under one lock. */
-export async function redo(config: Config, options: CallOptions & RedoInput = {}): Promise<Results<{ readonly down: RunResult; readonly up: RunResult }>> {
+export async function redo(
+  config: Config,
+  options: CallOptions & RedoInput = {},
+): Promise<Results<{ readonly down: RunResult; readonly up: RunResult }>> {
   return (await load()).redo(config, options);
 }
 
@@ -97,4 +101,9 @@ export async function log(config: Config, options: CallOptions & LogInput = {}):
 /** Loads the project's sample data. */
 export async function sample(config: Config, options: CallOptions & SampleInput = {}): Promise<Results<SampleResult>> {
   return (await load()).sample(config, options);
+}
+
+/** Lends `work` one database in a transaction that is always aborted: for looking, and for tests. */
+export async function inspect<T>(config: Config, options: CallOptions, work: (sql: Sql) => Promise<T>): Promise<T> {
+  return (await load()).inspect(config, options, work);
 }

@@ -1,4 +1,5 @@
 import { baseline, type BaselineInput, type BaselineResult } from './commands/baseline.ts';
+import { inspect } from './commands/inspect.ts';
 import { log, type LogInput, type LogResult } from './commands/log.ts';
 import { migrate, type MigrateInput } from './commands/migrate.ts';
 import { plan, type PlanInput } from './commands/plan.ts';
@@ -15,6 +16,7 @@ import { processEnvironment, workingDirectory } from './config/index.ts';
 import type { Config } from './model/config.ts';
 import { SurefootError } from './model/errors.ts';
 import type { HazardName, Plan } from './model/plan.ts';
+import type { Sql } from './model/user-script.ts';
 import type { ProgressEvent } from './ports/progress.ts';
 
 /** What every library call takes beside its own input. Durations in milliseconds. */
@@ -38,12 +40,22 @@ export interface Results<T> {
   readonly databases: readonly T[];
 }
 
-async function each<T>(config: Config, options: CallOptions, work: (target: CommandTarget) => Promise<T>): Promise<Results<T>> {
+async function each<T>(
+  config: Config,
+  options: CallOptions,
+  work: (target: CommandTarget) => Promise<T>,
+): Promise<Results<T>> {
   const known = Object.keys(config.databases);
-  const asked = options.database === undefined ? [] : typeof options.database === 'string' ? [options.database] : options.database;
+  const asked =
+    options.database === undefined ? [] : typeof options.database === 'string' ? [options.database] : options.database;
   for (const name of asked) if (!known.includes(name)) throw unknownDatabase(name, known);
   const names = asked.length > 0 ? asked : options.all === true || known.length === 1 ? known : null;
-  if (names === null) throw new SurefootError({ code: 'database-not-named', message: `several databases are configured: ${known.join(', ')}`, hint: 'Pass database or all.' });
+  if (names === null)
+    throw new SurefootError({
+      code: 'database-not-named',
+      message: `several databases are configured: ${known.join(', ')}`,
+      hint: 'Pass database or all.',
+    });
   const tools = composeTools();
   const databases: T[] = [];
   for (const name of names) {
@@ -64,14 +76,38 @@ async function each<T>(config: Config, options: CallOptions, work: (target: Comm
 const decided = async (): Promise<boolean> => Promise.resolve(true);
 
 export const library = {
-  status: async (config: Config, options: CallOptions): Promise<Results<DatabaseStatus>> => each(config, options, status),
-  plan: async (config: Config, options: CallOptions & PlanInput): Promise<Results<Plan>> => each(config, options, async (target) => plan(target, options)),
-  migrate: async (config: Config, options: CallOptions & MigrateInput): Promise<Results<RunResult>> => each(config, options, async (target) => migrate(target, { ...options, confirm: options.confirm ?? decided })),
-  rollback: async (config: Config, options: CallOptions & RollbackInput): Promise<Results<RunResult>> => each(config, options, async (target) => rollback(target, { ...options, confirm: options.confirm ?? decided })),
-  redo: async (config: Config, options: CallOptions & RedoInput): Promise<Results<{ readonly down: RunResult; readonly up: RunResult }>> => each(config, options, async (target) => redo(target, { ...options, confirm: options.confirm ?? decided })),
-  verify: async (config: Config, options: CallOptions & VerifyInput): Promise<Results<VerifyResult>> => each(config, options, async (target) => verify(target, options)),
-  baseline: async (config: Config, options: CallOptions & BaselineInput): Promise<Results<BaselineResult>> => each(config, options, async (target) => baseline(target, options)),
-  repair: async (config: Config, options: CallOptions & RepairInput): Promise<Results<RepairResult>> => each(config, options, async (target) => repair(target, options)),
-  log: async (config: Config, options: CallOptions & LogInput): Promise<Results<LogResult>> => each(config, options, async (target) => log(target, options)),
-  sample: async (config: Config, options: CallOptions & SampleInput): Promise<Results<SampleResult>> => each(config, options, async (target) => sample(target, options)),
+  status: async (config: Config, options: CallOptions): Promise<Results<DatabaseStatus>> =>
+    each(config, options, status),
+  plan: async (config: Config, options: CallOptions & PlanInput): Promise<Results<Plan>> =>
+    each(config, options, async (target) => plan(target, options)),
+  migrate: async (config: Config, options: CallOptions & MigrateInput): Promise<Results<RunResult>> =>
+    each(config, options, async (target) => migrate(target, { ...options, confirm: options.confirm ?? decided })),
+  rollback: async (config: Config, options: CallOptions & RollbackInput): Promise<Results<RunResult>> =>
+    each(config, options, async (target) => rollback(target, { ...options, confirm: options.confirm ?? decided })),
+  redo: async (
+    config: Config,
+    options: CallOptions & RedoInput,
+  ): Promise<Results<{ readonly down: RunResult; readonly up: RunResult }>> =>
+    each(config, options, async (target) => redo(target, { ...options, confirm: options.confirm ?? decided })),
+  verify: async (config: Config, options: CallOptions & VerifyInput): Promise<Results<VerifyResult>> =>
+    each(config, options, async (target) => verify(target, options)),
+  baseline: async (config: Config, options: CallOptions & BaselineInput): Promise<Results<BaselineResult>> =>
+    each(config, options, async (target) => baseline(target, options)),
+  repair: async (config: Config, options: CallOptions & RepairInput): Promise<Results<RepairResult>> =>
+    each(config, options, async (target) => repair(target, options)),
+  log: async (config: Config, options: CallOptions & LogInput): Promise<Results<LogResult>> =>
+    each(config, options, async (target) => log(target, options)),
+  inspect: async <T>(config: Config, options: CallOptions, work: (sql: Sql) => Promise<T>): Promise<T> => {
+    const { databases } = await each(config, options, async (target) => inspect(target, work));
+    const [first] = databases;
+    if (first === undefined || databases.length > 1)
+      throw new SurefootError({
+        code: 'database-not-named',
+        message: 'inspect works on one database',
+        hint: 'Pass one name as database.',
+      });
+    return first;
+  },
+  sample: async (config: Config, options: CallOptions & SampleInput): Promise<Results<SampleResult>> =>
+    each(config, options, async (target) => sample(target, options)),
 };

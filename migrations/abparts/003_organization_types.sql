@@ -63,6 +63,18 @@ COMMENT ON COLUMN organizations.organization_type IS 'Role of the organisation i
 COMMENT ON COLUMN organizations.parent_organization_id IS
   'Organisation above this one: for a supplier, whom it supplies (Oraseas EE or a customer).';
 
+-- Before the rows are touched: an index made after an update in the same transaction can't be used
+-- by queries that began before the commit.
+-- The first is the target of foreign keys that demand an organisation of a certain type.
+ALTER TABLE organizations
+  ADD CONSTRAINT organizations_id_type_key UNIQUE (id, organization_type);
+CREATE UNIQUE INDEX ux_organizations_one_oraseas_ee
+  ON organizations (organization_type) WHERE organization_type = 'oraseas_ee';
+CREATE UNIQUE INDEX ux_organizations_one_bossaqua
+  ON organizations (organization_type) WHERE organization_type = 'bossaqua';
+CREATE INDEX ix_organizations_name ON organizations (name);
+CREATE INDEX ix_organizations_parent ON organizations (parent_organization_id);
+
 -- Placing an organisation in the hierarchy is no edit of it: updated_at stays.
 ALTER TABLE organizations DISABLE TRIGGER organizations_touch;
 UPDATE organizations
@@ -74,16 +86,7 @@ ALTER TABLE organizations
   ADD CONSTRAINT organizations_supplier_has_parent
     CHECK (organization_type <> 'supplier' OR parent_organization_id IS NOT NULL),
   ADD CONSTRAINT organizations_oraseas_ee_has_no_parent
-    CHECK (organization_type <> 'oraseas_ee' OR parent_organization_id IS NULL),
-  -- The target of foreign keys that demand an organisation of a certain type.
-  ADD CONSTRAINT organizations_id_type_key UNIQUE (id, organization_type);
-
-CREATE UNIQUE INDEX ux_organizations_one_oraseas_ee
-  ON organizations (organization_type) WHERE organization_type = 'oraseas_ee';
-CREATE UNIQUE INDEX ux_organizations_one_bossaqua
-  ON organizations (organization_type) WHERE organization_type = 'bossaqua';
-CREATE INDEX ix_organizations_name ON organizations (name);
-CREATE INDEX ix_organizations_parent ON organizations (parent_organization_id);
+    CHECK (organization_type <> 'oraseas_ee' OR parent_organization_id IS NULL);
 
 -- SECURITY DEFINER, as a role that sees every organisation: with row security a parent or
 -- child that the caller can't see would count as absent.

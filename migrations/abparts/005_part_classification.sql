@@ -9,6 +9,8 @@ ALTER TABLE parts
   ADD COLUMN proprietary_origin organization_type
     GENERATED ALWAYS AS (CASE WHEN is_proprietary THEN 'bossaqua'::organization_type END) STORED;
 
+CREATE INDEX ix_parts_manufacturer ON parts (manufacturer_organization_id);
+
 -- Naming the manufacturer is no edit of the part: updated_at stays.
 ALTER TABLE parts DISABLE TRIGGER parts_touch;
 UPDATE parts
@@ -23,8 +25,6 @@ ALTER TABLE parts
   -- Looked up for proprietary parts only; holds also when an organisation changes its type.
   ADD CONSTRAINT parts_proprietary_only_from_bossaqua
     FOREIGN KEY (manufacturer_organization_id, proprietary_origin) REFERENCES organizations (id, organization_type);
-
-CREATE INDEX ix_parts_manufacturer ON parts (manufacturer_organization_id);
 
 COMMENT ON COLUMN parts.part_type IS 'Counted in whole units (consumable) or measured (bulk_material).';
 COMMENT ON COLUMN parts.unit_of_measure IS 'Unit of all quantities of this part, for example pieces or litres.';

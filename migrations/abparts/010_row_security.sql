@@ -8,9 +8,10 @@ CREATE FUNCTION app_user_id() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$
+DECLARE
+  caller uuid := nullif(current_setting('app.user_id', true), '');
 BEGIN
-  RETURN (SELECT id FROM users
-          WHERE id = nullif(current_setting('app.user_id', true), '')::uuid AND user_status = 'active');
+  RETURN (SELECT id FROM users WHERE id = caller AND user_status = 'active');
 END
 $$;
 COMMENT ON FUNCTION app_user_id() IS 'The active user that the setting app.user_id names, else NULL.';
@@ -19,9 +20,10 @@ CREATE FUNCTION app_organization_id() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$
+DECLARE
+  caller uuid := nullif(current_setting('app.user_id', true), '');
 BEGIN
-  RETURN (SELECT organization_id FROM users
-          WHERE id = nullif(current_setting('app.user_id', true), '')::uuid AND user_status = 'active');
+  RETURN (SELECT organization_id FROM users WHERE id = caller AND user_status = 'active');
 END
 $$;
 COMMENT ON FUNCTION app_organization_id() IS 'Organisation of the active user that the setting app.user_id names, else NULL.';
@@ -30,9 +32,10 @@ CREATE FUNCTION app_user_role() RETURNS user_role
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$
+DECLARE
+  caller uuid := nullif(current_setting('app.user_id', true), '');
 BEGIN
-  RETURN (SELECT role FROM users
-          WHERE id = nullif(current_setting('app.user_id', true), '')::uuid AND user_status = 'active');
+  RETURN (SELECT role FROM users WHERE id = caller AND user_status = 'active');
 END
 $$;
 COMMENT ON FUNCTION app_user_role() IS 'Role of the active user that the setting app.user_id names, else NULL.';

@@ -28,12 +28,11 @@ interface Table {
   readonly hasTenant: boolean;
   /** A name of the row number that no column hides; null without one. */
   readonly rowid: string | null;
-  readonly key: readonly string[];
 }
 
 interface Content {
   readonly rows: number;
-  /** SHA-256 over all values, in row order. */
+  /** SHA-256 over all values, by row number. */
   readonly digest: string;
 }
 
@@ -57,7 +56,9 @@ export default defineMigration({
     await sql.script(`DROP TABLE IF EXISTS temp.caps_008_content;
       CREATE TEMP TABLE caps_008_content (
         table_name TEXT PRIMARY KEY, rows_before, rows_after, digest_before, digest_after, pages_before, pages_after
-      );`);
+      );
+      DROP TABLE IF EXISTS temp.caps_008_schema;
+      CREATE TEMP TABLE caps_008_schema AS SELECT type, name, sql AS text FROM main.sqlite_schema WHERE sql IS NOT NULL;`);
     const before = new Map<string, Content>();
     const pagesBefore = await pagesOf(sql);
     for (const table of tables) {
@@ -141,15 +142,14 @@ async function findTables(sql: Sql, log: StepTools['log']): Promise<readonly Tab
 }
 
 async function describe(sql: Sql, name: string, strict: boolean): Promise<Table> {
-  const info = await sql`SELECT name, type, pk FROM pragma_table_xinfo(${name}) ORDER BY cid`;
+  const info = await sql`SELECT name, type FROM pragma_table_xinfo(${name}) ORDER BY cid`;
   const columns = info.map((row) => [String(row['name']), String(row['type'])] as const);
   const lower = columns.map(([column]) => column.toLowerCase());
-  const key = info.filter((row) => Number(row['pk']) > 0).toSorted((a, b) => Number(a['pk']) - Number(b['pk']));
   const list = await sql`SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ${name}`;
   const hasRowid = list[0]?.['wr'] === 0;
   const rowid = hasRowid ? ['rowid', '_rowid_', 'oid'].find((alias) => !lower.includes(alias)) : undefined;
   const hasTenant = lower.includes('tenant_id');
-  return { name, strict, columns, hasTenant, rowid: rowid ?? null, key: key.map((row) => String(row['name'])) };
+  return { name, strict, columns, hasTenant, rowid: rowid ?? null };
 }
 
 /** Adds the column and returns what SQLite put into the stored text of the table. No row is rewritten. */
@@ -157,7 +157,8 @@ async function addColumn(sql: Sql, { name, strict }: Table): Promise<string> {
   // A STRICT table knows no VARCHAR.
   const type = strict ? 'TEXT' : 'VARCHAR(255)';
   const column = `tenant_id ${type} NOT NULL DEFAULT 'caps-automotive' /* ${MARK} */`;
-  await sql.script(`ALTER TABLE main.${quoted(name)} ADD COLUMN ${column}`);
+  // sql.script would leave out a comment at the end of a statement.
+  await sql.query(`ALTER TABLE main.${quoted(name)} ADD COLUMN ${column}`);
   return `, ${column}`;
 }
 
@@ -231,7 +232,7 @@ async function contentOf(sql: Sql, table: Table, plain = true): Promise<Content>
     // Without a row number to go on from, the lines are numbered by copying them.
     await sql.script(`DROP TABLE IF EXISTS temp.caps_008_lines;
       CREATE TEMP TABLE caps_008_lines AS
-      SELECT ${line} AS line FROM ${from} ORDER BY ${table.key.map(quoted).join(', ')};`);
+      SELECT ${line} AS line FROM ${from} ORDER BY 1;`);
     [from, line] = ['temp.caps_008_lines', 'line'];
   }
   const rowid = table.rowid ?? 'rowid';

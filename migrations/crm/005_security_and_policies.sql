@@ -179,6 +179,7 @@ ALTER POLICY orders_agent_update ON public.orders
 
 ALTER POLICY order_items_manager_read ON public.order_items
   USING ((SELECT public.current_user_role()) = 'manager'
+    AND EXISTS (SELECT FROM public.orders o WHERE o.id = order_items.order_id)
     AND (deleted_at IS NULL OR (deleted_at = now() AND deleted_by = (SELECT auth.uid()))));
 ALTER POLICY order_items_agent_read ON public.order_items
   USING ((SELECT public.current_user_role()) = 'agent'

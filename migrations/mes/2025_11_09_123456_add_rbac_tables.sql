@@ -6,7 +6,7 @@ VALUES ('rbac', 'Phase 1: roles, permissions and plant access managed by the org
 CREATE FUNCTION valid_permissions(candidate jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog
 RETURN jsonb_typeof(candidate) = 'object' AND NOT jsonb_path_exists(candidate,
-  '$.* ? (@.type() != "array" || @.size() == 0)', silent => true)
+  'strict $.* ? (@.type() != "array" || @.size() == 0)', silent => true)
   AND NOT jsonb_path_exists(candidate, 'strict $.*[*] ? (@.type() != "string" || @ == "")', silent => true);
 COMMENT ON FUNCTION valid_permissions(jsonb) IS 'True for an object of resource -> non-empty array of actions';
 

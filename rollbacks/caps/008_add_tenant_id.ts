@@ -20,12 +20,11 @@ interface Table {
   readonly columns: readonly (readonly [name: string, type: string])[];
   /** A name of the row number that no column hides; null without one. */
   readonly rowid: string | null;
-  readonly key: readonly string[];
 }
 
 interface Content {
   readonly rows: number;
-  /** SHA-256 over all values but tenant_id, in row order. */
+  /** SHA-256 over all values but tenant_id, by row number. */
   readonly digest: string;
 }
 
@@ -61,8 +60,10 @@ export default defineRollback({
 
     await sql.script(`DROP TABLE IF EXISTS temp.caps_008_undone;
       CREATE TEMP TABLE caps_008_undone (
-        table_name TEXT PRIMARY KEY, rows_before, rows_after, digest_before, digest_after, text_wanted
-      );`);
+        table_name TEXT PRIMARY KEY, rows_before, rows_after, digest_before, digest_after
+      );
+      DROP TABLE IF EXISTS temp.caps_008_objects;
+      CREATE TEMP TABLE caps_008_objects (type TEXT, name TEXT, text TEXT);`);
     const texts = new Map((await schemaObjects(sql)).map(({ type, name, text }) => [`${type} ${name}`, text]));
     for (const { type, name, text } of objects) {
       const now = texts.get(`${type} ${name}`);
@@ -71,6 +72,7 @@ export default defineRollback({
       if (now !== (gone ? undefined : wanted)) {
         throw new Error(`the stored text of ${name} is not what it was before migration 008`);
       }
+      if (!gone) await sql`INSERT INTO temp.caps_008_objects VALUES (${type}, ${name}, ${wanted})`;
       if (type !== 'table' || !tables.includes(name)) continue;
       const old = before.get(name);
       const left = await exactContentOf(sql, await describe(sql, name));
@@ -78,7 +80,7 @@ export default defineRollback({
         throw new Error(`${name} is not as before: ${old?.rows ?? 0} rows before, ${left.rows} now`);
       }
       await sql`INSERT INTO temp.caps_008_undone
-        VALUES (${name}, ${old.rows}, ${left.rows}, ${old.digest}, ${left.digest}, ${wanted})`;
+        VALUES (${name}, ${old.rows}, ${left.rows}, ${old.digest}, ${left.digest})`;
       step();
     }
     log.info(`tenant_id removed from ${tables.length} tables, with ${indexes.length} indexes`);
@@ -123,14 +125,13 @@ async function schemaObjects(sql: Sql): Promise<readonly SchemaObject[]> {
 }
 
 async function describe(sql: Sql, name: string): Promise<Table> {
-  const info = await sql`SELECT name, type, pk FROM pragma_table_xinfo(${name})
+  const info = await sql`SELECT name, type FROM pragma_table_xinfo(${name})
     WHERE lower(name) <> 'tenant_id' ORDER BY cid`;
   const columns = info.map((row) => [String(row['name']), String(row['type'])] as const);
   const lower = columns.map(([column]) => column.toLowerCase());
-  const key = info.filter((row) => Number(row['pk']) > 0).toSorted((a, b) => Number(a['pk']) - Number(b['pk']));
   const [kind] = await sql`SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ${name}`;
   const rowid = kind?.['wr'] === 0 ? ['rowid', '_rowid_', 'oid'].find((alias) => !lower.includes(alias)) : undefined;
-  return { name, columns, rowid: rowid ?? null, key: key.map((row) => String(row['name'])) };
+  return { name, columns, rowid: rowid ?? null };
 }
 
 /** JSON holds no bytes: a table that has some in a column for text is read the longer way. */
@@ -150,7 +151,7 @@ async function contentOf(sql: Sql, table: Table, plain = true): Promise<Content>
     // Without a row number to go on from, the lines are numbered by copying them.
     await sql.script(`DROP TABLE IF EXISTS temp.caps_008_lines;
       CREATE TEMP TABLE caps_008_lines AS
-      SELECT ${line} AS line FROM ${from} ORDER BY ${table.key.map(quoted).join(', ')};`);
+      SELECT ${line} AS line FROM ${from} ORDER BY 1;`);
     [from, line] = ['temp.caps_008_lines', 'line'];
   }
   const rowid = table.rowid ?? 'rowid';

@@ -52,5 +52,7 @@ export function outputOf(flags: SharedFlags): Output {
 }
 
 export function printJson(terminal: Terminal, document: unknown): void {
-  terminal.out(JSON.stringify(document, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value), 2));
+  terminal.out(
+    JSON.stringify(document, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value), 2),
+  );
 }

@@ -39,13 +39,24 @@ export function sharedFlags<T>(yargs: Argv<T>): Argv<T & SharedFlags> {
 
 export function databaseFlags<T>(yargs: Argv<T>): Argv<T & DatabaseFlags> {
   return sharedFlags(yargs)
-    .positional('database', { type: 'string', array: true, describe: 'Databases by name; the only one configured when left out' })
-    .option('all', { type: 'boolean', default: false, describe: 'All configured databases' }) as unknown as Argv<T & DatabaseFlags>;
+    .positional('database', {
+      type: 'string',
+      array: true,
+      describe: 'Databases by name; the only one configured when left out',
+    })
+    .option('all', { type: 'boolean', default: false, describe: 'All configured databases' }) as unknown as Argv<
+    T & DatabaseFlags
+  >;
 }
 
 export function runFlags<T>(yargs: Argv<T>): Argv<T & RunFlags> {
   return databaseFlags(yargs)
     .option('yes', { type: 'boolean', alias: 'y', default: false, describe: 'Do not ask' })
     .option('lock-wait', { type: 'string', describe: 'How long to wait for another run (60s)', requiresArg: true })
-    .option('allow', { type: 'string', array: true, choices: HAZARDS, describe: 'Allow a hazard that the environment refuses' });
+    .option('allow', {
+      type: 'string',
+      array: true,
+      choices: HAZARDS,
+      describe: 'Allow a hazard that the environment refuses',
+    });
 }

@@ -42,7 +42,12 @@ function report(error: unknown, args: readonly string[], signalled: ExitCode | n
 /** yargs reports what it does not understand as a bare Error or YError. */
 function isUsage(error: unknown): boolean {
   if (isSurefootError(error) || !(error instanceof Error)) return false;
-  return error.name === 'YError' || /^(?:Unknown |Not enough |Too many |Missing |Invalid values|Arguments |name a command|Not enough arguments|Missing dependent)/u.test(error.message);
+  return (
+    error.name === 'YError' ||
+    /^(?:Unknown |Not enough |Too many |Missing |Invalid values|Arguments |name a command|Not enough arguments|Missing dependent)/u.test(
+      error.message,
+    )
+  );
 }
 
 function jsonSafe(_: string, value: unknown): unknown {

@@ -23,12 +23,25 @@ export async function openTargets({ flags, progress, signal }: OpenRequest): Pro
   const allowHazards = (flags.allow ?? []).flatMap((name): HazardName[] => HAZARDS.filter((hazard) => hazard === name));
   const targets: CommandTarget[] = [];
   for (const name of chooseNames(loaded, names, flags.all)) {
-    targets.push(await compose(loaded, name, tools, { environment: flags.env, lockWaitMs: lockWait(flags.lockWait), allowHazards, env: processEnvironment(), progress, signal }));
+    targets.push(
+      await compose(loaded, name, tools, {
+        environment: flags.env,
+        lockWaitMs: lockWait(flags.lockWait),
+        allowHazards,
+        env: processEnvironment(),
+        progress,
+        signal,
+      }),
+    );
   }
   return targets;
 }
 
-async function readConfig(flags: SharedFlags, name: string | undefined, tools: ReturnType<typeof composeTools>): Promise<LoadedConfig> {
+async function readConfig(
+  flags: SharedFlags,
+  name: string | undefined,
+  tools: ReturnType<typeof composeTools>,
+): Promise<LoadedConfig> {
   if (flags.envFile !== undefined) loadEnvFile(resolve(workingDirectory(), flags.envFile));
   return loadConfig({
     workingDirectory: workingDirectory(),
@@ -56,6 +69,11 @@ function chooseNames({ config }: LoadedConfig, asked: readonly string[], all: bo
 function lockWait(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const ms = parseDuration(text);
-  if (ms === null) throw new SurefootError({ code: 'usage', message: `--lock-wait ${text} is not a duration`, hint: 'Write it like 30s, 500ms or 2min.' });
+  if (ms === null)
+    throw new SurefootError({
+      code: 'usage',
+      message: `--lock-wait ${text} is not a duration`,
+      hint: 'Write it like 30s, 500ms or 2min.',
+    });
   return ms;
 }

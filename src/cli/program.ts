@@ -37,7 +37,11 @@ export function createProgram(args: readonly string[], cli: CliContext, width: n
     .version(TOOL_VERSION)
     .help()
     .wrap(Math.min(width, 100))
-    .parserConfiguration({ 'camel-case-expansion': true, 'duplicate-arguments-array': true, 'parse-positional-numbers': false })
+    .parserConfiguration({
+      'camel-case-expansion': true,
+      'duplicate-arguments-array': true,
+      'parse-positional-numbers': false,
+    })
     .strict()
     .demandCommand(1, 'name a command')
     .exitProcess(false)
@@ -57,15 +61,44 @@ export function usageError(error: unknown, args: readonly string[]): SurefootErr
   const suggestion = unknown === undefined ? null : known ? suggestOption(unknown, args) : suggestVerb(unknown);
   return new SurefootError({
     code: 'usage',
-    message: known || unknown === undefined ? message.replace(/^Unknown argument/u, 'unknown option') : `unknown command: ${unknown}`,
+    message:
+      known || unknown === undefined
+        ? message.replace(/^Unknown argument/u, 'unknown option')
+        : `unknown command: ${unknown}`,
     hint: suggestion ?? `Run ${command} --help.`,
     cause: error,
   });
 }
 
 const OPTIONS = [
-  'config', 'url', 'env', 'env-file', 'json', 'no-color', 'verbose', 'help', 'all', 'yes', 'lock-wait', 'allow', 'to', 'step', 'down', 'check',
-  'dry-run', 'single-transaction', 'allow-out-of-order', 'only', 'reason', 'as', 'run', 'limit', 'format', 'ts', 'migration-version', 'engine',
+  'config',
+  'url',
+  'env',
+  'env-file',
+  'json',
+  'no-color',
+  'verbose',
+  'help',
+  'all',
+  'yes',
+  'lock-wait',
+  'allow',
+  'to',
+  'step',
+  'down',
+  'check',
+  'dry-run',
+  'single-transaction',
+  'allow-out-of-order',
+  'only',
+  'reason',
+  'as',
+  'run',
+  'limit',
+  'format',
+  'ts',
+  'migration-version',
+  'engine',
 ] as const;
 
 function suggestOption(unknown: string, args: readonly string[]): string | null {

@@ -26,20 +26,31 @@ export function createProgress(terminal: Terminal, quiet: boolean): Progress & {
   return {
     clear,
     report: (event) => {
-      if (event.type === 'message' && event.level === 'warn') line(`${terminal.paint('yellow', 'warning')}: ${event.database}: ${event.text}`);
+      if (event.type === 'message' && event.level === 'warn')
+        line(`${terminal.paint('yellow', 'warning')}: ${event.database}: ${event.text}`);
       if (quiet) return;
       show(event, terminal, line, draw, state.begun);
     },
   };
 }
 
-function show(event: ProgressEvent, terminal: Terminal, line: (text: string) => void, draw: (text: string) => void, begun: Map<string, number>): void {
+function show(
+  event: ProgressEvent,
+  terminal: Terminal,
+  line: (text: string) => void,
+  draw: (text: string) => void,
+  begun: Map<string, number>,
+): void {
   switch (event.type) {
     case 'lock-waiting':
-      line(`${event.database}: waiting for ${event.holder}${event.since === null ? '' : `, which has held the lock since ${event.since}`} (${showDuration(event.waitedMs)})`);
+      line(
+        `${event.database}: waiting for ${event.holder}${event.since === null ? '' : `, which has held the lock since ${event.since}`} (${showDuration(event.waitedMs)})`,
+      );
       break;
     case 'step-started':
-      draw(`${event.direction === 'up' ? '↑' : '↓'} ${event.name} (${String(event.index + 1)} of ${String(event.steps)})`);
+      draw(
+        `${event.direction === 'up' ? '↑' : '↓'} ${event.name} (${String(event.index + 1)} of ${String(event.steps)})`,
+      );
       break;
     case 'step-failed':
       line(`${terminal.paint('red', '✗')} ${event.name}`);
@@ -51,8 +62,13 @@ function show(event: ProgressEvent, terminal: Terminal, line: (text: string) => 
       begun.set(key, start);
       const seconds = (now - start) / 1000;
       const rate = seconds > 0.5 ? `, ${Math.round(event.done / seconds).toLocaleString('en')} ${event.unit}/s` : '';
-      const left = event.total !== null && seconds > 1 && event.done > 0 ? `, ${showDuration((seconds * 1000 * (event.total - event.done)) / event.done)} left` : '';
-      draw(`  ${event.name}: ${event.done.toLocaleString('en')}${event.total === null ? '' : ` of ${event.total.toLocaleString('en')}`} ${event.unit}${rate}${left}`);
+      const left =
+        event.total !== null && seconds > 1 && event.done > 0
+          ? `, ${showDuration((seconds * 1000 * (event.total - event.done)) / event.done)} left`
+          : '';
+      draw(
+        `  ${event.name}: ${event.done.toLocaleString('en')}${event.total === null ? '' : ` of ${event.total.toLocaleString('en')}`} ${event.unit}${rate}${left}`,
+      );
       break;
     }
     case 'message':
@@ -64,4 +80,3 @@ function show(event: ProgressEvent, terminal: Terminal, line: (text: string) => 
       break;
   }
 }
-

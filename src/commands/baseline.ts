@@ -27,36 +27,48 @@ export async function baseline(target: CommandTarget, input: BaselineInput): Pro
   return withSession(target, true, async (session) =>
     withLock(runParts(target, set, 'baseline'), session, { prepare: true }, async ({ context, history }) => {
       const present = new Set(history.applied.map((each) => each.version.order));
-      const chosen = set.migrations.filter((migration) => migration.version.order <= to.order && !present.has(migration.version.order));
+      const chosen = set.migrations.filter(
+        (migration) => migration.version.order <= to.order && !present.has(migration.version.order),
+      );
       if (chosen.length === 0) {
-        throw new SurefootError({ code: 'already-applied', message: `every version up to ${to.text} is in the history of ${database.name} already`, hint: `See surefoot status ${database.name}.` });
+        throw new SurefootError({
+          code: 'already-applied',
+          message: `every version up to ${to.text} is in the history of ${database.name} already`,
+          hint: `See surefoot status ${database.name}.`,
+        });
       }
       const { recorder } = context;
       const notes = input.reason === undefined ? [] : [input.reason];
       const entries = chosen.map((migration) =>
-        recorder.entry({ event: 'baselined', outcome: 'succeeded', version: migration.version.text, name: migration.name, direction: 'up', checksum: migration.checksum, notes }),
-      );
-      const rows = chosen.map(
-        (migration, index): AppliedMigration => ({
-          version: migration.version,
+        recorder.entry({
+          event: 'baselined',
+          outcome: 'succeeded',
+          version: migration.version.text,
           name: migration.name,
-          kind: 'baseline',
-          state: 'applied',
           direction: 'up',
           checksum: migration.checksum,
-          statementsDone: null,
-          statementsTotal: null,
-          statementBegun: null,
-          appliedAt: entries[index]?.at ?? '',
-          durationMs: 0,
-          operator: target.host.operator,
-          runId: recorder.runId,
-          toolVersion: target.host.toolVersion,
-          irreversible: null,
-          needsFile: true,
-          scriptsHash: null,
+          notes,
         }),
       );
+      const rows = chosen.map((migration, index): AppliedMigration => ({
+        version: migration.version,
+        name: migration.name,
+        kind: 'baseline',
+        state: 'applied',
+        direction: 'up',
+        checksum: migration.checksum,
+        statementsDone: null,
+        statementsTotal: null,
+        statementBegun: null,
+        appliedAt: entries[index]?.at ?? '',
+        durationMs: 0,
+        operator: target.host.operator,
+        runId: recorder.runId,
+        toolVersion: target.host.toolVersion,
+        irreversible: null,
+        needsFile: true,
+        scriptsHash: null,
+      }));
       const outcomes = await session.batch([
         ...dialect.begin({ lockMs: null, statementMs: null }).map((text) => ({ text })),
         ...rows.flatMap((row) => recordCommands(dialect, row, null)),
@@ -69,7 +81,11 @@ export async function baseline(target: CommandTarget, input: BaselineInput): Pro
         throw errorOfFailure(failure, 'recording the baseline (nothing was recorded)');
       }
       for (const entry of entries) recorder.mirror(entry);
-      return { name: database.name, runId: recorder.runId, versions: chosen.map((migration) => migration.version.text) };
+      return {
+        name: database.name,
+        runId: recorder.runId,
+        versions: chosen.map((migration) => migration.version.text),
+      };
     }),
   );
 }

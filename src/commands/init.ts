@@ -20,11 +20,25 @@ export interface InitResult {
 export async function init(files: Files, input: InitInput): Promise<InitResult> {
   const name = input.name ?? 'main';
   if (!/^[A-Za-z][\w-]*$/u.test(name)) {
-    throw new SurefootError({ code: 'usage', message: `${name} can not name a database`, hint: 'Begin with a letter; use letters, digits, _ and -.' });
+    throw new SurefootError({
+      code: 'usage',
+      message: `${name} can not name a database`,
+      hint: 'Begin with a letter; use letters, digits, _ and -.',
+    });
   }
   const config = join(input.root, 'surefoot.config.ts');
-  if (files.exists(config)) throw new SurefootError({ code: 'file-exists', message: `${config} exists already; nothing was written`, hint: 'Edit it, or run surefoot new <slug> for the first migration.' });
-  const url = input.engine === 'postgres' ? `postgres://localhost:5432/${name}` : input.engine === 'embedded' ? `embedded:${name}` : `sqlite:.surefoot/${name}.db`;
+  if (files.exists(config))
+    throw new SurefootError({
+      code: 'file-exists',
+      message: `${config} exists already; nothing was written`,
+      hint: 'Edit it, or run surefoot new <slug> for the first migration.',
+    });
+  const url =
+    input.engine === 'postgres'
+      ? `postgres://localhost:5432/${name}`
+      : input.engine === 'embedded'
+        ? `embedded:${name}`
+        : `sqlite:.surefoot/${name}.db`;
   const variable = name === 'main' ? 'DATABASE_URL' : `${name.replaceAll('-', '_').toUpperCase()}_DATABASE_URL`;
   files.write(config, configTemplate({ name, url, variable }));
   const written = ['surefoot.config.ts'];

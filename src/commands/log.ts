@@ -1,4 +1,11 @@
-import { checkChain, foldRuns, readEntries, readHistory, type ChainResult, type RunSummary } from '../domain/journal/index.ts';
+import {
+  checkChain,
+  foldRuns,
+  readEntries,
+  readHistory,
+  type ChainResult,
+  type RunSummary,
+} from '../domain/journal/index.ts';
 import { isAbsentDatabase, storedReader, withSession } from '../domain/run/index.ts';
 import type { Engine } from '../model/engine.ts';
 import { isSurefootError, SurefootError } from '../model/errors.ts';
@@ -28,7 +35,12 @@ export async function log(target: CommandTarget, input: LogInput): Promise<LogRe
   try {
     return await withSession(target, false, async (session) => {
       const history = await readHistory(database, session);
-      if (history.layout === null) return { ...base, runs: pick(target, [], input), chain: input.check === true ? { intact: true, entries: 0 } : null };
+      if (history.layout === null)
+        return {
+          ...base,
+          runs: pick(target, [], input),
+          chain: input.check === true ? { intact: true, entries: 0 } : null,
+        };
       const entries = await readEntries(database, session);
       const runs = pick(target, foldRuns(entries), input);
       if (input.check !== true) return { ...base, runs, chain: null };
@@ -36,9 +48,19 @@ export async function log(target: CommandTarget, input: LogInput): Promise<LogRe
       if (!chain.intact) return { ...base, runs, chain };
       const stored = storedReader(database, session);
       for (const applied of history.applied) {
-        const noted = entries.findLast(({ entry }) => entry.version === applied.version.text && entry.scriptsHash !== null);
+        const noted = entries.findLast(
+          ({ entry }) => entry.version === applied.version.text && entry.scriptsHash !== null,
+        );
         if (applied.scriptsHash !== (noted?.entry.scriptsHash ?? null)) {
-          return { ...base, runs, chain: { intact: false, seq: noted?.seq ?? 0, reason: `the scripts stored with ${applied.name} are not the ones the journal tells of` } };
+          return {
+            ...base,
+            runs,
+            chain: {
+              intact: false,
+              seq: noted?.seq ?? 0,
+              reason: `the scripts stored with ${applied.name} are not the ones the journal tells of`,
+            },
+          };
         }
         try {
           await stored(applied);
@@ -62,7 +84,10 @@ function pick(target: CommandTarget, runs: readonly RunSummary[], input: LogInpu
   if (found.length === 1) return found;
   throw new SurefootError({
     code: 'run-not-found',
-    message: found.length === 0 ? `the journal of ${target.database.name} has no run ${wanted}` : `${String(found.length)} runs begin with ${wanted}`,
+    message:
+      found.length === 0
+        ? `the journal of ${target.database.name} has no run ${wanted}`
+        : `${String(found.length)} runs begin with ${wanted}`,
     hint: `List the runs with surefoot log ${target.database.name}.`,
   });
 }

@@ -23,10 +23,24 @@ export interface NewResult {
 export async function newMigration(target: CommandTarget, input: NewInput): Promise<NewResult> {
   const { files, folders, clock } = target;
   const set = files.list(folders.migrations) === null ? { migrations: [], invariants: null } : loadSet(target);
-  const slug = input.slug.trim().replaceAll(/[^\p{L}\p{N}]+/gu, '_').replaceAll(/^_+|_+$/gu, '').toLowerCase();
-  if (slug === '') throw new SurefootError({ code: 'usage', message: `${JSON.stringify(input.slug)} holds no letter or digit to name a migration by`, hint: 'Name what it does: surefoot new add_users' });
+  const slug = input.slug
+    .trim()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+    .replaceAll(/^_+|_+$/gu, '')
+    .toLowerCase();
+  if (slug === '')
+    throw new SurefootError({
+      code: 'usage',
+      message: `${JSON.stringify(input.slug)} holds no letter or digit to name a migration by`,
+      hint: 'Name what it does: surefoot new add_users',
+    });
   const version = input.version ?? nextVersion(set, clock.now());
-  if (parseVersion(version) === null) throw new SurefootError({ code: 'version-invalid', message: `${version} is not a version`, hint: 'Use a number or a UTC timestamp YYYYMMDDHHMMSS.' });
+  if (parseVersion(version) === null)
+    throw new SurefootError({
+      code: 'version-invalid',
+      message: `${version} is not a version`,
+      hint: 'Use a number or a UTC timestamp YYYYMMDDHHMMSS.',
+    });
   const ending = input.typescript === true ? 'ts' : 'sql';
   const title = input.slug.replaceAll('_', ' ').trim();
   const written = [
@@ -37,10 +51,18 @@ export async function newMigration(target: CommandTarget, input: NewInput): Prom
   const taken = written.find(({ path }) => files.exists(path));
   const clash = set.migrations.find((migration) => migration.version.order === parseVersion(version)?.order);
   if (taken !== undefined || clash !== undefined) {
-    throw new SurefootError({ code: 'file-exists', message: `${taken?.path ?? clash?.up.shown ?? ''} exists already; nothing was written`, hint: 'Choose another name, or another --version.' });
+    throw new SurefootError({
+      code: 'file-exists',
+      message: `${taken?.path ?? clash?.up.shown ?? ''} exists already; nothing was written`,
+      hint: 'Choose another name, or another --version.',
+    });
   }
   for (const { path, text } of written) files.write(path, text);
-  return Promise.resolve({ name: target.database.name, version, files: written.map(({ path }) => path.slice(folders.root.length + 1)) });
+  return Promise.resolve({
+    name: target.database.name,
+    version,
+    files: written.map(({ path }) => path.slice(folders.root.length + 1)),
+  });
 }
 
 function nextVersion(set: MigrationSet, now: Date): string {

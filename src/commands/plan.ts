@@ -38,10 +38,19 @@ export async function plan(target: CommandTarget, input: PlanInput): Promise<Pla
 }
 
 /** What was asked for on the command line, with versions looked up among the files. */
-export function requestOf(input: PlanInput, set: Parameters<typeof versionOf>[1], known: Parameters<typeof versionOf>[2] = []): PlanRequest {
+export function requestOf(
+  input: PlanInput,
+  set: Parameters<typeof versionOf>[1],
+  known: Parameters<typeof versionOf>[2] = [],
+): PlanRequest {
   if (input.direction === 'down') {
     const to = input.to === undefined ? undefined : /^0+$/u.test(input.to) ? null : versionOf(input.to, set, known);
     return { direction: 'down', to, step: input.step };
   }
-  return { direction: 'up', to: input.to === undefined ? undefined : versionOf(input.to, set, known), step: input.step, allowOutOfOrder: input.allowOutOfOrder };
+  return {
+    direction: 'up',
+    to: input.to === undefined ? undefined : versionOf(input.to, set, known),
+    step: input.step,
+    allowOutOfOrder: input.allowOutOfOrder,
+  };
 }

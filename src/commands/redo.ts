@@ -10,22 +10,37 @@ export interface RedoInput {
 }
 
 /** Rolls the last migrations back and applies the same ones again, under one lock. */
-export async function redo(target: CommandTarget, input: RedoInput): Promise<{ readonly down: RunResult; readonly up: RunResult }> {
+export async function redo(
+  target: CommandTarget,
+  input: RedoInput,
+): Promise<{ readonly down: RunResult; readonly up: RunResult }> {
   const set = loadSet(target);
   const parts = runParts(target, set, 'redo');
   const request = { direction: 'down', step: input.step ?? 1 } as const;
   return withSession(target, false, async (session) => {
     const planned = await planRequest(parts, session, request);
     if (planned.steps.length > 0 && !(await (input.confirm ?? refuse)(planned.plan))) {
-      throw new SurefootError({ code: 'confirmation-absent', message: `nobody confirmed the redo on ${target.database.name}; nothing was changed`, hint: 'Answer yes on a terminal, or pass --yes.' });
+      throw new SurefootError({
+        code: 'confirmation-absent',
+        message: `nobody confirmed the redo on ${target.database.name}; nothing was changed`,
+        hint: 'Answer yes on a terminal, or pass --yes.',
+      });
     }
     return withLock(parts, session, { prepare: true }, async (run) => {
       const down = await executeLocked(parts, run, request, planned, 'each');
       const orders = new Set(down.plan.steps.map((step) => BigInt(step.version.replaceAll('_', ''))));
       await run.reread();
       const applied = new Set(run.history.applied.map((each) => each.version.order));
-      const again = set.migrations.filter((migration) => applied.has(migration.version.order) || orders.has(migration.version.order));
-      const up = await executeLocked({ ...parts, set: { ...set, migrations: again } }, run, { direction: 'up', allowOutOfOrder: true }, null, 'each');
+      const again = set.migrations.filter(
+        (migration) => applied.has(migration.version.order) || orders.has(migration.version.order),
+      );
+      const up = await executeLocked(
+        { ...parts, set: { ...set, migrations: again } },
+        run,
+        { direction: 'up', allowOutOfOrder: true },
+        null,
+        'each',
+      );
       return { down: resultOf(target, down), up: resultOf(target, up) };
     });
   });

@@ -32,7 +32,11 @@ export async function repair(target: CommandTarget, input: RepairInput): Promise
   const { dialect } = database;
   return withSession(target, false, async (session) =>
     withLock(runParts(target, set, 'repair'), session, { prepare: true }, async ({ context, history }) => {
-      const version = versionOf(input.version, set, history.applied.map((each) => each.version));
+      const version = versionOf(
+        input.version,
+        set,
+        history.applied.map((each) => each.version),
+      );
       const applied = history.applied.find((each) => each.version.order === version.order);
       const migration = set.migrations.find((each) => each.version.order === version.order);
       const decision = decide(target, input, applied, migration);
@@ -70,7 +74,12 @@ interface Decision {
   readonly commands: (dialect: Dialect) => readonly Command[];
 }
 
-function decide(target: CommandTarget, input: RepairInput, applied: AppliedMigration | undefined, migration: Migration | undefined): Decision {
+function decide(
+  target: CommandTarget,
+  input: RepairInput,
+  applied: AppliedMigration | undefined,
+  migration: Migration | undefined,
+): Decision {
   if (applied === undefined) throw nothing(target, input, 'it is not in the history');
   if (applied.state === 'failed') {
     if (input.as === undefined) {
@@ -81,20 +90,35 @@ function decide(target: CommandTarget, input: RepairInput, applied: AppliedMigra
       });
     }
     if (input.as === 'pending') {
-      return { change: 'recorded as pending', row: null, scriptsHash: null, commands: (dialect) => forgetCommands(dialect, applied.version.text) };
+      return {
+        change: 'recorded as pending',
+        row: null,
+        scriptsHash: null,
+        commands: (dialect) => forgetCommands(dialect, applied.version.text),
+      };
     }
     return keep(target, applied, migration, 'recorded as applied');
   }
-  if (migration === undefined) throw nothing(target, input, 'its file is missing, and a history entry can not be repaired without it');
+  if (migration === undefined)
+    throw nothing(target, input, 'its file is missing, and a history entry can not be repaired without it');
   if (migration.checksum === applied.checksum) throw nothing(target, input, 'it is applied and its file is unchanged');
   return keep(target, applied, migration, 'checksum recorded');
 }
 
-function keep(target: CommandTarget, applied: AppliedMigration, migration: Migration | undefined, change: RepairResult['change']): Decision {
+function keep(
+  target: CommandTarget,
+  applied: AppliedMigration,
+  migration: Migration | undefined,
+  change: RepairResult['change'],
+): Decision {
   const packed =
     migration === undefined || migration.rollback?.kind === 'ts'
       ? null
-      : packScripts({ migration: textOf(target, migration.up), rollback: textOf(target, migration.rollback), verify: textOf(target, migration.verify) });
+      : packScripts({
+          migration: textOf(target, migration.up),
+          rollback: textOf(target, migration.rollback),
+          verify: textOf(target, migration.verify),
+        });
   const row: AppliedMigration = {
     ...applied,
     state: 'applied',
@@ -105,7 +129,12 @@ function keep(target: CommandTarget, applied: AppliedMigration, migration: Migra
     statementBegun: null,
     scriptsHash: packed?.hash ?? applied.scriptsHash,
   };
-  return { change, row, scriptsHash: packed?.hash ?? applied.scriptsHash, commands: (dialect) => recordCommands(dialect, row, packed) };
+  return {
+    change,
+    row,
+    scriptsHash: packed?.hash ?? applied.scriptsHash,
+    commands: (dialect) => recordCommands(dialect, row, packed),
+  };
 }
 
 function textOf(target: CommandTarget, source: SourceRef | null): StoredScript | null {

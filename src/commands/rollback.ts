@@ -19,14 +19,20 @@ export interface RollbackInput {
 export async function rollback(target: CommandTarget, input: RollbackInput): Promise<RunResult> {
   const set = loadSet(target);
   const known = input.to === undefined ? [] : await appliedVersions(target);
-  const report = await execute(runParts(target, set, 'rollback'), requestOf({ ...input, direction: 'down' }, set, known), {
-    scope: input.dryRun === true ? 'abort' : input.singleTransaction === true ? 'single' : 'each',
-    confirm: input.confirm ?? refuse,
-    shadow: target.shadow,
-  });
+  const report = await execute(
+    runParts(target, set, 'rollback'),
+    requestOf({ ...input, direction: 'down' }, set, known),
+    {
+      scope: input.dryRun === true ? 'abort' : input.singleTransaction === true ? 'single' : 'each',
+      confirm: input.confirm ?? refuse,
+      shadow: target.shadow,
+    },
+  );
   return resultOf(target, report);
 }
 
 async function appliedVersions(target: CommandTarget): Promise<readonly Version[]> {
-  return withSession(target, false, async (session) => (await readHistory(target.database, session)).applied.map((each) => each.version));
+  return withSession(target, false, async (session) =>
+    (await readHistory(target.database, session)).applied.map((each) => each.version),
+  );
 }

@@ -22,7 +22,11 @@ export async function sample(target: CommandTarget, input: SampleInput): Promise
   const { rows = 2_000, seed = 1 } = input;
   const start = target.clock.monotonic();
   return withSession(target, false, async (session) => {
-    const filled = await fillSample(runParts(target, loadSet(target), 'sample'), session, { folder: join(target.folders.root, 'samples'), rows, seed });
+    const filled = await fillSample(runParts(target, loadSet(target), 'sample'), session, {
+      folder: join(target.folders.root, 'samples'),
+      rows,
+      seed,
+    });
     return { name: target.database.name, rows: filled.rows, seed, durationMs: target.clock.monotonic() - start };
   });
 }

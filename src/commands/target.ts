@@ -42,5 +42,19 @@ export function loadSet(target: CommandTarget): MigrationSet {
 
 export function runParts(target: CommandTarget, set: MigrationSet, command: string): RunParts {
   const { database, files, loader, host, clock, progress, executor, signal, stateFolder, settings, folders } = target;
-  return { database, set, files, loader, host, clock, progress, executor, signal, root: folders.root, stateFolder, command, settings };
+  return {
+    database,
+    set,
+    files,
+    loader,
+    host,
+    clock,
+    progress,
+    executor,
+    signal,
+    root: folders.root,
+    stateFolder,
+    command,
+    settings,
+  };
 }

@@ -29,20 +29,43 @@ export async function verify(target: CommandTarget, input: VerifyInput): Promise
   const { database } = target;
   return withSession(target, false, async (session) => {
     const history = await readHistory(database, session);
-    const scripts = await loadStanding({ files: target.files, engine: database.capabilities.engine, set, history, stored: storedReader(database, session) }, true);
+    const scripts = await loadStanding(
+      {
+        files: target.files,
+        engine: database.capabilities.engine,
+        set,
+        history,
+        stored: storedReader(database, session),
+      },
+      true,
+    );
     const applied = history.applied.filter((each) => each.state === 'applied');
     const highest = applied.at(-1)?.version.order ?? -1n;
     const wanted = input.version === undefined ? null : BigInt(input.version.replaceAll('_', ''));
     const chosen = scripts.filter((script) => wanted === null || script.order === wanted);
-    const [opened] = await session.batch([{ text: database.dialect.beginProbe }, ...(database.dialect.immediateConstraints === null ? [] : [{ text: database.dialect.immediateConstraints }])]);
+    const [opened] = await session.batch([
+      { text: database.dialect.beginProbe },
+      ...(database.dialect.immediateConstraints === null ? [] : [{ text: database.dialect.immediateConstraints }]),
+    ]);
     if (opened?.status === 'failed') throw errorOfFailure(opened.failure, 'opening a transaction');
     const start = target.clock.monotonic();
     const checks = await runChecks(database.dialect, session, checksNow(chosen, highest), new Map());
     await session.batch([{ text: database.dialect.abort, tolerate: true }]);
     const failed = failures(checks).length;
     if (history.layout !== null) {
-      const recorder = createRecorder({ ...target, engine: database.capabilities.engine, command: 'verify', runId: target.host.uuid(), gitCommit: null });
-      const entry = recorder.entry({ event: 'verified', outcome: failed === 0 ? 'succeeded' : 'failed', durationMs: Math.round(target.clock.monotonic() - start), checks });
+      const recorder = createRecorder({
+        ...target,
+        engine: database.capabilities.engine,
+        command: 'verify',
+        runId: target.host.uuid(),
+        gitCommit: null,
+      });
+      const entry = recorder.entry({
+        event: 'verified',
+        outcome: failed === 0 ? 'succeeded' : 'failed',
+        durationMs: Math.round(target.clock.monotonic() - start),
+        checks,
+      });
       await note(target, async () => recorder.append(session, entry));
     }
     const covered = new Set(scripts.map((script) => script.order));
@@ -50,7 +73,9 @@ export async function verify(target: CommandTarget, input: VerifyInput): Promise
       name: database.name,
       engine: database.capabilities.engine,
       checks,
-      absent: applied.filter((each) => (wanted === null || each.version.order === wanted) && !covered.has(each.version.order)).map((each) => each.version.text),
+      absent: applied
+        .filter((each) => (wanted === null || each.version.order === wanted) && !covered.has(each.version.order))
+        .map((each) => each.version.text),
       passed: checks.filter((check) => check.outcome === 'passed').length,
       failed,
       warnings: failures(checks, 'warning').length,
@@ -64,7 +89,11 @@ async function note(target: CommandTarget, write: () => Promise<void>): Promise<
     await write();
   } catch (error) {
     if (!isSurefootError(error)) throw error;
-    target.progress.report({ type: 'message', database: target.database.name, level: 'warn', text: `the verification is not in the journal: ${error.message}` });
+    target.progress.report({
+      type: 'message',
+      database: target.database.name,
+      level: 'warn',
+      text: `the verification is not in the journal: ${error.message}`,
+    });
   }
 }
-

@@ -5,7 +5,12 @@ import type { MigrationSet, Version } from '../model/migration.ts';
 /** The version a person means by `4`, `004` or a timestamp; it must be among the files or in `known`. */
 export function versionOf(text: string, set: MigrationSet, known: readonly Version[] = []): Version {
   const parsed = parseVersion(text);
-  const found = parsed === null ? undefined : [...set.migrations.map((migration) => migration.version), ...known].find((version) => version.order === parsed.order);
+  const found =
+    parsed === null
+      ? undefined
+      : [...set.migrations.map((migration) => migration.version), ...known].find(
+          (version) => version.order === parsed.order,
+        );
   if (found !== undefined) return found;
   throw new SurefootError({
     code: 'unknown-version',

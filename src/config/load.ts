@@ -19,13 +19,20 @@ export interface ConfigSource {
 /** Finds the configuration file upwards from the working directory, runs it, and checks it. */
 export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
   if (source.url !== undefined) {
-    return { config: { databases: { [source.name ?? 'main']: { url: source.url } } }, root: resolve(source.workingDirectory), file: null };
+    return {
+      config: { databases: { [source.name ?? 'main']: { url: source.url } } },
+      root: resolve(source.workingDirectory),
+      file: null,
+    };
   }
   const file = source.file === undefined ? find(source) : resolve(source.workingDirectory, source.file);
   if (file === null || !source.exists(file)) {
     throw new SurefootError({
       code: 'config-not-found',
-      message: source.file === undefined ? `there is no surefoot.config.ts in ${source.workingDirectory} or above it` : `there is no file ${source.file}`,
+      message:
+        source.file === undefined
+          ? `there is no surefoot.config.ts in ${source.workingDirectory} or above it`
+          : `there is no file ${source.file}`,
       hint: 'Run surefoot init, or pass --url <database url>.',
     });
   }
@@ -38,7 +45,8 @@ async function run(source: ConfigSource, file: string): Promise<unknown> {
     return await source.load(file);
   } catch (error) {
     const inner = isSurefootError(error) && isSurefootError(error.cause) ? error.cause : error;
-    if (isSurefootError(inner) && inner.code === 'env-missing') throw inner.with({ message: `${file}: ${inner.message}` });
+    if (isSurefootError(inner) && inner.code === 'env-missing')
+      throw inner.with({ message: `${file}: ${inner.message}` });
     throw new SurefootError({
       code: 'config-failed',
       message: messageOf(error),

@@ -5,7 +5,9 @@ import { parseDuration } from '../model/duration.ts';
 import { SurefootError } from '../model/errors.ts';
 import { HAZARDS } from '../model/plan.ts';
 
-const duration = z.string().refine((text) => parseDuration(text) !== null, { error: 'not a duration: write it like 2s, 500ms or 15min' });
+const duration = z
+  .string()
+  .refine((text) => parseDuration(text) !== null, { error: 'not a duration: write it like 2s, 500ms or 15min' });
 
 const database = z.strictObject({
   url: z.string().min(1),
@@ -24,7 +26,10 @@ const environment = z.strictObject({
 });
 
 const schema = z.strictObject({
-  databases: z.record(z.string().regex(/^[A-Za-z][\w-]*$/u, 'a database name begins with a letter and holds letters, digits, _ and -'), database),
+  databases: z.record(
+    z.string().regex(/^[A-Za-z][\w-]*$/u, 'a database name begins with a letter and holds letters, digits, _ and -'),
+    database,
+  ),
   environments: z.record(z.string(), environment).optional(),
 });
 

@@ -56,7 +56,14 @@ export interface StoredEntry {
   readonly text: string;
   readonly entry: JournalEntry;
   /** Columns kept beside the text for queries; they must say the same. */
-  readonly columns: { readonly runId: string; readonly at: string; readonly event: string; readonly version: string | null; readonly direction: string | null; readonly outcome: string | null };
+  readonly columns: {
+    readonly runId: string;
+    readonly at: string;
+    readonly event: string;
+    readonly version: string | null;
+    readonly direction: string | null;
+    readonly outcome: string | null;
+  };
 }
 
 export const GENESIS_HASH = '0'.repeat(64);

@@ -26,6 +26,11 @@ export function errorOfFailure(failure: SqlFailure, doing: string): SurefootErro
     code: failure.code,
     message: `${doing}: ${failure.message}`,
     hint: failure.hint ?? undefined,
-    context: { sqlState: failure.sqlState, detail: failure.detail, object: failure.object, connectionLost: failure.connectionLost },
+    context: {
+      sqlState: failure.sqlState,
+      detail: failure.detail,
+      object: failure.object,
+      connectionLost: failure.connectionLost,
+    },
   });
 }

@@ -25,7 +25,11 @@ export interface StepTools {
    */
   copyFromCsv(table: string, file: string, options?: { readonly delimiter?: string }): Promise<number>;
   /** Streams rows into a table, in the step's transaction. Returns their number. */
-  copyRows(table: string, columns: readonly string[], rows: Iterable<readonly Value[]> | AsyncIterable<readonly Value[]>): Promise<number>;
+  copyRows(
+    table: string,
+    columns: readonly string[],
+    rows: Iterable<readonly Value[]> | AsyncIterable<readonly Value[]>,
+  ): Promise<number>;
   progress(state: { readonly done: number; readonly total?: number; readonly unit?: string }): void;
   readonly log: { info(text: string): void; warn(text: string): void };
   /** Aborted when the run is interrupted. */

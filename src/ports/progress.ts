@@ -3,13 +3,58 @@ import type { CheckResult } from '../model/check-result.ts';
 
 /** What happens during a run, in order, for terminals and libraries. Times in milliseconds. */
 export type ProgressEvent =
-  | { readonly type: 'lock-waiting'; readonly database: string; readonly holder: string; readonly since: string | null; readonly waitedMs: number }
-  | { readonly type: 'run-started'; readonly database: string; readonly runId: string; readonly steps: number; readonly direction: Direction }
-  | { readonly type: 'step-started'; readonly database: string; readonly name: string; readonly direction: Direction; readonly index: number; readonly steps: number }
-  | { readonly type: 'step-finished'; readonly database: string; readonly name: string; readonly direction: Direction; readonly durationMs: number; readonly checks: readonly CheckResult[] }
-  | { readonly type: 'step-failed'; readonly database: string; readonly name: string; readonly direction: Direction; readonly message: string }
-  | { readonly type: 'progress'; readonly database: string; readonly name: string; readonly done: number; readonly total: number | null; readonly unit: string }
-  | { readonly type: 'run-finished'; readonly database: string; readonly runId: string; readonly outcome: string; readonly durationMs: number }
+  | {
+      readonly type: 'lock-waiting';
+      readonly database: string;
+      readonly holder: string;
+      readonly since: string | null;
+      readonly waitedMs: number;
+    }
+  | {
+      readonly type: 'run-started';
+      readonly database: string;
+      readonly runId: string;
+      readonly steps: number;
+      readonly direction: Direction;
+    }
+  | {
+      readonly type: 'step-started';
+      readonly database: string;
+      readonly name: string;
+      readonly direction: Direction;
+      readonly index: number;
+      readonly steps: number;
+    }
+  | {
+      readonly type: 'step-finished';
+      readonly database: string;
+      readonly name: string;
+      readonly direction: Direction;
+      readonly durationMs: number;
+      readonly checks: readonly CheckResult[];
+    }
+  | {
+      readonly type: 'step-failed';
+      readonly database: string;
+      readonly name: string;
+      readonly direction: Direction;
+      readonly message: string;
+    }
+  | {
+      readonly type: 'progress';
+      readonly database: string;
+      readonly name: string;
+      readonly done: number;
+      readonly total: number | null;
+      readonly unit: string;
+    }
+  | {
+      readonly type: 'run-finished';
+      readonly database: string;
+      readonly runId: string;
+      readonly outcome: string;
+      readonly durationMs: number;
+    }
   | { readonly type: 'message'; readonly database: string; readonly level: 'info' | 'warn'; readonly text: string };
 
 /** Receives events; must not throw and must not block. */

@@ -34,7 +34,10 @@ export interface Session {
   /** Backend process id on PostgreSQL; null on SQLite. */
   readonly backend: number | null;
   /** Sends all commands in order: in one round trip where the engine pipelines, else one by one. */
-  batch(commands: readonly Command[], options?: { readonly signal?: AbortSignal | undefined }): Promise<readonly Outcome[]>;
+  batch(
+    commands: readonly Command[],
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<readonly Outcome[]>;
   /** One statement with parameters (`$1` on PostgreSQL, `?` on SQLite). Throws SurefootError made by errorOfFailure. */
   query(text: string, parameters?: readonly Value[]): Promise<readonly Row[]>;
   /** Streams rows into a table (COPY on PostgreSQL, prepared inserts on SQLite) inside the open transaction; returns their number. */

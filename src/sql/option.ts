@@ -1,3 +1,4 @@
+import { nameParts } from './name.ts';
 import type { DefElem, Node } from './parser.ts';
 
 /** The option of a name in a list such as `WITH (create_slot = false)`. */
@@ -14,8 +15,8 @@ export function isOn(options: readonly Node[] | undefined, name: string, otherwi
   if (found === undefined) return otherwise;
   const { arg } = found;
   if (arg === undefined) return true;
-  if ('String' in arg) return !/^(?:f|fa|fal|fals|false|of|off|n|no|0)$/i.test(arg.String.sval ?? '');
   if ('Integer' in arg) return (arg.Integer.ival ?? 0) !== 0;
-  if ('Boolean' in arg) return arg.Boolean.boolval ?? false;
-  return true;
+  // `false` is a string to the parser, and `off` the name of a type.
+  const word = nameParts(arg).join('.').toLowerCase();
+  return word !== 'false' && word !== 'off';
 }

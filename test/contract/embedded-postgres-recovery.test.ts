@@ -92,7 +92,7 @@ describe('after a kill -9', () => {
       const child = await startClient({ act: 'ensure', root, from });
       await Promise.race([
         new Promise((resolve) => setTimeout(resolve, ms)),
-        new Promise((resolve) => child.once('close', resolve)),
+        new Promise((resolve) => child.once('exit', resolve)),
       ]);
       await killHard(child);
       await works();
@@ -196,6 +196,8 @@ describe('finds its way with', () => {
     // A server elsewhere that can be reached is used, and its keeper is left alone.
     writeState(layoutOf(root, 18), { ...state, space: 'elsewhere', keeper: { pid: 1, started: null } });
     expect(await ensureServer({ root, from })).toEqual(server);
+    expect(stateOf(root).keeper.pid).toBe(1);
+    rmSync(join(root, 'postgres-18/state.json'));
   });
 
   test('a server in another container that can not be reached: refuses to start a second one', async () => {

@@ -1,7 +1,18 @@
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ensureServer, installedMajors, stopServer } from '../../src/adapters/embedded-postgres/index.ts';
 import { requireBinaries } from '../../src/adapters/embedded-postgres/binaries.ts';
 import { stopThroughPgCtl } from '../../src/adapters/embedded-postgres/postmaster.ts';
@@ -20,6 +31,8 @@ import {
   stateOf,
   type Project,
 } from '../support/embedded/fixture.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const from = REPOSITORY;
 const projects: Project[] = [];
@@ -111,11 +124,12 @@ describe('the server of a project', () => {
     const { root } = project(join('a'.repeat(60), 'b'.repeat(60)));
     const first = await ensureServer({ root, from });
     await stopServer(root);
-    chmodSync(first.socketDirectory, 0o777);
+    expect(existsSync(first.socketDirectory)).toBe(false);
+    mkdirSync(first.socketDirectory);
     const second = await ensureServer({ root, from });
     expect(second.socketDirectory).not.toBe(first.socketDirectory);
     expect(statSync(second.socketDirectory).mode & 0o777).toBe(0o700);
-    execFileSync('rm', ['-rf', first.socketDirectory]);
+    rmdirSync(first.socketDirectory);
   });
 
   test('is found again after the project was moved, and is not mistaken for that of a copy', async () => {

@@ -44,6 +44,18 @@ SELECT l.finished_at, j.status
 -- @expect error SQLITE_CONSTRAINT_PRIMARYKEY
 INSERT INTO backup_settings ("key", "value") VALUES ('check', '1'), ('check', '2');
 
+-- From migration 008 on its own checks look at this, with the same queries.
+
+-- @check the foreign keys of all rows are intact before tenants
+-- @until 007
+-- @expect rows = 0
+SELECT "table", rowid, parent FROM pragma_foreign_key_check;
+
+-- @check the database is sound before tenants
+-- @until 007
+-- @expect value = ok
+SELECT integrity_check FROM pragma_integrity_check;
+
 -- @check nothing of the backup tables is left
 -- @when rolled-back
 -- @expect rows = 0

@@ -39,10 +39,10 @@ WHERE schemaname = 'public'
 AND tablename LIKE 'user_activity_log_%';
 
 -- @check the partitions are this month and the eleven after it
--- @expect every right = true
+-- @expect every correct = true
 -- @when step
 SELECT m.name, to_regclass('public.' || m.name) IS NOT NULL
-  AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = 'public.user_activity_log'::regclass AND inhrelid = to_regclass('public.' || m.name)) AS right
+  AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = 'public.user_activity_log'::regclass AND inhrelid = to_regclass('public.' || m.name)) AS correct
 FROM (
   SELECT 'user_activity_log_' || to_char(date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => i), 'YYYY_MM') AS name
   FROM generate_series(0, 11) i
@@ -301,8 +301,7 @@ SELECT public.create_activity_log_partitions('2231-11-01', 121);
 SELECT public.create_activity_log_partitions(NULL, 1);
 
 -- @setup
-SELECT public.create_activity_log_partitions('2231-12-01', 1);
-ALTER TABLE public.user_activity_log DETACH PARTITION public.user_activity_log_2231_12;
+CREATE TABLE public.user_activity_log_2231_12 ();
 -- @check create_activity_log_partitions refuses a month whose table is not attached
 -- @expect error 55000
 SELECT public.create_activity_log_partitions('2231-11-01', 2);
@@ -323,15 +322,15 @@ ORDER BY due_date LIMIT 20;
 -- @expect plan uses index idx_orders_dispensary_ordered
 -- @set enable_seqscan = off
 SELECT id, order_number, status, total_amount FROM public.orders
-WHERE dispensary_id = '99999999-0000-4000-8000-0000000000d1' AND deleted_at IS NULL
-ORDER BY ordered_at DESC LIMIT 20;
+WHERE dispensary_id = '99999999-0000-4000-8000-0000000000d1' AND ordered_at >= '2026-01-01' AND deleted_at IS NULL
+ORDER BY ordered_at DESC;
 
 -- @check an agent's newest submitted orders are found by index
 -- @expect plan uses index idx_orders_agent_status
 -- @set enable_seqscan = off
 SELECT id, order_number FROM public.orders
-WHERE agent_id = '00000000-0000-4000-8000-0000000000a1' AND status = 'submitted' AND deleted_at IS NULL
-ORDER BY ordered_at DESC LIMIT 20;
+WHERE agent_id = '00000000-0000-4000-8000-0000000000a1' AND status = 'submitted' AND ordered_at >= '2026-01-01' AND deleted_at IS NULL
+ORDER BY ordered_at DESC;
 
 -- @check a dispensary's newest contacts are found by index
 -- @expect plan uses index idx_communications_dispensary_occurred

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../model/errors.ts';
 import type { KeeperTask } from './keeper-task.ts';
 import { tryLock } from './lock.ts';
+import { removeTemporarySocketFolder } from './places.ts';
 import { recordedPid, stopPostmaster, waitUntilSettled } from './postmaster.ts';
 import { isRunning, sendSignal, waitForEnd, workingFolder } from './processes.ts';
 import { dataFolder, layoutOf, modifiedAt, readState, removeState, writeState, type Layout } from './state.ts';
@@ -144,6 +145,7 @@ class ProjectKeeper {
       }
       this.#session?.close();
       await stopPostmaster({ mark: state.postmaster, data: state.dataDirectory, native: state.native });
+      removeTemporarySocketFolder(state);
       return true;
     } finally {
       lock.release();

@@ -30,4 +30,6 @@ process.once('message', (task: unknown) => {
   process.send?.(KEEPER_SAYS.watching);
   void done.then(() => process.exit(0));
 });
-process.send?.(KEEPER_SAYS.up);
+// While this program was being loaded the parent may have ended, and the event gone by unheard.
+if (process.connected) process.send?.(KEEPER_SAYS.up);
+else process.emit('disconnect');

@@ -8,12 +8,13 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  rmdirSync,
   rmSync,
   statSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { SurefootError } from '../../model/errors.ts';
 import { canReach, chooseRunner, type Runner } from './identity.ts';
 import { readText, replaceFile, type Layout } from './state.ts';
@@ -155,6 +156,20 @@ export async function prepareSocketFolder(base: string, runner: Runner): Promise
   const other = mkdtempSync(join(parent, `${name}-`));
   giveTo(runner, other);
   return other;
+}
+
+/** Removes a stopped server's socket folder where it lies under the temporary folder; the next start makes it anew. */
+export function removeTemporarySocketFolder(server: {
+  readonly dataDirectory: string;
+  readonly socketDirectory: string;
+}): void {
+  const { dataDirectory, socketDirectory } = server;
+  if (!isAbsolute(socketDirectory) || socketDirectory === join(dirname(dataDirectory), 'socket')) return;
+  try {
+    rmdirSync(socketDirectory);
+  } catch {
+    // Gone already, or something else is in it.
+  }
 }
 
 function fits(folder: string): boolean {

@@ -7,7 +7,7 @@ import { ensureData, readPassword, type Transport } from './cluster.ts';
 import { launchKeeper } from './keeper-launch.ts';
 import { lockHolder, tryLock, type Lock } from './lock.ts';
 import { prepareNative } from './native-tree.ts';
-import { choosePlace, prepareSocketFolder, type Place } from './places.ts';
+import { choosePlace, prepareSocketFolder, removeTemporarySocketFolder, type Place } from './places.ts';
 import {
   clearRemains,
   findPostmaster,
@@ -291,5 +291,7 @@ async function stopOne(layout: Layout): Promise<void> {
   const data = dataFolder(layout);
   const found = existsSync(data) ? findPostmaster(data) : null;
   if (found !== null) await stopPostmaster({ mark: found.mark, data, native: state?.native ?? '' });
-  if (state !== null && state.folder === layout.folder) await waitForEnd(state.keeper, 10_000);
+  if (state === null || state.folder !== layout.folder) return;
+  removeTemporarySocketFolder(state);
+  await waitForEnd(state.keeper, 10_000);
 }

@@ -1,4 +1,14 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { SurefootError } from '../../model/errors.ts';
 import type { Files } from '../../ports/files.ts';
@@ -8,7 +18,10 @@ export function createFiles(): Files {
   return {
     exists: (path) => existsSync(path),
     isDirectory: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
-    list: (path) => attempt(path, () => (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(path) : null)),
+    list: (path) =>
+      attempt(path, () =>
+        statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(path) : null,
+      ),
     read: (path) => attempt(path, () => readFileSync(path)),
     write: (path, text) => {
       attempt(path, () => {

@@ -13,7 +13,11 @@ export function createHost(toolVersion: string, operator: string | undefined): H
     toolVersion,
     gitCommit: async (folder) => {
       try {
-        const { stdout } = await promisify(execFile)('git', ['describe', '--always', '--dirty=+', '--abbrev=40', '--exclude=*'], { cwd: folder, timeout: 5_000 });
+        const { stdout } = await promisify(execFile)(
+          'git',
+          ['describe', '--always', '--dirty=+', '--abbrev=40', '--exclude=*'],
+          { cwd: folder, timeout: 5_000 },
+        );
         return stdout.trim();
       } catch {
         // No git, no repository or no commit yet: the entry says null.

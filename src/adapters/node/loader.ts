@@ -35,10 +35,17 @@ function defaultOf(module: unknown): unknown {
 function loadError(path: string, error: unknown): SurefootError {
   const text = error instanceof Error ? error.message : String(error);
   const place = placeOf(path, error);
-  const message = (text.split('\n')[0] ?? '').replace(/^ParseError:\s*/u, '').replaceAll(path, '').replace(/\s*\(\d+:\d+\)$/u, '').trim();
+  const message = (text.split('\n')[0] ?? '')
+    .replace(/^ParseError:\s*/u, '')
+    .replaceAll(path, '')
+    .replace(/\s*\(\d+:\d+\)$/u, '')
+    .trim();
   const line = place === null ? null : sourceLine(path, place.line);
   const where = place === null ? path : `${path}:${String(place.line)}:${String(place.column)}`;
-  const excerpt = line === null || place === null ? '' : `\n  ${String(place.line)} | ${line}\n  ${' '.repeat(String(place.line).length)} | ${' '.repeat(Math.max(0, place.column - 1))}^`;
+  const excerpt =
+    line === null || place === null
+      ? ''
+      : `\n  ${String(place.line)} | ${line}\n  ${' '.repeat(String(place.line).length)} | ${' '.repeat(Math.max(0, place.column - 1))}^`;
   return new SurefootError({
     code: 'typescript-failed',
     message: `${where}: ${message}${excerpt}`,

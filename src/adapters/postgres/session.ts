@@ -5,6 +5,7 @@ import { isSurefootError } from '../../model/errors.ts';
 import { errorOfFailure, type SqlFailure } from '../../model/sql-failure.ts';
 import type { Command, Outcome, Session } from '../../ports/session.ts';
 import { quoteIdentifier, quotePath } from '../../sql/quote.ts';
+import { POSTGRES_DIALECT } from './dialect.ts';
 import { lostConnection, toFailure } from './errors.ts';
 import { encodeRows, piecesOf, sendCopy } from './wire/copy.ts';
 import type { Link } from './wire/link.ts';
@@ -86,6 +87,11 @@ export function createPostgresSession(link: Link): Session {
           break;
         }
         const from = outcomes.length;
+        if (commands[from]?.text === POSTGRES_DIALECT.abort && link.watch.status === 'none') {
+          // Nothing to abort: the server would only warn of it.
+          outcomes.push({ status: 'done', columns: [], rows: [], rowCount: 0, durationMs: 0 });
+          continue;
+        }
         const chunk = commands.slice(from, from + sendable(commands, from, link.watch.status));
         if (!judge(chunk, await sendChunk(chunk), outcomes)) break;
       }

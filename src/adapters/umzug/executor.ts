@@ -22,7 +22,11 @@ export function createExecutor(): Executor {
             }
           },
         })),
-        storage: { executed: async () => Promise.resolve([]), logMigration: async () => Promise.resolve(), unlogMigration: async () => Promise.resolve() },
+        storage: {
+          executed: async () => Promise.resolve([]),
+          logMigration: async () => Promise.resolve(),
+          unlogMigration: async () => Promise.resolve(),
+        },
         logger: undefined,
       });
       try {

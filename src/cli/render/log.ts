@@ -21,12 +21,21 @@ export function renderLog(result: LogResult, terminal: Terminal): string {
       versionsOf(run),
       checksOf(run),
     ]);
-    lines.push(...renderTable(['  run', 'started (UTC)', 'command', 'outcome', 'time', 'operator', 'versions', 'checks'], rows, terminal.width));
+    lines.push(
+      ...renderTable(
+        ['  run', 'started (UTC)', 'command', 'outcome', 'time', 'operator', 'versions', 'checks'],
+        rows,
+        terminal.width,
+      ),
+    );
   }
   if (result.chain !== null) {
     lines.push(
       result.chain.intact
-        ? terminal.paint('green', `  the chain of ${plural(result.chain.entries, 'entry').replace('entrys', 'entries')} holds`)
+        ? terminal.paint(
+            'green',
+            `  the chain of ${plural(result.chain.entries, 'entry').replace('entrys', 'entries')} holds`,
+          )
         : terminal.paint('red', `  the chain is broken at entry ${String(result.chain.seq)}: ${result.chain.reason}`),
     );
   }
@@ -55,12 +64,22 @@ function entryLines(entry: JournalEntry, terminal: Terminal): string[] {
   if (entry.event === 'run-started' || entry.event === 'run-finished') return [];
   const what = `${entry.event}${entry.name === null ? '' : ` ${entry.direction === 'down' ? '↓' : '↑'} ${entry.name}`}`;
   const colour = entry.outcome === 'started' ? 'yellow' : COLOURS[entry.outcome];
-  const lines = ['', `${showTime(entry.at)}  ${what}  ${terminal.paint(colour, entry.outcome)}  ${showDuration(entry.durationMs)}`.trimEnd()];
+  const lines = [
+    '',
+    `${showTime(entry.at)}  ${what}  ${terminal.paint(colour, entry.outcome)}  ${showDuration(entry.durationMs)}`.trimEnd(),
+  ];
   for (const note of entry.notes) lines.push(`  ${note}`);
   for (const check of entry.checks) {
-    lines.push(`  ${check.outcome === 'passed' ? terminal.paint('green', '✓') : terminal.paint('red', '✗')} ${check.name}${check.outcome === 'passed' ? '' : `: expected ${check.expected}, actual ${check.actual}`}`);
+    lines.push(
+      `  ${check.outcome === 'passed' ? terminal.paint('green', '✓') : terminal.paint('red', '✗')} ${check.name}${check.outcome === 'passed' ? '' : `: expected ${check.expected}, actual ${check.actual}`}`,
+    );
   }
-  if (entry.error !== null) lines.push(...`  ${terminal.paint('red', entry.error.code)}${entry.error.sqlState === null ? '' : ` (SQLSTATE ${entry.error.sqlState})`}: ${entry.error.message}`.split('\n'));
+  if (entry.error !== null)
+    lines.push(
+      ...`  ${terminal.paint('red', entry.error.code)}${entry.error.sqlState === null ? '' : ` (SQLSTATE ${entry.error.sqlState})`}: ${entry.error.message}`.split(
+        '\n',
+      ),
+    );
   return lines;
 }
 

@@ -4,14 +4,27 @@ import { plural, renderTable, showDuration } from './table.ts';
 
 export function renderRun(result: RunResult, terminal: Terminal): string {
   const name = terminal.paint('bold', result.name);
-  if (result.outcome === 'nothing to do') return `${name}: nothing to do, ${result.direction === 'up' ? 'everything is applied' : 'nothing is applied'}`;
+  if (result.outcome === 'nothing to do')
+    return `${name}: nothing to do, ${result.direction === 'up' ? 'everything is applied' : 'nothing is applied'}`;
   const rows = result.steps.map((step) => {
     const passed = step.checks.filter((check) => check.outcome === 'passed').length;
     const warned = step.checks.length - passed;
-    const verification = step.verification === 'absent' ? terminal.paint('yellow', 'no verification') : `${plural(passed, 'check')} passed${warned > 0 ? terminal.paint('yellow', `, ${plural(warned, 'warning')}`) : ''}`;
+    const verification =
+      step.verification === 'absent'
+        ? terminal.paint('yellow', 'no verification')
+        : `${plural(passed, 'check')} passed${warned > 0 ? terminal.paint('yellow', `, ${plural(warned, 'warning')}`) : ''}`;
     return [`  ${step.direction === 'up' ? '↑' : '↓'} ${step.name}`, showDuration(step.durationMs), verification];
   });
-  const where = { transaction: 'dry run in a transaction that was aborted: real locks were taken, nothing was changed', shadow: 'dry run on a shadow: the database was not touched' };
-  const what = result.dryRun === null ? `${result.direction === 'up' ? 'applied' : 'rolled back'} ${plural(result.steps.length, 'migration')} in ${showDuration(result.durationMs)}` : where[result.dryRun];
-  return [...renderTable(['  step', 'time', 'verification'], rows, terminal.width), `${name}: ${terminal.paint('green', what)}${result.runId === null ? '' : terminal.paint('dim', ` (run ${result.runId.slice(0, 8)})`)}`].join('\n');
+  const where = {
+    transaction: 'dry run in a transaction that was aborted: real locks were taken, nothing was changed',
+    shadow: 'dry run on a shadow: the database was not touched',
+  };
+  const what =
+    result.dryRun === null
+      ? `${result.direction === 'up' ? 'applied' : 'rolled back'} ${plural(result.steps.length, 'migration')} in ${showDuration(result.durationMs)}`
+      : where[result.dryRun];
+  return [
+    ...renderTable(['  step', 'time', 'verification'], rows, terminal.width),
+    `${name}: ${terminal.paint('green', what)}${result.runId === null ? '' : terminal.paint('dim', ` (run ${result.runId.slice(0, 8)})`)}`,
+  ].join('\n');
 }

@@ -24,5 +24,9 @@ export function renderStatus(status: DatabaseStatus, terminal: Terminal): string
     showTime(each.appliedAt) + (each.baseline ? ' baseline' : ''),
     each.name + (each.irreversible ? ' (irreversible)' : ''),
   ]);
-  return [title, ...renderTable(['  version', 'state', 'applied (UTC)', 'name'], rows, terminal.width), `  ${plural(status.migrations.length, 'migration')}: ${summary}`].join('\n');
+  return [
+    title,
+    ...renderTable(['  version', 'state', 'applied (UTC)', 'name'], rows, terminal.width),
+    `  ${plural(status.migrations.length, 'migration')}: ${summary}`,
+  ].join('\n');
 }

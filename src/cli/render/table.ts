@@ -1,9 +1,23 @@
 import stringWidth from 'string-width';
 
 /** Lines of a table without borders. The last column is cut, never wrapped, when the width is not enough. */
-export function renderTable(head: readonly string[], rows: readonly (readonly string[])[], width: number): readonly string[] {
-  const widths = head.map((title, index) => Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index] ?? ''))));
-  const line = (cells: readonly string[]): string => cut(cells.map((cell, index) => (index === cells.length - 1 ? cell : cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - stringWidth(cell))))).join('  '), width);
+export function renderTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): readonly string[] {
+  const widths = head.map((title, index) =>
+    Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index] ?? ''))),
+  );
+  const line = (cells: readonly string[]): string =>
+    cut(
+      cells
+        .map((cell, index) =>
+          index === cells.length - 1 ? cell : cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - stringWidth(cell))),
+        )
+        .join('  '),
+      width,
+    );
   return [line(head), ...rows.map(line)];
 }
 

@@ -8,7 +8,12 @@ export function baselineVerb(yargs: Argv, cli: CliContext): Argv {
     'Record versions as already present, without running them',
     (builder) =>
       runFlags(builder)
-        .option('to', { type: 'string', demandOption: true, describe: 'The last version that is present', requiresArg: true })
+        .option('to', {
+          type: 'string',
+          demandOption: true,
+          describe: 'The last version that is present',
+          requiresArg: true,
+        })
         .option('reason', { type: 'string', describe: 'Kept in the journal', requiresArg: true })
         .example('$0 baseline crm --to 001', 'the database has the schema of version 001 already')
         .example('$0 baseline crm --to 001 --reason "adopted from Supabase"', 'with a reason for the journal'),
@@ -18,7 +23,8 @@ export function baselineVerb(yargs: Argv, cli: CliContext): Argv {
         cli,
         flags,
         async (target) => baseline(target, { to: flags.to, reason: flags.reason }),
-        (result, terminal) => `${terminal.paint('bold', result.name)}: recorded as present: ${result.versions.join(', ')}`,
+        (result, terminal) =>
+          `${terminal.paint('bold', result.name)}: recorded as present: ${result.versions.join(', ')}`,
       );
     },
   );

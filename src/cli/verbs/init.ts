@@ -11,15 +11,27 @@ export function initVerb(yargs: Argv, _cli: CliContext): Argv {
     (builder) =>
       sharedFlags(builder)
         .positional('name', { type: 'string', describe: 'Name of the first database (main)' })
-        .option('engine', { choices: ['sqlite', 'postgres', 'embedded'] as const, default: 'sqlite' as const, describe: 'Where it lives', requiresArg: true })
+        .option('engine', {
+          choices: ['sqlite', 'postgres', 'embedded'] as const,
+          default: 'sqlite' as const,
+          describe: 'Where it lives',
+          requiresArg: true,
+        })
         .example('$0 init', 'a project with one SQLite database')
         .example('$0 init crm --engine embedded', 'a PostgreSQL that surefoot starts by itself'),
     async (flags) => {
       const { terminal, json } = outputOf(flags);
       const { init } = await import('../../commands/init.ts');
-      const result = await init(composeTools().files, { root: workingDirectory(), name: flags.name, engine: flags.engine });
+      const result = await init(composeTools().files, {
+        root: workingDirectory(),
+        name: flags.name,
+        engine: flags.engine,
+      });
       if (json) printJson(terminal, result);
-      else terminal.out(`${result.files.join('\n')}\n\nNext: surefoot new <slug> writes the files of the first migration.`);
+      else
+        terminal.out(
+          `${result.files.join('\n')}\n\nNext: surefoot new <slug> writes the files of the first migration.`,
+        );
     },
   );
 }

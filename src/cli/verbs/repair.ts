@@ -10,7 +10,11 @@ export function repairVerb(yargs: Argv, cli: CliContext): Argv {
       runFlags(builder)
         .option('to', { type: 'string', demandOption: true, describe: 'The version to repair', requiresArg: true })
         .option('reason', { type: 'string', demandOption: true, describe: 'Kept in the journal', requiresArg: true })
-        .option('as', { choices: ['applied', 'pending'] as const, describe: 'What a step that stopped midway is now', requiresArg: true })
+        .option('as', {
+          choices: ['applied', 'pending'] as const,
+          describe: 'What a step that stopped midway is now',
+          requiresArg: true,
+        })
         .example('$0 repair crm --to 003 --reason "comment corrected"', "accept the edited file's checksum")
         .example('$0 repair crm --to 005 --as applied --reason "index made by hand"', 'settle a stopped step'),
     async (flags) => {

@@ -9,7 +9,11 @@ export function rollbackVerb(yargs: Argv, cli: CliContext): Argv {
     'Take back applied migrations; one step when nothing else is said',
     (builder) =>
       runFlags(builder)
-        .option('to', { type: 'string', describe: 'The version that stays applied last; 0 for nothing', requiresArg: true })
+        .option('to', {
+          type: 'string',
+          describe: 'The version that stays applied last; 0 for nothing',
+          requiresArg: true,
+        })
         .option('step', { type: 'number', describe: 'This many migrations', requiresArg: true })
         .option('dry-run', { type: 'boolean', describe: 'Execute for real in a transaction that is aborted' })
         .option('single-transaction', { type: 'boolean', describe: 'All steps in one transaction' })
@@ -22,7 +26,14 @@ export function rollbackVerb(yargs: Argv, cli: CliContext): Argv {
       await forEachDatabase(
         cli,
         flags,
-        async (target, confirm) => rollback(target, { to: flags.to, step: flags.step, dryRun: flags.dryRun, singleTransaction: flags.singleTransaction, confirm }),
+        async (target, confirm) =>
+          rollback(target, {
+            to: flags.to,
+            step: flags.step,
+            dryRun: flags.dryRun,
+            singleTransaction: flags.singleTransaction,
+            confirm,
+          }),
         renderRun,
       );
     },

@@ -14,7 +14,13 @@ export function statusVerb(yargs: Argv, cli: CliContext): Argv {
         .example('$0 status crm --check', 'a CI gate: exit 1 when something is pending'),
     async (flags) => {
       const { status } = await import('../../commands/status.ts');
-      await forEachDatabase(cli, flags, status, renderStatus, (result) => flags.check && result.migrations.some((each) => each.state !== 'applied'));
+      await forEachDatabase(
+        cli,
+        flags,
+        status,
+        renderStatus,
+        (result) => flags.check && result.migrations.some((each) => each.state !== 'applied'),
+      );
     },
   );
 }

@@ -14,7 +14,13 @@ export function verifyVerb(yargs: Argv, cli: CliContext): Argv {
         .example('$0 verify caps --only 008', 'the checks of one version'),
     async (flags) => {
       const { verify } = await import('../../commands/verify.ts');
-      await forEachDatabase(cli, flags, async (target) => verify(target, { version: flags.only }), renderVerify, (result) => result.failed > 0);
+      await forEachDatabase(
+        cli,
+        flags,
+        async (target) => verify(target, { version: flags.only }),
+        renderVerify,
+        (result) => result.failed > 0,
+      );
     },
   );
 }

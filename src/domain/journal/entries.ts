@@ -11,7 +11,9 @@ export function appendCommands(dialect: Dialect, entry: JournalEntry): readonly 
   const text = JSON.stringify(entry);
   const head = dialect.table('journal_head');
   const literal = dialect.literal(text);
-  const columns = [entry.runId, entry.at, entry.event, entry.version, entry.direction, entry.outcome].map((value) => dialect.literal(value));
+  const columns = [entry.runId, entry.at, entry.event, entry.version, entry.direction, entry.outcome].map((value) =>
+    dialect.literal(value),
+  );
   return [
     { text: `UPDATE ${head} SET seq = seq + 1, hash = ${dialect.sha256(`hash || ${literal}`)} WHERE id = 1` },
     {
@@ -32,23 +34,46 @@ export type ChainResult =
   | { readonly intact: false; readonly seq: number; readonly reason: string };
 
 /** Recomputes the chain over all entries, ascending, and compares the head. Names the first entry that does not fit. */
-export function checkChain(entries: readonly StoredEntry[], head: { readonly seq: number; readonly hash: string } | null): ChainResult {
+export function checkChain(
+  entries: readonly StoredEntry[],
+  head: { readonly seq: number; readonly hash: string } | null,
+): ChainResult {
   let previous = GENESIS_HASH;
   let expected = 1;
   for (const stored of entries) {
-    if (stored.seq !== expected) return { intact: false, seq: expected, reason: `entry ${String(expected)} is missing` };
+    if (stored.seq !== expected)
+      return { intact: false, seq: expected, reason: `entry ${String(expected)} is missing` };
     if (hashEntry(previous, stored.text) !== stored.hash) {
-      return { intact: false, seq: stored.seq, reason: `entry ${String(stored.seq)} was changed, or the one before it removed` };
+      return {
+        intact: false,
+        seq: stored.seq,
+        reason: `entry ${String(stored.seq)} was changed, or the one before it removed`,
+      };
     }
     const { columns, entry } = stored;
-    if (columns.runId !== entry.runId || columns.event !== entry.event || columns.version !== entry.version || columns.direction !== entry.direction || columns.outcome !== entry.outcome || columns.at !== entry.at) {
-      return { intact: false, seq: stored.seq, reason: `a column of entry ${String(stored.seq)} does not say what its text says` };
+    if (
+      columns.runId !== entry.runId ||
+      columns.event !== entry.event ||
+      columns.version !== entry.version ||
+      columns.direction !== entry.direction ||
+      columns.outcome !== entry.outcome ||
+      columns.at !== entry.at
+    ) {
+      return {
+        intact: false,
+        seq: stored.seq,
+        reason: `a column of entry ${String(stored.seq)} does not say what its text says`,
+      };
     }
     previous = stored.hash;
     expected += 1;
   }
   if (head !== null && (head.seq !== expected - 1 || head.hash !== previous)) {
-    return { intact: false, seq: expected, reason: `entries from ${String(expected)} on were removed: the head says ${String(head.seq)} entries` };
+    return {
+      intact: false,
+      seq: expected,
+      reason: `entries from ${String(expected)} on were removed: the head says ${String(head.seq)} entries`,
+    };
   }
   return { intact: true, entries: entries.length };
 }

@@ -9,8 +9,22 @@ import { toApplied } from './rows.ts';
 import { unpackScripts, type PackedScripts } from './scripts.ts';
 
 const COLUMNS = [
-  'version', 'name', 'kind', 'state', 'direction', 'checksum', 'statements_done', 'statements_total', 'statement_begun',
-  'duration_ms', 'operator', 'run_id', 'tool_version', 'irreversible', 'needs_file', 'scripts_hash',
+  'version',
+  'name',
+  'kind',
+  'state',
+  'direction',
+  'checksum',
+  'statements_done',
+  'statements_total',
+  'statement_begun',
+  'duration_ms',
+  'operator',
+  'run_id',
+  'tool_version',
+  'irreversible',
+  'needs_file',
+  'scripts_hash',
 ] as const;
 
 /** Reads the history in one round trip. A database without surefoot's tables has an empty history; nothing is created. */
@@ -30,7 +44,8 @@ export async function readHistory(database: Database, session: Session): Promise
   const version = layout.status === 'done' ? layout.rows[0]?.[0] : undefined;
   if (typeof version !== 'number') return { layout: null, applied: [], head: null };
   refuseNewer(database, version);
-  if (rows.status !== 'done') throw rows.status === 'failed' ? errorOfFailure(rows.failure, 'reading the history') : absentAnswer();
+  if (rows.status !== 'done')
+    throw rows.status === 'failed' ? errorOfFailure(rows.failure, 'reading the history') : absentAnswer();
   const applied = rows.rows.map((row) => toApplied(rows.columns, row));
   const top = head.status === 'done' ? head.rows[0] : undefined;
   return {
@@ -49,7 +64,12 @@ export async function prepareLayout(database: Database, session: Session, layout
   const commands: Command[] = [
     ...dialect.begin({ lockMs: null, statementMs: null }).map((text) => ({ text })),
     ...pending.flatMap((step) => step.statements.map((text) => ({ text }))),
-    { text: layout === null ? `INSERT INTO ${dialect.table('layout')} (version) VALUES (${String(last.version)})` : `UPDATE ${dialect.table('layout')} SET version = ${String(last.version)}` },
+    {
+      text:
+        layout === null
+          ? `INSERT INTO ${dialect.table('layout')} (version) VALUES (${String(last.version)})`
+          : `UPDATE ${dialect.table('layout')} SET version = ${String(last.version)}`,
+    },
     { text: dialect.commit },
   ];
   const failed = firstFailure(await session.batch(commands));
@@ -59,7 +79,11 @@ export async function prepareLayout(database: Database, session: Session, layout
 }
 
 /** Writes (or replaces) the row of a version. `scripts` null leaves stored scripts as they are. */
-export function recordCommands(dialect: Dialect, row: AppliedMigration, scripts: PackedScripts | null): readonly Command[] {
+export function recordCommands(
+  dialect: Dialect,
+  row: AppliedMigration,
+  scripts: PackedScripts | null,
+): readonly Command[] {
   const values: [string, Value][] = [
     ['version', row.version.text],
     ['version_order', row.version.order],
@@ -93,7 +117,12 @@ export function forgetCommands(dialect: Dialect, version: string): readonly Comm
 }
 
 /** How far a step outside a transaction is. */
-export function progressCommands(dialect: Dialect, version: string, done: number, begun: number | null): readonly Command[] {
+export function progressCommands(
+  dialect: Dialect,
+  version: string,
+  done: number,
+  begun: number | null,
+): readonly Command[] {
   return [
     {
       text: `UPDATE ${dialect.table('history')} SET statements_done = ${dialect.literal(done)}, statement_begun = ${dialect.literal(begun)} WHERE version = ${dialect.literal(version)}`,
@@ -102,9 +131,16 @@ export function progressCommands(dialect: Dialect, version: string, done: number
 }
 
 /** The texts stored with a version; null where it has none. */
-export async function readScripts(database: Database, session: Session, row: AppliedMigration): Promise<StoredScripts | null> {
+export async function readScripts(
+  database: Database,
+  session: Session,
+  row: AppliedMigration,
+): Promise<StoredScripts | null> {
   const { dialect } = database;
-  const rows = await session.query(`SELECT scripts FROM ${dialect.table('history')} WHERE version = ${dialect.parameter(1)}`, [row.version.text]);
+  const rows = await session.query(
+    `SELECT scripts FROM ${dialect.table('history')} WHERE version = ${dialect.parameter(1)}`,
+    [row.version.text],
+  );
   const bytes = rows[0]?.['scripts'];
   return bytes instanceof Uint8Array ? unpackScripts(bytes, row.scriptsHash, row.name) : null;
 }

@@ -12,7 +12,11 @@ export interface EntryFilter {
 }
 
 /** Reads entries in the order of the chain. Empty where surefoot's tables are absent is the caller's to know. */
-export async function readEntries(database: Database, session: Session, filter: EntryFilter = {}): Promise<readonly StoredEntry[]> {
+export async function readEntries(
+  database: Database,
+  session: Session,
+  filter: EntryFilter = {},
+): Promise<readonly StoredEntry[]> {
   const { dialect } = database;
   const parameters: Value[] = [];
   const conditions: string[] = [];

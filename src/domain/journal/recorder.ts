@@ -13,7 +13,12 @@ import { firstFailure } from './history-store.ts';
 
 /** What varies from entry to entry; the rest is the run's. */
 export type EntryChange = Pick<JournalEntry, 'event' | 'outcome'> &
-  Partial<Pick<JournalEntry, 'version' | 'name' | 'direction' | 'checksum' | 'durationMs' | 'error' | 'checks' | 'notes' | 'scriptsHash'>>;
+  Partial<
+    Pick<
+      JournalEntry,
+      'version' | 'name' | 'direction' | 'checksum' | 'durationMs' | 'error' | 'checks' | 'notes' | 'scriptsHash'
+    >
+  >;
 
 /** Makes the entries of one run and puts them where they belong: the database, the JSONL file, or aside until the next run. */
 export interface Recorder {
@@ -105,7 +110,10 @@ export function createRecorder(parts: RecorderParts): Recorder {
     putAside,
     catchUp: async (session) => {
       if (!files.exists(asideFile)) return 0;
-      const lines = new TextDecoder().decode(files.read(asideFile)).split('\n').filter((line) => line.trim() !== '');
+      const lines = new TextDecoder()
+        .decode(files.read(asideFile))
+        .split('\n')
+        .filter((line) => line.trim() !== '');
       const entries = lines.flatMap((line) => parseLine(line));
       if (entries.length > 0) await write(session, entries);
       files.remove(asideFile);
@@ -125,7 +133,8 @@ function parseLine(line: string): JournalEntry[] {
 
 /** What the journal keeps of an error: no parameters, no causes, no password. */
 export function journalError(error: unknown): JournalError {
-  if (!isSurefootError(error)) return { code: 'internal', sqlState: null, message: messageOf(error), file: null, line: null };
+  if (!isSurefootError(error))
+    return { code: 'internal', sqlState: null, message: messageOf(error), file: null, line: null };
   const { sqlState, file, line } = error.context;
   return {
     code: error.code,

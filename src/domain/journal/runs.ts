@@ -37,7 +37,9 @@ function summarise(entries: readonly JournalEntry[]): RunSummary {
   const end = entries.find((entry) => entry.event === 'run-finished' || entry.event === 'run-interrupted');
   const started = first.event === 'run-started';
   const checks = entries.flatMap((entry) => entry.checks);
-  const steps = entries.filter((entry) => entry.event !== 'run-started' && entry.event !== 'run-finished' && entry.event !== 'run-interrupted');
+  const steps = entries.filter(
+    (entry) => entry.event !== 'run-started' && entry.event !== 'run-finished' && entry.event !== 'run-interrupted',
+  );
   return {
     runId: first.runId,
     command: first.command,
@@ -50,7 +52,11 @@ function summarise(entries: readonly JournalEntry[]): RunSummary {
     host: first.host,
     toolVersion: first.toolVersion,
     gitCommit: first.gitCommit,
-    versions: [...new Set(steps.flatMap((entry) => (entry.version === null || entry.outcome !== 'succeeded' ? [] : [entry.version])))],
+    versions: [
+      ...new Set(
+        steps.flatMap((entry) => (entry.version === null || entry.outcome !== 'succeeded' ? [] : [entry.version])),
+      ),
+    ],
     checksPassed: checks.filter((check) => check.outcome === 'passed').length,
     checksFailed: checks.filter((check) => check.outcome === 'failed').length,
     error: end?.error ?? entries.find((entry) => entry.error !== null)?.error ?? null,

@@ -22,7 +22,10 @@ export function checksumOf(text: string): string {
 }
 
 /** Checksum of a file together with the local files it imports, in the order given. */
-export function checksumOfMany(text: string, imports: readonly { readonly path: string; readonly text: string }[]): string {
+export function checksumOfMany(
+  text: string,
+  imports: readonly { readonly path: string; readonly text: string }[],
+): string {
   if (imports.length === 0) return checksumOf(text);
   const parts = [checksumOf(text), ...imports.map((each) => `${each.path} ${checksumOf(each.text)}`)];
   return `${ALGORITHM}+imports:${sha256(parts.join('\n'))}`;

@@ -37,7 +37,14 @@ export function discover(files: Files, folders: Folders): Discovery {
   const names = files.list(folders.migrations);
   if (names === null) {
     const shown = sourceRef(folders.root, folders.migrations, 'sql').shown;
-    problems.push(problemAt('directory-missing', shown, 'the folder of the migrations does not exist', `Create it with: mkdir -p ${shown}`));
+    problems.push(
+      problemAt(
+        'directory-missing',
+        shown,
+        'the folder of the migrations does not exist',
+        `Create it with: mkdir -p ${shown}`,
+      ),
+    );
   }
   const ups = scan(names ?? [], folders.migrations, folders.root, problems, true);
   const rollbacks = scan(files.list(folders.rollbacks) ?? [], folders.rollbacks, folders.root, problems, false);
@@ -57,7 +64,9 @@ export function discover(files: Files, folders: Folders): Discovery {
       continue;
     }
     const checksum =
-      source.kind === 'ts' ? checksumOfMany(read.text, localImports(files, source.path, read.text).files) : checksumOf(read.text);
+      source.kind === 'ts'
+        ? checksumOfMany(read.text, localImports(files, source.path, read.text).files)
+        : checksumOf(read.text);
     migrations.push({
       version: parsed.version,
       name: stem,
@@ -77,7 +86,13 @@ export function discover(files: Files, folders: Folders): Discovery {
   };
 }
 
-function scan(names: readonly string[], folder: string, root: string, problems: Problem[], mustHaveVersion: boolean): Found[] {
+function scan(
+  names: readonly string[],
+  folder: string,
+  root: string,
+  problems: Problem[],
+  mustHaveVersion: boolean,
+): Found[] {
   const found: Found[] = [];
   const byLower = new Map<string, string>();
   for (const name of [...names].sort()) {
@@ -87,13 +102,20 @@ function scan(names: readonly string[], folder: string, root: string, problems: 
     const stem = name.slice(0, name.lastIndexOf('.'));
     if (mustHaveVersion && parseStem(stem) === null) {
       problems.push(
-        problemAt('version-invalid', source.shown, 'the file name does not begin with a version', `Rename it to <version>_<slug>.${kind}, for example 001_${stem}.${kind}.`),
+        problemAt(
+          'version-invalid',
+          source.shown,
+          'the file name does not begin with a version',
+          `Rename it to <version>_<slug>.${kind}, for example 001_${stem}.${kind}.`,
+        ),
       );
       continue;
     }
     const other = byLower.get(stem.toLowerCase());
     if (other !== undefined && other !== stem) {
-      problems.push(problemAt('stem-case', source.shown, `its name differs from ${other} only in case`, 'Rename one of them.'));
+      problems.push(
+        problemAt('stem-case', source.shown, `its name differs from ${other} only in case`, 'Rename one of them.'),
+      );
     }
     byLower.set(stem.toLowerCase(), stem);
     found.push({ stem, source });
@@ -101,22 +123,44 @@ function scan(names: readonly string[], folder: string, root: string, problems: 
   return found;
 }
 
-function pair(list: readonly Found[], stems: ReadonlyMap<string, Found>, orphan: 'rollback-orphan' | 'verify-orphan', problems: Problem[]): Map<string, SourceRef> {
+function pair(
+  list: readonly Found[],
+  stems: ReadonlyMap<string, Found>,
+  orphan: 'rollback-orphan' | 'verify-orphan',
+  problems: Problem[],
+): Map<string, SourceRef> {
   const paired = new Map<string, SourceRef>();
   const lower = new Map([...stems.keys()].map((stem) => [stem.toLowerCase(), stem]));
   for (const { stem, source } of list) {
     if (stems.has(stem)) {
       const other = paired.get(stem);
       if (other === undefined) paired.set(stem, source);
-      else problems.push(problemAt('version-duplicate', source.shown, `${other.shown} has the same stem`, 'Keep one of them.'));
+      else
+        problems.push(
+          problemAt('version-duplicate', source.shown, `${other.shown} has the same stem`, 'Keep one of them.'),
+        );
       continue;
     }
     const near = lower.get(stem.toLowerCase());
     if (near === undefined) {
       const what = orphan === 'rollback-orphan' ? 'rollback' : 'verify script';
-      problems.push(problemAt(orphan, source.shown, `no migration is named ${stem}, so this ${what} belongs to nothing`, 'Rename or remove it.'));
+      problems.push(
+        problemAt(
+          orphan,
+          source.shown,
+          `no migration is named ${stem}, so this ${what} belongs to nothing`,
+          'Rename or remove it.',
+        ),
+      );
     } else {
-      problems.push(problemAt('stem-case', source.shown, `its name differs from the migration ${near} only in case`, `Rename it to ${near}.`));
+      problems.push(
+        problemAt(
+          'stem-case',
+          source.shown,
+          `its name differs from the migration ${near} only in case`,
+          `Rename it to ${near}.`,
+        ),
+      );
     }
   }
   return paired;
@@ -128,7 +172,12 @@ function clashes(migrations: readonly Migration[]): Problem[] {
     const before = migrations[index - 1];
     if (before !== undefined && before.version.order === migration.version.order) {
       problems.push(
-        problemAt('version-duplicate', migration.up.shown, `${before.up.shown} has the same version (versions are compared as numbers)`, 'Give one of them another version.'),
+        problemAt(
+          'version-duplicate',
+          migration.up.shown,
+          `${before.up.shown} has the same version (versions are compared as numbers)`,
+          'Give one of them another version.',
+        ),
       );
     }
   }

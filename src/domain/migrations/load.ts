@@ -21,7 +21,11 @@ export interface Reading {
 type Loaded<T> = { readonly value: T | null; readonly problems: readonly Problem[] };
 
 /** Reads and parses a migration or rollback file. `value` is null only when `problems` say why. */
-export async function loadScript(reading: Reading, source: SourceRef, role: 'migration' | 'rollback'): Promise<Loaded<Script>> {
+export async function loadScript(
+  reading: Reading,
+  source: SourceRef,
+  role: 'migration' | 'rollback',
+): Promise<Loaded<Script>> {
   const read = readSource(reading.files, source);
   if ('problem' in read) return { value: null, problems: [read.problem] };
   if (source.kind === 'sql') return parseSqlScript(reading.engine, source, read.text);
@@ -32,7 +36,12 @@ export async function loadScript(reading: Reading, source: SourceRef, role: 'mig
 }
 
 /** Parses a stored script whose file is not on disk any more. */
-export async function parseStoredScript(reading: Reading, source: SourceRef, text: string, role: 'migration' | 'rollback'): Promise<Loaded<Script>> {
+export async function parseStoredScript(
+  reading: Reading,
+  source: SourceRef,
+  text: string,
+  role: 'migration' | 'rollback',
+): Promise<Loaded<Script>> {
   if (source.kind === 'sql') return parseSqlScript(reading.engine, source, text);
   const module = await attempt(source, async () => reading.loader.evaluate(text, source.shown));
   if ('problem' in module) return { value: null, problems: [module.problem] };
@@ -49,17 +58,29 @@ export function loadVerify(reading: Pick<Reading, 'files' | 'engine'>, source: S
 export function parseVerify(engine: Engine, source: SourceRef, text: string): Loaded<VerifyScript> {
   const { checks, problems } = parseChecks(engine, text, source.shown);
   if (problems.length === 0 && checks.length === 0) {
-    return { value: null, problems: [problemAt('file-empty', source.shown, 'the verify script has no check', 'Write a block that begins with -- @check <name>.')] };
+    return {
+      value: null,
+      problems: [
+        problemAt(
+          'file-empty',
+          source.shown,
+          'the verify script has no check',
+          'Write a block that begins with -- @check <name>.',
+        ),
+      ],
+    };
   }
   return { value: { source, text, checks }, problems };
 }
 
 function parseSqlScript(engine: Engine, source: SourceRef, text: string): Loaded<Script> {
-  const head = parseScriptDirectives(text, source.shown);
+  const head = parseScriptDirectives(text, source.shown, engine);
   const split = splitStatements(engine, text, source.shown);
   const problems = [...head.problems, ...split.problems];
   if (problems.length === 0 && split.statements.length === 0) {
-    problems.push(problemAt('file-empty', source.shown, 'the file holds comments but no statement', 'Write it, or remove it.'));
+    problems.push(
+      problemAt('file-empty', source.shown, 'the file holds comments but no statement', 'Write it, or remove it.'),
+    );
   }
   return {
     value: {
@@ -75,12 +96,26 @@ function parseSqlScript(engine: Engine, source: SourceRef, text: string): Loaded
   };
 }
 
-function userScript(source: SourceRef, text: string, checksum: string, exported: unknown, role: 'migration' | 'rollback', needsFile: boolean): Loaded<Script> {
+function userScript(
+  source: SourceRef,
+  text: string,
+  checksum: string,
+  exported: unknown,
+  role: 'migration' | 'rollback',
+  needsFile: boolean,
+): Loaded<Script> {
   if (!isUserScript(exported) || exported.surefoot !== role) {
     const maker = role === 'migration' ? 'defineMigration' : 'defineRollback';
     return {
       value: null,
-      problems: [problemAt('typescript-shape', source.shown, `the default export is not made by ${maker}`, `Write: export default ${maker}({ run: async ({ sql }) => { … } });`)],
+      problems: [
+        problemAt(
+          'typescript-shape',
+          source.shown,
+          `the default export is not made by ${maker}`,
+          `Write: export default ${maker}({ run: async ({ sql }) => { … } });`,
+        ),
+      ],
     };
   }
   const problems: Problem[] = [];
@@ -89,7 +124,13 @@ function userScript(source: SourceRef, text: string, checksum: string, exported:
 }
 
 function isUserScript(value: unknown): value is UserScript {
-  return typeof value === 'object' && value !== null && 'surefoot' in value && 'run' in value && typeof value.run === 'function';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'surefoot' in value &&
+    'run' in value &&
+    typeof value.run === 'function'
+  );
 }
 
 function directivesOf(definition: StepDefinition, source: SourceRef, problems: Problem[]): ScriptDirectives {
@@ -97,7 +138,14 @@ function directivesOf(definition: StepDefinition, source: SourceRef, problems: P
     if (value === undefined) return null;
     const ms = typeof value === 'number' ? value : parseDuration(value);
     if (ms === null || !Number.isFinite(ms) || ms < 0) {
-      problems.push(problemAt('directive-invalid', source.shown, `${name} is not a duration: ${String(value)}`, 'Write it like 30s, 500ms or 10min.'));
+      problems.push(
+        problemAt(
+          'directive-invalid',
+          source.shown,
+          `${name} is not a duration: ${String(value)}`,
+          'Write it like 30s, 500ms or 10min.',
+        ),
+      );
       return null;
     }
     return ms;
@@ -113,12 +161,24 @@ function directivesOf(definition: StepDefinition, source: SourceRef, problems: P
   };
 }
 
-async function attempt(source: SourceRef, load: () => Promise<unknown>): Promise<{ readonly value: unknown } | { readonly problem: Problem }> {
+async function attempt(
+  source: SourceRef,
+  load: () => Promise<unknown>,
+): Promise<{ readonly value: unknown } | { readonly problem: Problem }> {
   try {
     return { value: await load() };
   } catch (error) {
     if (!isSurefootError(error)) throw error;
-    return { problem: { code: error.code, file: source.shown, line: null, column: null, message: error.message, hint: error.hint ?? null } };
+    return {
+      problem: {
+        code: error.code,
+        file: source.shown,
+        line: null,
+        column: null,
+        message: error.message,
+        hint: error.hint ?? null,
+      },
+    };
   }
 }
 
@@ -133,7 +193,10 @@ export function problemsError(problems: readonly Problem[]): SurefootError {
   });
   return new SurefootError({
     code,
-    message: problems.length === 1 ? (lines[0] ?? '') : `${String(problems.length)} problems in the files:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    message:
+      problems.length === 1
+        ? (lines[0] ?? '')
+        : `${String(problems.length)} problems in the files:\n${lines.map((line) => `  ${line}`).join('\n')}`,
     hint: problems.length === 1 ? (first?.hint ?? undefined) : 'Correct the listed files, then run the command again.',
     context: { problems },
   });

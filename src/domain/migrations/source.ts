@@ -33,6 +33,7 @@ export function readSource(files: Files, source: SourceRef): { readonly text: st
 /** The normalised text of a file that need not be a migration; `file-encoding` when it is not UTF-8. */
 export function normaliseFile(files: Files, path: string): string {
   const text = normaliseText(files.read(path));
-  if (text === null) throw new SurefootError({ code: 'file-encoding', message: `${path} is not UTF-8`, hint: 'Convert it to UTF-8.' });
+  if (text === null)
+    throw new SurefootError({ code: 'file-encoding', message: `${path} is not UTF-8`, hint: 'Convert it to UTF-8.' });
   return text;
 }

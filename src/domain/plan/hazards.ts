@@ -19,8 +19,10 @@ export function hazardsOf(script: Script, facts: readonly StatementFacts[], dire
     if (locked.length > 0) add('locks-existing-table', `${fact.kind} locks ${locked.join(', ')}`, line);
     for (const name of fact.createsTables) made.add(bare(name));
   }
-  if (script.directives.transaction === 'none') add('not-transactional', 'runs outside a transaction: a failure leaves its first statements in place', null);
-  if (direction === 'up' && script.directives.irreversible !== null) add('irreversible', script.directives.irreversible, null);
+  if (script.directives.transaction === 'none')
+    add('not-transactional', 'runs outside a transaction: a failure leaves its first statements in place', null);
+  if (direction === 'up' && script.directives.irreversible !== null)
+    add('irreversible', script.directives.irreversible, null);
   add('unproven', 'no proof says that the rollback restores schema and data', null);
   return hazards;
 }

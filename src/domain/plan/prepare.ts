@@ -6,7 +6,15 @@ import type { Problem } from '../../model/problem.ts';
 import type { StatementFacts } from '../../model/statement.ts';
 import type { Database } from '../../ports/database.ts';
 import { analyseStatements } from '../../sql/index.ts';
-import { loadScript, loadVerify, parseStoredScript, parseVerify, problemAt, problemsError, type Reading } from '../migrations/index.ts';
+import {
+  loadScript,
+  loadVerify,
+  parseStoredScript,
+  parseVerify,
+  problemAt,
+  problemsError,
+  type Reading,
+} from '../migrations/index.ts';
 import { hazardsOf } from './hazards.ts';
 import { scriptProblems, verifyProblems } from './rules.ts';
 import { stateHash, type Target } from './select.ts';
@@ -43,11 +51,14 @@ export async function prepareSteps(parts: PrepareParts, targets: readonly Target
   const problems: Problem[] = [];
   const steps: PreparedStep[] = [];
   for (const target of targets) {
-    const step = target.direction === 'up' ? await prepareUp(parts, target, problems) : await prepareDown(parts, target, problems);
+    const step =
+      target.direction === 'up' ? await prepareUp(parts, target, problems) : await prepareDown(parts, target, problems);
     if (step !== null) steps.push(step);
   }
   if (problems.length > 0) throw problemsError(problems);
-  const unverified = parts.requireVerification ? steps.filter((step) => step.plan.direction === 'up' && step.verify === null) : [];
+  const unverified = parts.requireVerification
+    ? steps.filter((step) => step.plan.direction === 'up' && step.verify === null)
+    : [];
   if (unverified.length > 0) {
     throw new SurefootError({
       code: 'verification-required',
@@ -78,17 +89,42 @@ async function prepareUp(parts: PrepareParts, target: Target, problems: Problem[
   const script = up.value;
   if (script === null) return null;
   if (script.directives.irreversible !== null && migration.rollback !== null) {
-    problems.push(problemAt('directive-invalid', migration.up.shown, `it is declared irreversible, yet ${migration.rollback.shown} exists`, 'Remove the one or the other.'));
+    problems.push(
+      problemAt(
+        'directive-invalid',
+        migration.up.shown,
+        `it is declared irreversible, yet ${migration.rollback.shown} exists`,
+        'Remove the one or the other.',
+      ),
+    );
   }
   if (script.directives.irreversible === null && migration.rollback === null) {
     const expected = migration.up.shown.replace(/(^|\/)migrations\//u, '$1rollbacks/');
-    problems.push(problemAt('rollback-missing', migration.up.shown, 'it has no rollback and is not declared irreversible', `Write ${expected}, or put -- @irreversible <reason> at the head of the migration.`));
+    problems.push(
+      problemAt(
+        'rollback-missing',
+        migration.up.shown,
+        'it has no rollback and is not declared irreversible',
+        `Write ${expected}, or put -- @irreversible <reason> at the head of the migration.`,
+      ),
+    );
   }
   if (rollback?.value != null) {
     problems.push(...scriptProblems(rollback.value, await factsOf(parts, rollback.value), parts.database.capabilities));
   }
   const needsFile = rollback?.value?.needsFile ?? false;
-  return finish(parts, target, { script, verify, source: 'file', needsFile, keep: storedOf(script, needsFile ? null : (rollback?.value ?? null), verify) }, problems);
+  return finish(
+    parts,
+    target,
+    {
+      script,
+      verify,
+      source: 'file',
+      needsFile,
+      keep: storedOf(script, needsFile ? null : (rollback?.value ?? null), verify),
+    },
+    problems,
+  );
 }
 
 async function prepareDown(parts: PrepareParts, target: Target, problems: Problem[]): Promise<PreparedStep | null> {
@@ -110,10 +146,20 @@ async function prepareDown(parts: PrepareParts, target: Target, problems: Proble
   problems.push(...loaded.problems);
   const verify = verifyOf(parts, migration, stored, problems);
   if (loaded.value === null) return null;
-  return finish(parts, target, { script: loaded.value, verify, source: stored === null ? 'file' : 'history', needsFile: false, keep: null }, problems);
+  return finish(
+    parts,
+    target,
+    { script: loaded.value, verify, source: stored === null ? 'file' : 'history', needsFile: false, keep: null },
+    problems,
+  );
 }
 
-function verifyOf(parts: PrepareParts, migration: Migration | null, stored: StoredScripts | null, problems: Problem[]): VerifyScript | null {
+function verifyOf(
+  parts: PrepareParts,
+  migration: Migration | null,
+  stored: StoredScripts | null,
+  problems: Problem[],
+): VerifyScript | null {
   const { engine } = parts.reading;
   const loaded =
     migration?.verify != null
@@ -135,12 +181,20 @@ interface StepParts {
   readonly keep: StoredScripts | null;
 }
 
-async function finish(parts: PrepareParts, target: Target, step: StepParts, problems: Problem[]): Promise<PreparedStep> {
+async function finish(
+  parts: PrepareParts,
+  target: Target,
+  step: StepParts,
+  problems: Problem[],
+): Promise<PreparedStep> {
   const { script, verify } = step;
   const facts = await factsOf(parts, script);
   problems.push(...scriptProblems(script, facts, parts.database.capabilities));
   const hazards: readonly Hazard[] = hazardsOf(script, facts, target.direction);
-  const resume = target.applied?.state === 'failed' && target.applied.direction === target.direction ? (target.applied.statementsDone ?? 0) : 0;
+  const resume =
+    target.applied?.state === 'failed' && target.applied.direction === target.direction
+      ? (target.applied.statementsDone ?? 0)
+      : 0;
   return {
     target,
     script,
@@ -162,7 +216,8 @@ async function finish(parts: PrepareParts, target: Target, step: StepParts, prob
       lockTimeoutMs: script.directives.lockTimeoutMs ?? parts.defaults.lockTimeoutMs,
       statementTimeoutMs: script.directives.statementTimeoutMs ?? parts.defaults.statementTimeoutMs,
       verification: verify === null ? 'absent' : 'present',
-      checks: (verify?.checks ?? []).filter((check) => (target.direction === 'down') === (check.when === 'rolled-back')).length,
+      checks: (verify?.checks ?? []).filter((check) => (target.direction === 'down') === (check.when === 'rolled-back'))
+        .length,
       hazards,
     },
   };

@@ -6,7 +6,11 @@ import type { Position, StatementFacts } from '../../model/statement.ts';
 import type { Capabilities } from '../../ports/dialect.ts';
 
 /** What makes a script impossible to run as it is declared. */
-export function scriptProblems(script: Script, facts: readonly StatementFacts[], capabilities: Capabilities): readonly Problem[] {
+export function scriptProblems(
+  script: Script,
+  facts: readonly StatementFacts[],
+  capabilities: Capabilities,
+): readonly Problem[] {
   const problems: Problem[] = [];
   const file = script.source.shown;
   const each = script.directives.transaction === 'each';
@@ -14,20 +18,48 @@ export function scriptProblems(script: Script, facts: readonly StatementFacts[],
     const start = script.statements[index]?.start ?? null;
     if (fact.transactionControl !== null) {
       problems.push(
-        at('transaction-statement', file, start,
+        at(
+          'transaction-statement',
+          file,
+          start,
           each
             ? `${fact.transactionControl} in a transactional file: surefoot opens and commits the transaction itself, and this would break it apart`
             : `${fact.transactionControl} in a file outside a transaction: surefoot commits each statement together with its progress`,
-          each ? 'Remove it; the file runs in one transaction.' : 'Remove it, or make the file transactional.'),
+          each ? 'Remove it; the file runs in one transaction.' : 'Remove it, or make the file transactional.',
+        ),
       );
     } else if (each && !fact.transactional) {
-      problems.push(at('not-transactional', file, start, `${fact.kind} can not run inside a transaction`, 'Put -- @transaction none at the head of the file; a file of its own is best.'));
+      problems.push(
+        at(
+          'not-transactional',
+          file,
+          start,
+          `${fact.kind} can not run inside a transaction`,
+          'Put -- @transaction none at the head of the file; a file of its own is best.',
+        ),
+      );
     } else if (!each && fact.setLocal) {
-      problems.push(at('set-local-outside', file, start, `${fact.kind} has no effect outside a transaction`, 'Use SET without LOCAL; surefoot resets it after the step.'));
+      problems.push(
+        at(
+          'set-local-outside',
+          file,
+          start,
+          `${fact.kind} has no effect outside a transaction`,
+          'Use SET without LOCAL; surefoot resets it after the step.',
+        ),
+      );
     }
   }
   if (script.directives.statementTimeoutMs !== null && !capabilities.statementTimeout) {
-    problems.push(at('engine-unsupported', file, null, `@statement-timeout is not possible on ${capabilities.engine}`, 'Remove the directive.'));
+    problems.push(
+      at(
+        'engine-unsupported',
+        file,
+        null,
+        `@statement-timeout is not possible on ${capabilities.engine}`,
+        'Remove the directive.',
+      ),
+    );
   }
   return problems;
 }
@@ -42,7 +74,13 @@ function checkProblems(check: Check, file: string, capabilities: Capabilities): 
   if (check.role !== null && !capabilities.roles) refused.push('@as');
   if (check.settings.length > 0 && !capabilities.settings) refused.push('@set');
   return refused.map((directive) =>
-    at('engine-unsupported', file, check.position, `${directive} is not possible on ${capabilities.engine}`, 'Remove the directive, or test it on an engine that has it.'),
+    at(
+      'engine-unsupported',
+      file,
+      check.position,
+      `${directive} is not possible on ${capabilities.engine}`,
+      'Remove the directive, or test it on an engine that has it.',
+    ),
   );
 }
 

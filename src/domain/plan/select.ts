@@ -7,7 +7,12 @@ import { foldStates, type VersionState } from './states.ts';
 
 /** What an operator asks for. `to` of a rollback is the version that stays applied last; null there means nothing stays. */
 export type PlanRequest =
-  | { readonly direction: 'up'; readonly to?: Version | undefined; readonly step?: number | undefined; readonly allowOutOfOrder?: boolean | undefined }
+  | {
+      readonly direction: 'up';
+      readonly to?: Version | undefined;
+      readonly step?: number | undefined;
+      readonly allowOutOfOrder?: boolean | undefined;
+    }
   | { readonly direction: 'down'; readonly to?: Version | null | undefined; readonly step?: number | undefined };
 
 /** One version to take in one direction. At least one of `migration` and `applied` is there. */
@@ -20,27 +25,58 @@ export interface Target {
 }
 
 /** Decides which versions to take, in order, or refuses. Pure: files and history in, targets out. */
-export function selectTargets(database: string, set: MigrationSet, history: History, request: PlanRequest): readonly Target[] {
+export function selectTargets(
+  database: string,
+  set: MigrationSet,
+  history: History,
+  request: PlanRequest,
+): readonly Target[] {
   const states = foldStates(set, history);
   return request.direction === 'up' ? selectUp(database, states, request) : selectDown(database, states, request);
 }
 
-function selectUp(database: string, states: readonly VersionState[], request: Extract<PlanRequest, { direction: 'up' }>): readonly Target[] {
-  refuse(database, states, 'modified', (names) => `applied migrations were edited: ${names}`, `Undo the edit, or accept it with: surefoot repair ${database} --to <version> --reason "…"`);
-  refuse(database, states, 'missing', (names) => `applied migrations have no file: ${names}`, 'Bring the files back, or check out the release that has them; surefoot rollback can take them back without files.');
+function selectUp(
+  database: string,
+  states: readonly VersionState[],
+  request: Extract<PlanRequest, { direction: 'up' }>,
+): readonly Target[] {
+  refuse(
+    database,
+    states,
+    'modified',
+    (names) => `applied migrations were edited: ${names}`,
+    `Undo the edit, or accept it with: surefoot repair ${database} --to <version> --reason "…"`,
+  );
+  refuse(
+    database,
+    states,
+    'missing',
+    (names) => `applied migrations have no file: ${names}`,
+    'Bring the files back, or check out the release that has them; surefoot rollback can take them back without files.',
+  );
   const stopped = states.filter((each) => each.state === 'failed');
   for (const each of stopped) refuseStopped(database, each);
   const until = request.to;
   const within = (each: VersionState): boolean => until === undefined || each.order <= until.order;
   if (request.allowOutOfOrder !== true) {
-    refuse(database, states.filter(within), 'out of order', (names) => `pending migrations are older than an applied one: ${names}`, 'Give them newer versions, or pass --allow-out-of-order after looking at what they touch.');
+    refuse(
+      database,
+      states.filter(within),
+      'out of order',
+      (names) => `pending migrations are older than an applied one: ${names}`,
+      'Give them newer versions, or pass --allow-out-of-order after looking at what they touch.',
+    );
   }
   const pending = states.filter((each) => (each.state === 'pending' || each.state === 'out of order') && within(each));
   const chosen = [...stopped, ...pending];
   return chosen.slice(0, request.step ?? chosen.length).map((each) => target('up', each));
 }
 
-function selectDown(database: string, states: readonly VersionState[], request: Extract<PlanRequest, { direction: 'down' }>): readonly Target[] {
+function selectDown(
+  database: string,
+  states: readonly VersionState[],
+  request: Extract<PlanRequest, { direction: 'down' }>,
+): readonly Target[] {
   const applied = states.filter((each) => each.applied !== null).reverse();
   const stopped = applied.find((each) => each.applied?.state === 'failed' && each.applied.direction === 'down');
   const { to } = request;
@@ -54,17 +90,36 @@ function selectDown(database: string, states: readonly VersionState[], request: 
   const count = to === undefined ? (request.step ?? 1) : applied.length;
   const ordered = stopped === undefined ? applied : [stopped, ...applied.filter((each) => each !== stopped)];
   const chosen = ordered.filter((each) => to === undefined || to === null || each.order > to.order).slice(0, count);
-  refuse(database, chosen, 'modified', (names) => `applied migrations were edited, so their rollbacks may not fit: ${names}`, `Undo the edit, or accept it with: surefoot repair ${database} --to <version> --reason "…"`);
+  refuse(
+    database,
+    chosen,
+    'modified',
+    (names) => `applied migrations were edited, so their rollbacks may not fit: ${names}`,
+    `Undo the edit, or accept it with: surefoot repair ${database} --to <version> --reason "…"`,
+  );
   for (const each of chosen) refuseNoWayBack(each);
   return chosen.map((each) => target('down', each));
 }
 
 function target(direction: Direction, each: VersionState): Target {
-  const version = each.migration?.version ?? each.applied?.version ?? { text: each.order.toString(), order: each.order };
-  return { direction, version, name: each.migration?.name ?? each.applied?.name ?? version.text, migration: each.migration, applied: each.applied };
+  const version = each.migration?.version ??
+    each.applied?.version ?? { text: each.order.toString(), order: each.order };
+  return {
+    direction,
+    version,
+    name: each.migration?.name ?? each.applied?.name ?? version.text,
+    migration: each.migration,
+    applied: each.applied,
+  };
 }
 
-function refuse(database: string, states: readonly VersionState[], state: 'modified' | 'missing' | 'out of order', message: (names: string) => string, hint: string): void {
+function refuse(
+  database: string,
+  states: readonly VersionState[],
+  state: 'modified' | 'missing' | 'out of order',
+  message: (names: string) => string,
+  hint: string,
+): void {
   const found = states.filter((each) => each.state === state);
   if (found.length === 0) return;
   const names = found.map((each) => each.migration?.name ?? each.applied?.name ?? '');
@@ -117,6 +172,8 @@ function refuseNoWayBack(each: VersionState): void {
 
 /** A hash of the history a plan was computed from: the same history gives the same hash. */
 export function stateHash(history: History): string {
-  const lines = history.applied.map((each) => `${each.version.order.toString()} ${each.state} ${each.checksum} ${String(each.statementsDone)}`);
+  const lines = history.applied.map(
+    (each) => `${each.version.order.toString()} ${each.state} ${each.checksum} ${String(each.statementsDone)}`,
+  );
   return createHash('sha256').update(lines.join('\n')).digest('hex');
 }

@@ -22,10 +22,20 @@ export function foldStates(set: MigrationSet, history: History): readonly Versio
   }
   return [...byOrder]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([order, { migration, applied }]) => ({ order, migration, applied, state: stateOf(order, migration, applied, highest) }));
+    .map(([order, { migration, applied }]) => ({
+      order,
+      migration,
+      applied,
+      state: stateOf(order, migration, applied, highest),
+    }));
 }
 
-function stateOf(order: bigint, migration: Migration | null, applied: AppliedMigration | null, highest: bigint): MigrationState {
+function stateOf(
+  order: bigint,
+  migration: Migration | null,
+  applied: AppliedMigration | null,
+  highest: bigint,
+): MigrationState {
   if (applied === null) return order < highest ? 'out of order' : 'pending';
   if (applied.state === 'failed') return 'failed';
   if (migration === null) return 'missing';

@@ -33,7 +33,13 @@ export async function acquireLock(request: LockRequest): Promise<HeldLock> {
     const holder = await database.lock.holder(session);
     if (waitedMs >= request.waitMs) throw lockedError(database.name, holder, waitedMs);
     if (waitedMs - lastWord >= WORD_EVERY_MS) {
-      progress.report({ type: 'lock-waiting', database: database.name, holder: describeHolder(holder), since: holder?.since ?? null, waitedMs });
+      progress.report({
+        type: 'lock-waiting',
+        database: database.name,
+        holder: describeHolder(holder),
+        since: holder?.since ?? null,
+        waitedMs,
+      });
       lastWord = waitedMs;
     }
     await clock.sleep(Math.min(pause, request.waitMs - waitedMs), signal);

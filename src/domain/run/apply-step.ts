@@ -2,7 +2,15 @@ import { isSurefootError, messageOf, SurefootError } from '../../model/errors.ts
 import type { CheckResult } from '../../model/check-result.ts';
 import type { Command, Outcome } from '../../ports/session.ts';
 import type { PreparedStep } from '../plan/index.ts';
-import { checkBatch, checksError, failures, readCheck, runChecks, type Baselines, type BoundCheck } from '../verification/index.ts';
+import {
+  checkBatch,
+  checksError,
+  failures,
+  readCheck,
+  runChecks,
+  type Baselines,
+  type BoundCheck,
+} from '../verification/index.ts';
 import type { RunContext } from './context.ts';
 import { statementError } from './statement-error.ts';
 import { createTools } from './step-tools.ts';
@@ -25,7 +33,12 @@ const NOTHING_CHANGED = 'Nothing was changed: the transaction was aborted.';
  * Throws on a failed statement or check; aborting is the caller's. Everything that need not wait for an answer is sent
  * in one batch.
  */
-export async function applyStep(context: RunContext, step: PreparedStep, checks: StepChecks, open: readonly Command[]): Promise<Applied> {
+export async function applyStep(
+  context: RunContext,
+  step: PreparedStep,
+  checks: StepChecks,
+  open: readonly Command[],
+): Promise<Applied> {
   const baselines: Baselines = new Map();
   const results: CheckResult[] = [];
   let opening = open;
@@ -48,7 +61,13 @@ export async function applyStep(context: RunContext, step: PreparedStep, checks:
 }
 
 /** Change, reset and checks of an SQL step in one batch. */
-async function applySql(context: RunContext, step: PreparedStep, after: readonly BoundCheck[], open: readonly Command[], baselines: Baselines): Promise<readonly CheckResult[]> {
+async function applySql(
+  context: RunContext,
+  step: PreparedStep,
+  after: readonly BoundCheck[],
+  open: readonly Command[],
+  baselines: Baselines,
+): Promise<readonly CheckResult[]> {
   const { dialect } = context.database;
   const change: Command[] = step.script.statements.map(({ text, copyData }) => ({ text, copyData }));
   const settle = settleCommands(context, step);
@@ -59,13 +78,20 @@ async function applySql(context: RunContext, step: PreparedStep, after: readonly
   let offset = open.length + change.length + settle.length;
   const results: CheckResult[] = [];
   for (const batch of batches) {
-    results.push(await readCheck(context.session, batch, outcomes.slice(offset, offset + batch.commands.length), baselines));
+    results.push(
+      await readCheck(context.session, batch, outcomes.slice(offset, offset + batch.commands.length), baselines),
+    );
     offset += batch.commands.length;
   }
   return results;
 }
 
-async function runTail(context: RunContext, step: PreparedStep, after: readonly BoundCheck[], baselines: Baselines): Promise<readonly CheckResult[]> {
+async function runTail(
+  context: RunContext,
+  step: PreparedStep,
+  after: readonly BoundCheck[],
+  baselines: Baselines,
+): Promise<readonly CheckResult[]> {
   const outcomes = await context.session.batch(settleCommands(context, step));
   const failed = outcomes.find((outcome) => outcome.status === 'failed');
   if (failed?.status === 'failed') throw ownError(context, step, failed.failure.message, failed.failure.connectionLost);
@@ -76,17 +102,26 @@ async function runTail(context: RunContext, step: PreparedStep, after: readonly 
 export function settleCommands(context: RunContext, step: PreparedStep): readonly Command[] {
   const { dialect } = context.database;
   const timeouts = dialect.transactionTimeouts(timeoutsOf(step));
-  return [...dialect.resetSession, ...timeouts, ...(dialect.immediateConstraints === null ? [] : [dialect.immediateConstraints])].map((text) => ({ text }));
+  return [
+    ...dialect.resetSession,
+    ...timeouts,
+    ...(dialect.immediateConstraints === null ? [] : [dialect.immediateConstraints]),
+  ].map((text) => ({ text }));
 }
 
-export function timeoutsOf(step: PreparedStep): { readonly lockMs: number | null; readonly statementMs: number | null } {
+export function timeoutsOf(step: PreparedStep): {
+  readonly lockMs: number | null;
+  readonly statementMs: number | null;
+} {
   return { lockMs: step.plan.lockTimeoutMs, statementMs: step.plan.statementTimeoutMs };
 }
 
 /** What opens a step's own transaction: time-outs, and the proof that this session still holds the run lock. */
 export function openCommands(context: RunContext, step: PreparedStep): readonly Command[] {
   const { dialect } = context.database;
-  return [...dialect.begin(timeoutsOf(step)), ...(context.lock.fence === null ? [] : [context.lock.fence])].map((text) => ({ text }));
+  return [...dialect.begin(timeoutsOf(step)), ...(context.lock.fence === null ? [] : [context.lock.fence])].map(
+    (text) => ({ text }),
+  );
 }
 
 export async function sendOpening(context: RunContext, open: readonly Command[]): Promise<void> {
@@ -122,11 +157,20 @@ function moduleError(context: RunContext, step: PreparedStep, error: unknown): S
   if (context.signal.aborted) return interruptedError(step);
   const place = placeInStack(error, step.script.source.path);
   const where = place === null ? step.plan.file : `${step.plan.file}:${place}`;
-  const state = step.plan.transaction === 'each' ? NOTHING_CHANGED : 'It runs outside a transaction: what it did before the error is in place.';
+  const state =
+    step.plan.transaction === 'each'
+      ? NOTHING_CHANGED
+      : 'It runs outside a transaction: what it did before the error is in place.';
   const line = place === null ? null : Number(place.split(':')[0]);
   const told = { file: step.plan.file, line, state };
   if (isSurefootError(error)) return error.with({ message: `${where}: ${error.message}\n${state}`, context: told });
-  return new SurefootError({ code: 'step-failed', message: `${where}: ${messageOf(error)}\n${state}`, hint: 'Correct the function, then run the command again.', context: told, cause: error });
+  return new SurefootError({
+    code: 'step-failed',
+    message: `${where}: ${messageOf(error)}\n${state}`,
+    hint: 'Correct the function, then run the command again.',
+    context: told,
+    cause: error,
+  });
 }
 
 function placeInStack(error: unknown, path: string): string | null {
@@ -135,7 +179,13 @@ function placeInStack(error: unknown, path: string): string | null {
   return line === undefined ? null : (/:(\d+:\d+)\)?$/u.exec(line)?.[1] ?? null);
 }
 
-function refuseUnfinished(context: RunContext, step: PreparedStep, commands: readonly Command[], outcomes: readonly Outcome[], opened: number): void {
+function refuseUnfinished(
+  context: RunContext,
+  step: PreparedStep,
+  commands: readonly Command[],
+  outcomes: readonly Outcome[],
+  opened: number,
+): void {
   const index = outcomes.findIndex((outcome, at) => outcome.status === 'failed' && commands[at]?.tolerate !== true);
   const failed = outcomes[index];
   const lost = failed?.status === 'failed' && failed.failure.connectionLost;
@@ -147,7 +197,12 @@ function refuseUnfinished(context: RunContext, step: PreparedStep, commands: rea
   throw statementError(failed.failure, statement, step.script, NOTHING_CHANGED);
 }
 
-function refuseFailed(context: RunContext, step: PreparedStep, results: readonly CheckResult[], relation: 'ahead of' | 'in'): void {
+function refuseFailed(
+  context: RunContext,
+  step: PreparedStep,
+  results: readonly CheckResult[],
+  relation: 'ahead of' | 'in',
+): void {
   if (failures(results).length === 0) return;
   throw checksError(
     context.database.name,
@@ -172,7 +227,9 @@ function ownError(context: RunContext, step: PreparedStep, message: string, conn
   return new SurefootError({
     code: connectionLost ? 'connection-lost' : 'sql-failed',
     message: `${step.plan.file}: after its statements: ${message}\n${NOTHING_CHANGED}`,
-    hint: connectionLost ? `Run surefoot status ${context.database.name}, then the command again.` : 'Look for deferred constraints that the change violates.',
+    hint: connectionLost
+      ? `Run surefoot status ${context.database.name}, then the command again.`
+      : 'Look for deferred constraints that the change violates.',
     context: { file: step.plan.file, connectionLost },
   });
 }

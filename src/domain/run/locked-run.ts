@@ -10,7 +10,14 @@ import type { Host } from '../../ports/host.ts';
 import type { Loader } from '../../ports/loader.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { Session } from '../../ports/session.ts';
-import { createRecorder, prepareLayout, readHistory, readOpenRun, readScripts, type Recorder } from '../journal/index.ts';
+import {
+  createRecorder,
+  prepareLayout,
+  readHistory,
+  readOpenRun,
+  readScripts,
+  type Recorder,
+} from '../journal/index.ts';
 import type { Prepared, PrepareParts } from '../plan/index.ts';
 import { acquireLock } from './acquire-lock.ts';
 import type { RunContext } from './context.ts';
@@ -52,7 +59,11 @@ export interface LockedRun {
 }
 
 /** Opens a session, lends it to `work`, and closes it. */
-export async function withSession<T>(parts: Pick<RunParts, 'database' | 'progress' | 'host' | 'signal'>, create: boolean, work: (session: Session) => Promise<T>): Promise<T> {
+export async function withSession<T>(
+  parts: Pick<RunParts, 'database' | 'progress' | 'host' | 'signal'>,
+  create: boolean,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const { database, progress, host } = parts;
   const session = await database.connect({
     create,
@@ -68,7 +79,12 @@ export async function withSession<T>(parts: Pick<RunParts, 'database' | 'progres
 }
 
 /** Takes the run lock, then reads the history, then lends both to `work`; always gives the lock back. */
-export async function withLock<T>(parts: RunParts, session: Session, options: { readonly prepare: boolean }, work: (run: LockedRun) => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  parts: RunParts,
+  session: Session,
+  options: { readonly prepare: boolean },
+  work: (run: LockedRun) => Promise<T>,
+): Promise<T> {
   const { database, clock, progress, host, files } = parts;
   const runId = host.uuid();
   const lock = await acquireLock({
@@ -118,12 +134,21 @@ async function settleEarlierRuns(database: Database, session: Session, recorder:
   const open = await readOpenRun(database, session);
   if (open === null) return;
   await recorder.append(session, {
-    ...recorder.entry({ event: 'run-interrupted', outcome: 'interrupted', notes: [`run of ${open.operator}@${open.host} (pid ${String(open.pid)}) begun ${open.at} has no end: it was killed or lost its connection`] }),
+    ...recorder.entry({
+      event: 'run-interrupted',
+      outcome: 'interrupted',
+      notes: [
+        `run of ${open.operator}@${open.host} (pid ${String(open.pid)}) begun ${open.at} has no end: it was killed or lost its connection`,
+      ],
+    }),
     runId: open.runId,
   });
 }
 
-export function storedReader(database: Database, session: Session): (applied: AppliedMigration) => Promise<StoredScripts | null> {
+export function storedReader(
+  database: Database,
+  session: Session,
+): (applied: AppliedMigration) => Promise<StoredScripts | null> {
   return async (applied) => readScripts(database, session, applied);
 }
 
@@ -141,7 +166,12 @@ export function prepareParts(parts: RunParts, session: Session, history: History
 /** Refuses hazards that the environment does not want and nobody allowed by name. */
 export function refuseHazards(plan: Plan, settings: RunSettings): void {
   const refused = plan.steps.flatMap((step) =>
-    step.hazards.filter((each) => settings.refuseHazards.includes(each.hazard) && each.allowed === null && !settings.allowHazards.includes(each.hazard)),
+    step.hazards.filter(
+      (each) =>
+        settings.refuseHazards.includes(each.hazard) &&
+        each.allowed === null &&
+        !settings.allowHazards.includes(each.hazard),
+    ),
   );
   if (refused.length === 0) return;
   const names = [...new Set(refused.map((each) => each.hazard))];

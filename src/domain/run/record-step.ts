@@ -4,7 +4,14 @@ import type { CheckResult } from '../../model/check-result.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Command } from '../../ports/session.ts';
-import { appendCommands, firstFailure, forgetCommands, packScripts, recordCommands, type PackedScripts } from '../journal/index.ts';
+import {
+  appendCommands,
+  firstFailure,
+  forgetCommands,
+  packScripts,
+  recordCommands,
+  type PackedScripts,
+} from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
 
@@ -15,7 +22,11 @@ export interface StepRecord {
 }
 
 /** The history row and journal entry of a step that went through, as commands of its own transaction. */
-export function recordOf(context: RunContext, step: PreparedStep, facts: { readonly durationMs: number; readonly checks: readonly CheckResult[]; readonly notes: readonly string[] }): StepRecord {
+export function recordOf(
+  context: RunContext,
+  step: PreparedStep,
+  facts: { readonly durationMs: number; readonly checks: readonly CheckResult[]; readonly notes: readonly string[] },
+): StepRecord {
   const { dialect } = context.database;
   const packed = step.keep === null ? null : packScripts(step.keep);
   const entry = context.recorder.entry({
@@ -30,7 +41,10 @@ export function recordOf(context: RunContext, step: PreparedStep, facts: { reado
     notes: facts.notes,
     scriptsHash: packed?.hash ?? null,
   });
-  const history = step.plan.direction === 'up' ? recordCommands(dialect, rowOf(step, entry, packed), packed) : forgetCommands(dialect, step.target.applied?.version.text ?? step.plan.version);
+  const history =
+    step.plan.direction === 'up'
+      ? recordCommands(dialect, rowOf(step, entry, packed), packed)
+      : forgetCommands(dialect, step.target.applied?.version.text ?? step.plan.version);
   return { entry, commands: [...history, ...appendCommands(dialect, entry)] };
 }
 
@@ -39,8 +53,16 @@ export function startedCommands(context: RunContext, step: PreparedStep): readon
   const packed = step.keep === null ? null : packScripts(step.keep);
   const entry = context.recorder.entry({ event: 'step', outcome: 'started' });
   const row = step.plan.direction === 'up' ? rowOf(step, entry, packed) : step.target.applied;
-  if (row === null) throw new SurefootError({ code: 'internal', message: `${step.plan.name} has no history row to roll back` });
-  const started: AppliedMigration = { ...row, state: 'failed', direction: step.plan.direction, statementsDone: 0, statementsTotal: step.plan.statements, statementBegun: null };
+  if (row === null)
+    throw new SurefootError({ code: 'internal', message: `${step.plan.name} has no history row to roll back` });
+  const started: AppliedMigration = {
+    ...row,
+    state: 'failed',
+    direction: step.plan.direction,
+    statementsDone: 0,
+    statementsTotal: step.plan.statements,
+    statementBegun: null,
+  };
   return recordCommands(context.database.dialect, started, packed);
 }
 

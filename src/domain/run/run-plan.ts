@@ -4,7 +4,16 @@ import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import type { Executor } from '../../ports/executor.ts';
 import { journalError } from '../journal/index.ts';
 import type { Prepared, PreparedStep } from '../plan/index.ts';
-import { checksBefore, checksCommitted, checksError, checksInStep, checksRolledBack, failures, runChecks, type BoundScript } from '../verification/index.ts';
+import {
+  checksBefore,
+  checksCommitted,
+  checksError,
+  checksInStep,
+  checksRolledBack,
+  failures,
+  runChecks,
+  type BoundScript,
+} from '../verification/index.ts';
 import { applyStep, openCommands, type StepChecks } from './apply-step.ts';
 import { applyStepwise } from './stepwise.ts';
 import type { RunContext } from './context.ts';
@@ -45,10 +54,17 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
       steps.map((step, index) => ({
         name: step.plan.name,
         run: async () => {
-          if (context.signal.aborted) throw new SurefootError({ code: 'interrupted', message: `interrupted before ${step.plan.name}; the steps before it are complete`, hint: 'Run the command again to go on.' });
+          if (context.signal.aborted)
+            throw new SurefootError({
+              code: 'interrupted',
+              message: `interrupted before ${step.plan.name}; the steps before it are complete`,
+              hint: 'Run the command again to go on.',
+            });
           const { order } = step.target.version;
           const own = step.verify === null ? null : { version: step.plan.version, order, script: step.verify };
-          const others = [...standing.values()].filter((script) => script.order !== order && (script.version === null || applied.has(script.order)));
+          const others = [...standing.values()].filter(
+            (script) => script.order !== order && (script.version === null || applied.has(script.order)),
+          );
           const result = await runOne(context, run, step, { own, others, index, of: steps.length }, pending);
           if (step.plan.direction === 'up') applied.add(order);
           else applied.delete(order);
@@ -72,14 +88,30 @@ interface Place {
   readonly of: number;
 }
 
-async function runOne(context: RunContext, run: PlanRun, step: PreparedStep, place: Place, pending: StepRecord[]): Promise<StepResult> {
+async function runOne(
+  context: RunContext,
+  run: PlanRun,
+  step: PreparedStep,
+  place: Place,
+  pending: StepRecord[],
+): Promise<StepResult> {
   const { name, direction } = step.plan;
   const { database, progress, clock } = context;
-  progress.report({ type: 'step-started', database: database.name, name, direction, index: place.index, steps: place.of });
+  progress.report({
+    type: 'step-started',
+    database: database.name,
+    name,
+    direction,
+    index: place.index,
+    steps: place.of,
+  });
   const start = clock.monotonic();
   const checks = checksFor(step, place);
   try {
-    const applied = step.plan.transaction === 'none' && run.scope === 'each' ? await applyStepwise(context, step, checks) : await applyStep(context, step, checks, run.scope === 'each' ? openCommands(context, step) : []);
+    const applied =
+      step.plan.transaction === 'none' && run.scope === 'each'
+        ? await applyStepwise(context, step, checks)
+        : await applyStep(context, step, checks, run.scope === 'each' ? openCommands(context, step) : []);
     const durationMs = clock.monotonic() - start;
     const record = recordOf(context, step, { durationMs, checks: applied.checks, notes: applied.notes });
     if (run.scope === 'each') await commitRecord(context, step, record);
@@ -87,9 +119,23 @@ async function runOne(context: RunContext, run: PlanRun, step: PreparedStep, pla
     const committed = run.scope === 'each' ? await checkCommitted(context, step, place) : [];
     const all = [...applied.checks, ...committed];
     progress.report({ type: 'step-finished', database: database.name, name, direction, durationMs, checks: all });
-    return { version: step.plan.version, name, direction, outcome: 'succeeded', durationMs, verification: all.length === 0 ? 'absent' : 'passed', checks: all };
+    return {
+      version: step.plan.version,
+      name,
+      direction,
+      outcome: 'succeeded',
+      durationMs,
+      verification: all.length === 0 ? 'absent' : 'passed',
+      checks: all,
+    };
   } catch (error) {
-    progress.report({ type: 'step-failed', database: database.name, name, direction, message: isSurefootError(error) ? error.message : String(error) });
+    progress.report({
+      type: 'step-failed',
+      database: database.name,
+      name,
+      direction,
+      message: isSurefootError(error) ? error.message : String(error),
+    });
     if (run.scope === 'each') {
       await abort(context, error);
       await recordFailure(context, step, error, clock.monotonic() - start);
@@ -108,7 +154,11 @@ function checksFor(step: PreparedStep, { own, others }: Place): StepChecks {
 }
 
 /** Checks that can only be made once the step is committed. A failure is reported with the way back. */
-async function checkCommitted(context: RunContext, step: PreparedStep, { own }: Place): Promise<readonly CheckResult[]> {
+async function checkCommitted(
+  context: RunContext,
+  step: PreparedStep,
+  { own }: Place,
+): Promise<readonly CheckResult[]> {
   if (own === null || step.plan.direction === 'down') return [];
   const checks = checksCommitted(own);
   if (checks.length === 0) return [];
@@ -119,19 +169,40 @@ async function checkCommitted(context: RunContext, step: PreparedStep, { own }: 
   const bad = failures(results).length > 0;
   await context.recorder.append(
     context.session,
-    context.recorder.entry({ event: 'verified', outcome: bad ? 'failed' : 'succeeded', version: step.plan.version, name: step.plan.name, direction: 'up', checks: results }),
+    context.recorder.entry({
+      event: 'verified',
+      outcome: bad ? 'failed' : 'succeeded',
+      version: step.plan.version,
+      name: step.plan.name,
+      direction: 'up',
+      checks: results,
+    }),
   );
   if (bad) {
-    throw checksError(context.database.name, `verification after ${step.plan.name}`, results, 'the step is committed', `Take it back with surefoot rollback ${context.database.name}, or correct the data and run surefoot verify ${context.database.name}.`).with({
+    throw checksError(
+      context.database.name,
+      `verification after ${step.plan.name}`,
+      results,
+      'the step is committed',
+      `Take it back with surefoot rollback ${context.database.name}, or correct the data and run surefoot verify ${context.database.name}.`,
+    ).with({
       context: { committed: true },
     });
   }
   return results;
 }
 
-async function recordFailure(context: RunContext, step: PreparedStep, error: unknown, durationMs: number): Promise<void> {
+async function recordFailure(
+  context: RunContext,
+  step: PreparedStep,
+  error: unknown,
+  durationMs: number,
+): Promise<void> {
   if (isSurefootError(error) && error.context['committed'] === true) return;
-  const checks = isSurefootError(error) && Array.isArray(error.context['checks']) ? (error.context['checks'] as readonly CheckResult[]) : [];
+  const checks =
+    isSurefootError(error) && Array.isArray(error.context['checks'])
+      ? (error.context['checks'] as readonly CheckResult[])
+      : [];
   const entry = context.recorder.entry({
     event: 'step',
     outcome: isSurefootError(error) && error.code === 'interrupted' ? 'interrupted' : 'failed',
@@ -153,7 +224,11 @@ async function openShared(context: RunContext, steps: readonly PreparedStep[]): 
   await context.session.batch(openCommands(context, first));
 }
 
-async function commitShared(context: RunContext, steps: readonly PreparedStep[], records: readonly StepRecord[]): Promise<void> {
+async function commitShared(
+  context: RunContext,
+  steps: readonly PreparedStep[],
+  records: readonly StepRecord[],
+): Promise<void> {
   const last = steps.at(-1);
   const final = records.at(-1);
   if (last === undefined || final === undefined) return;

@@ -16,7 +16,9 @@ export interface StandingParts {
 
 /** The verify scripts of all applied versions (`every`), or only those that can hold a standing check, and the invariants. */
 export async function loadStanding(parts: StandingParts, every: boolean): Promise<readonly BoundScript[]> {
-  const byOrder = new Map<bigint, Migration>(parts.set.migrations.map((migration) => [migration.version.order, migration]));
+  const byOrder = new Map<bigint, Migration>(
+    parts.set.migrations.map((migration) => [migration.version.order, migration]),
+  );
   const problems: Problem[] = [];
   const scripts: BoundScript[] = [];
   const add = (version: string | null, order: bigint, loaded: ReturnType<typeof loadVerify>): void => {
@@ -28,7 +30,12 @@ export async function loadStanding(parts: StandingParts, every: boolean): Promis
     const migration = byOrder.get(version.order);
     if (migration === undefined) {
       const stored = (await parts.stored(applied))?.verify ?? null;
-      if (stored !== null) add(version.text, version.order, parseVerify(parts.engine, { path: stored.file, shown: stored.file, kind: stored.kind }, stored.text));
+      if (stored !== null)
+        add(
+          version.text,
+          version.order,
+          parseVerify(parts.engine, { path: stored.file, shown: stored.file, kind: stored.kind }, stored.text),
+        );
     } else if (migration.verify !== null && (every || mentionsAlways(parts.files, migration.verify))) {
       add(version.text, version.order, loadVerify(parts, migration.verify));
     }

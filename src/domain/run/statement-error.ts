@@ -5,7 +5,12 @@ import type { Statement } from '../../model/statement.ts';
 import { positionAt, renderExcerpt } from '../../sql/index.ts';
 
 /** The error for a statement of a file: place, excerpt with a caret, SQLSTATE, detail, and the state of the database. */
-export function statementError(failure: SqlFailure, statement: Statement, script: Pick<Script, 'text' | 'source'>, state: string): SurefootError {
+export function statementError(
+  failure: SqlFailure,
+  statement: Statement,
+  script: Pick<Script, 'text' | 'source'>,
+  state: string,
+): SurefootError {
   const offset = statement.start.offset + (failure.index ?? 0);
   const position = failure.index === null ? statement.start : positionAt(script.text, offset);
   const place = `${script.source.shown}:${String(position.line)}:${String(position.column)}`;

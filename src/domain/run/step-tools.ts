@@ -10,7 +10,8 @@ import { splitStatements } from '../../sql/index.ts';
 import type { Engine } from '../../model/engine.ts';
 import { readCsv } from './csv.ts';
 
-const TRANSACTION_WORDS = /^\s*(?:--[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(begin|start|commit|end|rollback|abort|savepoint|release|prepare\s+transaction)\b/iu;
+const TRANSACTION_WORDS =
+  /^\s*(?:--[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(begin|start|commit|end|rollback|abort|savepoint|release|prepare\s+transaction)\b/iu;
 
 export interface ToolParts {
   readonly session: Session;
@@ -34,7 +35,8 @@ export function createTools(parts: ToolParts): StepTools {
     notes.push(text);
     progress.report({ type: 'message', database, level, text });
   };
-  const copyRows: StepTools['copyRows'] = async (table, columns, rows) => session.copyRows(quotePath(dialect, table), columns, rows, { signal });
+  const copyRows: StepTools['copyRows'] = async (table, columns, rows) =>
+    session.copyRows(quotePath(dialect, table), columns, rows, { signal });
   return {
     sql: createSql(parts),
     copyRows,
@@ -44,7 +46,14 @@ export function createTools(parts: ToolParts): StepTools {
       return copyRows(table, csv.columns, csv.rows);
     },
     progress: (state) => {
-      progress.report({ type: 'progress', database, name, done: state.done, total: state.total ?? null, unit: state.unit ?? 'rows' });
+      progress.report({
+        type: 'progress',
+        database,
+        name,
+        done: state.done,
+        total: state.total ?? null,
+        unit: state.unit ?? 'rows',
+      });
     },
     log: { info: (text) => message('info', text), warn: (text) => message('warn', text) },
     signal,
@@ -57,7 +66,10 @@ export function createSql(parts: Pick<ToolParts, 'session' | 'dialect' | 'engine
     refuseTransactionWords(text);
     return session.query(text, parameters);
   };
-  const tagged = async (strings: TemplateStringsArray, ...values: readonly (Value | SqlFragment)[]): Promise<readonly Row[]> => {
+  const tagged = async (
+    strings: TemplateStringsArray,
+    ...values: readonly (Value | SqlFragment)[]
+  ): Promise<readonly Row[]> => {
     const parameters: Value[] = [];
     const pieces = strings.map((piece, index) => {
       if (index >= values.length) return piece;
@@ -73,15 +85,26 @@ export function createSql(parts: Pick<ToolParts, 'session' | 'dialect' | 'engine
     script: async (text: string): Promise<void> => {
       const { statements, problems } = splitStatements(engine, text, name);
       const [problem] = problems;
-      if (problem !== undefined) throw new SurefootError({ code: problem.code, message: `in sql.script of ${name}: ${problem.message}`, hint: problem.hint ?? undefined });
+      if (problem !== undefined)
+        throw new SurefootError({
+          code: problem.code,
+          message: `in sql.script of ${name}: ${problem.message}`,
+          hint: problem.hint ?? undefined,
+        });
       for (const statement of statements) refuseTransactionWords(statement.text);
-      const outcomes = await session.batch(statements.map((statement) => ({ text: statement.text, copyData: statement.copyData })));
+      const outcomes = await session.batch(
+        statements.map((statement) => ({ text: statement.text, copyData: statement.copyData })),
+      );
       const index = outcomes.findIndex((outcome) => outcome.status !== 'done');
       const outcome = outcomes[index];
-      if (outcome?.status === 'failed') throw errorOfFailure(outcome.failure, `statement ${String(index + 1)} of sql.script in ${name}`);
-      if (outcome?.status === 'skipped') throw new SurefootError({ code: 'interrupted', message: `${name} was interrupted` });
+      if (outcome?.status === 'failed')
+        throw errorOfFailure(outcome.failure, `statement ${String(index + 1)} of sql.script in ${name}`);
+      if (outcome?.status === 'skipped')
+        throw new SurefootError({ code: 'interrupted', message: `${name} was interrupted` });
     },
-    id: (...names: readonly string[]): SqlFragment => ({ sqlFragment: names.map((each) => dialect.identifier(each)).join('.') }),
+    id: (...names: readonly string[]): SqlFragment => ({
+      sqlFragment: names.map((each) => dialect.identifier(each)).join('.'),
+    }),
   });
 }
 

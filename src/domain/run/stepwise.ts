@@ -5,7 +5,15 @@ import { errorOfFailure } from '../../model/sql-failure.ts';
 import { firstFailure, progressCommands } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import { checksError, failures, runChecks, type Baselines } from '../verification/index.ts';
-import { openCommands, runModule, sendOpening, settleCommands, timeoutsOf, type Applied, type StepChecks } from './apply-step.ts';
+import {
+  openCommands,
+  runModule,
+  sendOpening,
+  settleCommands,
+  timeoutsOf,
+  type Applied,
+  type StepChecks,
+} from './apply-step.ts';
 import type { RunContext } from './context.ts';
 import { startedCommands } from './record-step.ts';
 import { statementError } from './statement-error.ts';
@@ -51,11 +59,19 @@ async function runStatement(context: RunContext, step: PreparedStep, index: numb
   if (statement === undefined) return;
   if (context.signal.aborted) throw interrupted(context, step, index);
   const { dialect } = context.database;
-  const { version } = step.target.applied?.version.text === undefined ? { version: step.plan.version } : { version: step.target.applied.version.text };
+  const { version } =
+    step.target.applied?.version.text === undefined
+      ? { version: step.plan.version }
+      : { version: step.target.applied.version.text };
   const command: Command = { text: statement.text, copyData: statement.copyData };
   if (step.facts[index]?.transactional !== false) {
     const opening = openCommands(context, step);
-    const commands = [...opening, command, ...progressCommands(dialect, version, index + 1, null), { text: dialect.commit }];
+    const commands = [
+      ...opening,
+      command,
+      ...progressCommands(dialect, version, index + 1, null),
+      { text: dialect.commit },
+    ];
     const outcomes = await context.session.batch(commands, { signal: context.signal });
     const failure = firstFailure(outcomes);
     if (failure === null) return;
@@ -82,7 +98,12 @@ async function runStatement(context: RunContext, step: PreparedStep, index: numb
 }
 
 /** True when the catalog shows that a statement begun by an earlier run took effect; else what it left is removed. */
-async function settled(context: RunContext, step: PreparedStep, statement: Statement, notes: string[]): Promise<boolean> {
+async function settled(
+  context: RunContext,
+  step: PreparedStep,
+  statement: Statement,
+  notes: string[],
+): Promise<boolean> {
   const settlement = await context.database.probe.settle(context.session, statement);
   notes.push(`${step.plan.file}:${String(statement.start.line)}: begun by an earlier run: ${settlement.evidence}`);
   if (settlement.state === 'done') return true;
@@ -98,13 +119,24 @@ async function cleanUp(context: RunContext, statement: Statement, notes: string[
   return ` What the failed statement left was removed: ${settlement.evidence}.`;
 }
 
-async function checkBefore(context: RunContext, step: PreparedStep, checks: StepChecks, baselines: Baselines): Promise<void> {
+async function checkBefore(
+  context: RunContext,
+  step: PreparedStep,
+  checks: StepChecks,
+  baselines: Baselines,
+): Promise<void> {
   const { dialect } = context.database;
   await sendOpening(context, openCommands(context, step));
   const results = await runChecks(dialect, context.session, checks.before, baselines);
   await must(context, [dialect.abort]);
   if (failures(results).length > 0) {
-    throw checksError(context.database.name, `verification ahead of ${step.plan.name}`, results, 'nothing was changed', 'Correct the data, then run the command again.');
+    throw checksError(
+      context.database.name,
+      `verification ahead of ${step.plan.name}`,
+      results,
+      'nothing was changed',
+      'Correct the data, then run the command again.',
+    );
   }
 }
 
@@ -127,12 +159,19 @@ async function must(context: RunContext, texts: readonly string[]): Promise<void
 
 function stateAfter(context: RunContext, step: PreparedStep, index: number): string {
   const total = String(step.script.statements.length);
-  const done = index === 0 ? `None of its ${total} statements is in place` : `Statements 1 to ${String(index)} of ${total} are in place`;
+  const done =
+    index === 0
+      ? `None of its ${total} statements is in place`
+      : `Statements 1 to ${String(index)} of ${total} are in place`;
   const verb = step.plan.direction === 'up' ? 'migrate' : 'rollback';
   const back = step.plan.direction === 'up' ? `, or surefoot rollback ${context.database.name} to take it back` : '';
   return `${done}; next: correct statement ${String(index + 1)}'s cause and run surefoot ${verb} ${context.database.name} to go on there${back}.`;
 }
 
 function interrupted(context: RunContext, step: PreparedStep, index: number): SurefootError {
-  return new SurefootError({ code: 'interrupted', message: `${step.plan.name} was interrupted. ${stateAfter(context, step, index)}`, hint: 'Run the command again to go on.' });
+  return new SurefootError({
+    code: 'interrupted',
+    message: `${step.plan.name} was interrupted. ${stateAfter(context, step, index)}`,
+    hint: 'Run the command again to go on.',
+  });
 }

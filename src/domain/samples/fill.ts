@@ -28,24 +28,40 @@ export async function fillSample(parts: RunParts, session: Session, options: Fil
   const typescript = join(options.folder, `${database.name}.ts`);
   const sql = join(options.folder, `${database.name}.sql`);
   const file = files.exists(typescript) ? typescript : files.exists(sql) ? sql : null;
-  if (file === null) throw new SurefootError({ code: 'file-unreadable', message: `there is no sample data for ${database.name}: neither ${typescript} nor ${sql} exists`, hint: 'Write one with defineSample.' });
+  if (file === null)
+    throw new SurefootError({
+      code: 'file-unreadable',
+      message: `there is no sample data for ${database.name}: neither ${typescript} nor ${sql} exists`,
+      hint: 'Write one with defineSample.',
+    });
   const { dialect } = database;
   await must(session, dialect.begin({ lockMs: null, statementMs: null }), 'opening a transaction');
   try {
-    const rows = file === typescript ? await fillTypeScript(parts, session, options, file) : await fillSql(parts, session, file);
+    const rows =
+      file === typescript ? await fillTypeScript(parts, session, options, file) : await fillSql(parts, session, file);
     await must(session, [dialect.commit], 'committing the sample data');
     return { rows, file };
   } catch (error) {
     await session.batch([{ text: dialect.abort, tolerate: true }]);
     if (isSurefootError(error)) throw error.with({ message: `${file}: ${error.message}; nothing was loaded` });
-    throw new SurefootError({ code: 'step-failed', message: `${file}: ${messageOf(error)}; nothing was loaded`, hint: 'Correct the file.', cause: error });
+    throw new SurefootError({
+      code: 'step-failed',
+      message: `${file}: ${messageOf(error)}; nothing was loaded`,
+      hint: 'Correct the file.',
+      cause: error,
+    });
   }
 }
 
 async function fillTypeScript(parts: RunParts, session: Session, options: FillOptions, file: string): Promise<number> {
   const { database } = parts;
   const sample: unknown = await parts.loader.load(file);
-  if (!isSample(sample)) throw new SurefootError({ code: 'typescript-shape', message: 'the default export is not made by defineSample', hint: 'Write: export default defineSample({ at: …, fill: … });' });
+  if (!isSample(sample))
+    throw new SurefootError({
+      code: 'typescript-shape',
+      message: 'the default export is not made by defineSample',
+      hint: 'Write: export default defineSample({ at: …, fill: … });',
+    });
   const history = await readHistory(database, session);
   const top = history.applied.at(-1)?.version;
   if (top === undefined || top.order !== BigInt(sample.at.replaceAll('_', ''))) {
@@ -55,7 +71,17 @@ async function fillTypeScript(parts: RunParts, session: Session, options: FillOp
       hint: `Run surefoot migrate ${database.name} --to ${sample.at} on a database without data.`,
     });
   }
-  const tools = createTools({ session, dialect: database.dialect, engine: database.capabilities.engine, database: database.name, name: 'sample', file, progress: parts.progress, signal: parts.signal, notes: [] });
+  const tools = createTools({
+    session,
+    dialect: database.dialect,
+    engine: database.capabilities.engine,
+    database: database.name,
+    name: 'sample',
+    file,
+    progress: parts.progress,
+    signal: parts.signal,
+    notes: [],
+  });
   let total = 0;
   await sample.fill({
     sql: tools.sql,
@@ -76,15 +102,25 @@ async function fillSql(parts: RunParts, session: Session, file: string): Promise
   const text = normaliseFile(parts.files, file);
   const { statements, problems } = splitStatements(parts.database.capabilities.engine, text, file);
   const [problem] = problems;
-  if (problem !== undefined) throw new SurefootError({ code: problem.code, message: problem.message, hint: problem.hint ?? undefined });
-  const outcomes = await session.batch(statements.map((statement) => ({ text: statement.text, copyData: statement.copyData })));
+  if (problem !== undefined)
+    throw new SurefootError({ code: problem.code, message: problem.message, hint: problem.hint ?? undefined });
+  const outcomes = await session.batch(
+    statements.map((statement) => ({ text: statement.text, copyData: statement.copyData })),
+  );
   const failure = firstFailure(outcomes);
   if (failure !== null) throw errorOfFailure(failure, 'loading the sample');
   return outcomes.reduce((sum, outcome) => sum + (outcome.status === 'done' ? outcome.rowCount : 0), 0);
 }
 
 function isSample(value: unknown): value is UserSample {
-  return typeof value === 'object' && value !== null && 'surefoot' in value && value.surefoot === 'sample' && 'fill' in value && typeof value.fill === 'function';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'surefoot' in value &&
+    value.surefoot === 'sample' &&
+    'fill' in value &&
+    typeof value.fill === 'function'
+  );
 }
 
 async function must(session: Session, texts: readonly string[], doing: string): Promise<void> {

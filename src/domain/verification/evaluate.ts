@@ -40,28 +40,51 @@ export function evaluate(check: Check, outcome: Outcome, timings: Timings): Eval
   return evaluateRows(expectation, outcome, timings);
 }
 
-function evaluateRows(expectation: Exclude<Expectation, { kind: 'error' }>, outcome: Done, timings: Timings): Evaluation {
+function evaluateRows(
+  expectation: Exclude<Expectation, { kind: 'error' }>,
+  outcome: Done,
+  timings: Timings,
+): Evaluation {
   switch (expectation.kind) {
     case 'rows': {
       const count = outcome.columns.length === 0 ? outcome.rowCount : outcome.rows.length;
-      return decide(compareValue(count, expectation.comparison, expectation.count), `rows = ${String(count)}`, tableOf(outcome));
+      return decide(
+        compareValue(count, expectation.comparison, expectation.count),
+        `rows = ${String(count)}`,
+        tableOf(outcome),
+      );
     }
     case 'value': {
-      if (outcome.rows.length !== 1) return failed(`${String(outcome.rows.length)} rows where one value was expected`, tableOf(outcome));
+      if (outcome.rows.length !== 1)
+        return failed(`${String(outcome.rows.length)} rows where one value was expected`, tableOf(outcome));
       const value = outcome.rows[0]?.[0];
-      return decide(compareValue(value, expectation.comparison, expectation.value), `value = ${showValue(value)}`, tableOf(outcome));
+      return decide(
+        compareValue(value, expectation.comparison, expectation.value),
+        `value = ${showValue(value)}`,
+        tableOf(outcome),
+      );
     }
     case 'every': {
       const index = outcome.columns.indexOf(expectation.column);
-      if (index < 0) return failed(`no column ${expectation.column} in ${outcome.columns.join(', ')}`, tableOf(outcome));
+      if (index < 0)
+        return failed(`no column ${expectation.column} in ${outcome.columns.join(', ')}`, tableOf(outcome));
       const wrong = outcome.rows.filter((row) => !compareValue(row[index], expectation.comparison, expectation.value));
-      const actual = wrong.length === 0 ? `all ${String(outcome.rows.length)} rows` : `${String(wrong.length)} of ${String(outcome.rows.length)} rows differ`;
+      const actual =
+        wrong.length === 0
+          ? `all ${String(outcome.rows.length)} rows`
+          : `${String(wrong.length)} of ${String(outcome.rows.length)} rows differ`;
       return decide(wrong.length === 0, actual, { kind: 'table', columns: outcome.columns, rows: wrong });
     }
     case 'result': {
-      const rows = outcome.rows.map((row) => Object.fromEntries(outcome.columns.map((name, index) => [name, row[index] ?? null])));
+      const rows = outcome.rows.map((row) =>
+        Object.fromEntries(outcome.columns.map((name, index) => [name, row[index] ?? null])),
+      );
       const actual = pretty(rows);
-      return decide(sameValue(rows, expectation.rows), rows.length === 0 ? '[]' : JSON.stringify(rows), { kind: 'diff', expected: pretty(expectation.rows), actual });
+      return decide(sameValue(rows, expectation.rows), rows.length === 0 ? '[]' : JSON.stringify(rows), {
+        kind: 'diff',
+        expected: pretty(expectation.rows),
+        actual,
+      });
     }
     case 'plan-index': {
       const plan = readPlan(outcome.columns, outcome.rows);
@@ -71,11 +94,19 @@ function evaluateRows(expectation: Exclude<Expectation, { kind: 'error' }>, outc
     case 'plan-no-seq-scan': {
       const plan = readPlan(outcome.columns, outcome.rows);
       const table = expectation.table.split('.').at(-1) ?? expectation.table;
-      return decide(!plan.scans.includes(table), plan.scans.length === 0 ? 'no sequential scan' : `sequential scan on ${plan.scans.join(', ')}`, { kind: 'text', text: plan.text });
+      return decide(
+        !plan.scans.includes(table),
+        plan.scans.length === 0 ? 'no sequential scan' : `sequential scan on ${plan.scans.join(', ')}`,
+        { kind: 'text', text: plan.text },
+      );
     }
     case 'median': {
       const ms = median(timings.own);
-      return decide(expectation.comparison === '<' ? ms < expectation.ms : ms <= expectation.ms, `median ${showMs(ms)} of ${String(timings.own.length)} runs`, null);
+      return decide(
+        expectation.comparison === '<' ? ms < expectation.ms : ms <= expectation.ms,
+        `median ${showMs(ms)} of ${String(timings.own.length)} runs`,
+        null,
+      );
     }
     case 'within': {
       const ms = median(timings.own);

@@ -29,7 +29,9 @@ function readJsonPlan(cell: unknown): PlanFacts {
     if (index !== null) indexes.push(index);
     if (type === 'Seq Scan' && relation !== null) scans.push(relation);
     if (type !== null) {
-      lines.push(`${'  '.repeat(depth)}${type}${index === null ? '' : ` using ${index}`}${relation === null ? '' : ` on ${relation}`}`);
+      lines.push(
+        `${'  '.repeat(depth)}${type}${index === null ? '' : ` using ${index}`}${relation === null ? '' : ` on ${relation}`}`,
+      );
     }
     const children: unknown = Reflect.get(node, 'Plans');
     if (Array.isArray(children)) for (const child of children) visit(child, depth + 1);

@@ -1,4 +1,11 @@
-export { checksBefore, checksCommitted, checksInStep, checksNow, checksRolledBack, type BoundScript } from './choose.ts';
+export {
+  checksBefore,
+  checksCommitted,
+  checksInStep,
+  checksNow,
+  checksRolledBack,
+  type BoundScript,
+} from './choose.ts';
 export {
   checkBatch,
   checksError,
@@ -9,3 +16,4 @@ export {
   type BoundCheck,
   type CheckBatch,
 } from './run-checks.ts';
+export { unifiedDiff } from './unified-diff.ts';

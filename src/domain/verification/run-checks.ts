@@ -35,7 +35,9 @@ export function checkBatch(dialect: Dialect, bound: BoundCheck): CheckBatch {
     bound,
     commands: [
       { text: dialect.savepoint(SAVEPOINT) },
-      ...(check.setup.length > 0 && dialect.immediateConstraints !== null ? [tolerated(dialect.immediateConstraints)] : []),
+      ...(check.setup.length > 0 && dialect.immediateConstraints !== null
+        ? [tolerated(dialect.immediateConstraints)]
+        : []),
       ...check.setup.map((statement) => tolerated(statement.text)),
       ...check.settings.map(({ key, value }) => tolerated(dialect.setting(key, value))),
       ...(check.role === null ? [] : [tolerated(dialect.assumeRole(check.role))]),
@@ -46,7 +48,12 @@ export function checkBatch(dialect: Dialect, bound: BoundCheck): CheckBatch {
 }
 
 /** Reads the answers of a `checkBatch`. A failed timed check is run again, in the still open transaction. */
-export async function readCheck(session: Session, batch: CheckBatch, outcomes: readonly Outcome[], baselines: Baselines): Promise<CheckResult> {
+export async function readCheck(
+  session: Session,
+  batch: CheckBatch,
+  outcomes: readonly Outcome[],
+  baselines: Baselines,
+): Promise<CheckResult> {
   const { bound } = batch;
   let answer = readAnswer(batch, outcomes);
   let evaluation = judge(bound, answer, baselines);
@@ -60,7 +67,12 @@ export async function readCheck(session: Session, batch: CheckBatch, outcomes: r
 }
 
 /** Runs checks inside the transaction that is open on the session. */
-export async function runChecks(dialect: Dialect, session: Session, checks: readonly BoundCheck[], baselines: Baselines): Promise<readonly CheckResult[]> {
+export async function runChecks(
+  dialect: Dialect,
+  session: Session,
+  checks: readonly BoundCheck[],
+  baselines: Baselines,
+): Promise<readonly CheckResult[]> {
   const batches = checks.map((bound) => checkBatch(dialect, bound));
   const outcomes = await session.batch(batches.flatMap((batch) => batch.commands));
   const results: CheckResult[] = [];
@@ -77,7 +89,13 @@ export function failures(results: readonly CheckResult[], severity: Severity = '
 }
 
 /** The error for failed checks: every one with its query, what was expected and what was found. */
-export function checksError(database: string, doing: string, results: readonly CheckResult[], state: string, hint: string): SurefootError {
+export function checksError(
+  database: string,
+  doing: string,
+  results: readonly CheckResult[],
+  state: string,
+  hint: string,
+): SurefootError {
   const failed = failures(results);
   const [first] = failed;
   const usesNewEnumValue = failed.some((result) => result.actual.startsWith('error 55P04'));
@@ -88,7 +106,9 @@ export function checksError(database: string, doing: string, results: readonly C
   return new SurefootError({
     code: usesNewEnumValue ? 'check-enum' : 'check-failed',
     message: `${doing} on ${database}: ${String(failed.length)} of ${String(results.length)} checks failed; ${state}\n${lines.join('\n')}`,
-    hint: usesNewEnumValue ? 'A value added to an existing enum type can not be used before the commit: mark the check -- @when committed.' : hint,
+    hint: usesNewEnumValue
+      ? 'A value added to an existing enum type can not be used before the commit: mark the check -- @when committed.'
+      : hint,
     context: { checks: failed, file: first?.file, line: first?.line },
   });
 }
@@ -109,7 +129,12 @@ function readAnswer(batch: CheckBatch, outcomes: readonly Outcome[]): Answer {
   const [outcome = { status: 'skipped' as const }] = asked;
   const broken = before.find((each) => each.status === 'failed') ?? null;
   const took = (each: Outcome): number => (each.status === 'skipped' ? 0 : each.durationMs);
-  return { outcome, broken, durations: asked.slice(1).map(took), durationMs: asked.reduce((sum, each) => sum + took(each), 0) };
+  return {
+    outcome,
+    broken,
+    durations: asked.slice(1).map(took),
+    durationMs: asked.reduce((sum, each) => sum + took(each), 0),
+  };
 }
 
 function judge(bound: BoundCheck, answer: Answer, baselines: Baselines): Evaluation {
@@ -117,7 +142,10 @@ function judge(bound: BoundCheck, answer: Answer, baselines: Baselines): Evaluat
     const { failure } = answer.broken;
     return { passed: false, actual: `error ${failure.sqlState ?? ''}: ${failure.message} (in its set-up)`, more: null };
   }
-  return evaluate(bound.check, answer.outcome, { own: answer.durations, before: baselines.get(bound.check.name) ?? null });
+  return evaluate(bound.check, answer.outcome, {
+    own: answer.durations,
+    before: baselines.get(bound.check.name) ?? null,
+  });
 }
 
 function needsAnotherRound(bound: BoundCheck, evaluation: Evaluation, answer: Answer): boolean {
@@ -133,7 +161,11 @@ function isPlan(check: Check): boolean {
   return check.expectation.kind === 'plan-index' || check.expectation.kind === 'plan-no-seq-scan';
 }
 
-async function resultOf({ version, check }: BoundCheck, evaluation: Evaluation, durationMs: number): Promise<CheckResult> {
+async function resultOf(
+  { version, check }: BoundCheck,
+  evaluation: Evaluation,
+  durationMs: number,
+): Promise<CheckResult> {
   return {
     version,
     name: check.name,

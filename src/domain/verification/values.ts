@@ -19,7 +19,8 @@ export function compareValue(actual: unknown, comparison: Comparison, expected: 
 }
 
 export function sameValue(actual: unknown, expected: unknown): boolean {
-  if (expected === null || actual === null || actual === undefined) return expected === null && (actual === null || actual === undefined);
+  if (expected === null || actual === null || actual === undefined)
+    return expected === null && (actual === null || actual === undefined);
   if (typeof expected === 'boolean') return actual === expected || actual === Number(expected);
   if (typeof expected === 'number') return asNumber(actual) === expected;
   if (typeof expected === 'object') return sameStructure(actual, expected);
@@ -29,11 +30,18 @@ export function sameValue(actual: unknown, expected: unknown): boolean {
 function sameStructure(actual: unknown, expected: object): boolean {
   const value: unknown = typeof actual === 'string' ? parseJson(actual) : actual;
   if (Array.isArray(expected)) {
-    return Array.isArray(value) && value.length === expected.length && expected.every((each: unknown, index) => sameValue(value[index], each));
+    return (
+      Array.isArray(value) &&
+      value.length === expected.length &&
+      expected.every((each: unknown, index) => sameValue(value[index], each))
+    );
   }
   if (typeof value !== 'object' || value === null) return false;
   const keys = Object.keys(expected);
-  return keys.length === Object.keys(value).length && keys.every((key) => key in value && sameValue(Reflect.get(value, key), Reflect.get(expected, key)));
+  return (
+    keys.length === Object.keys(value).length &&
+    keys.every((key) => key in value && sameValue(Reflect.get(value, key), Reflect.get(expected, key)))
+  );
 }
 
 function parseJson(text: string): unknown {

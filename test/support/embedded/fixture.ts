@@ -111,8 +111,9 @@ export function firstLine<T = EmbeddedServer>(child: ChildProcess): Promise<T> {
 }
 
 export function killHard(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    child.once('close', () => resolve());
+    child.once('exit', () => resolve());
     child.kill('SIGKILL');
   });
 }
