@@ -3,6 +3,9 @@
 -- Who is asking is the setting app.user_id. The answers are looked up as a role that sees all
 -- users (SECURITY DEFINER): asking through the policy on users would need the answer first.
 -- An account that is not active has no organisation and no role here, so it sees nothing.
+-- In the policies each stands in a SELECT of its own and is asked once for a statement, not for each
+-- row; the warehouses come as an array, because a subquery would be planned, with the policy of
+-- warehouses inside, into every statement.
 
 CREATE FUNCTION app_user_id() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -40,13 +43,25 @@ END
 $$;
 COMMENT ON FUNCTION app_user_role() IS 'Role of the active user that the setting app.user_id names, else NULL.';
 
+CREATE FUNCTION app_warehouse_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+  RETURN ARRAY(SELECT id FROM warehouses WHERE organization_id = app_organization_id());
+END
+$$;
+COMMENT ON FUNCTION app_warehouse_ids() IS 'Warehouses of the organisation of the active user; empty without one.';
+
 GRANT CREATE ON SCHEMA public TO abparts_service;
 ALTER FUNCTION app_user_id() OWNER TO abparts_service;
 ALTER FUNCTION app_organization_id() OWNER TO abparts_service;
 ALTER FUNCTION app_user_role() OWNER TO abparts_service;
+ALTER FUNCTION app_warehouse_ids() OWNER TO abparts_service;
 REVOKE CREATE ON SCHEMA public FROM abparts_service;
-REVOKE EXECUTE ON FUNCTION app_user_id(), app_organization_id(), app_user_role() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app_user_id(), app_organization_id(), app_user_role() TO abparts_app;
+REVOKE EXECUTE ON FUNCTION app_user_id(), app_organization_id(), app_user_role(), app_warehouse_ids() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_user_id(), app_organization_id(), app_user_role(), app_warehouse_ids() TO abparts_app;
+GRANT SELECT ON warehouses TO abparts_service;
 
 -- Organisations: the own one, its suppliers, and Oraseas EE, from which everybody orders.
 ALTER TABLE organizations ENABLE ROW LEVEL SECURITY;
@@ -169,12 +184,12 @@ ALTER TABLE inventory FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY inventory_service ON inventory TO abparts_service USING (true) WITH CHECK (true);
 CREATE POLICY inventory_read ON inventory FOR SELECT TO abparts_app
-  USING ((SELECT app_user_role()) = 'super_admin'
-         OR warehouse_id IN (SELECT id FROM warehouses WHERE organization_id = (SELECT app_organization_id())));
+  USING (warehouse_id = ANY ((SELECT app_warehouse_ids())::uuid[])
+         OR (SELECT app_user_role()) = 'super_admin');
 CREATE POLICY inventory_change ON inventory FOR UPDATE TO abparts_app
   USING ((SELECT app_user_role()) = 'super_admin'
          OR ((SELECT app_user_role()) = 'admin'
-             AND warehouse_id IN (SELECT id FROM warehouses WHERE organization_id = (SELECT app_organization_id()))));
+             AND warehouse_id = ANY ((SELECT app_warehouse_ids())::uuid[])));
 
 -- Transactions: seen from both ends, entered in the own name for the own warehouses and machines.
 -- Users use up and move; creating and adjusting stock is for admins.
@@ -182,17 +197,17 @@ ALTER TABLE transactions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE transactions FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY transactions_read ON transactions FOR SELECT TO abparts_app
-  USING ((SELECT app_user_role()) = 'super_admin'
-         OR from_warehouse_id IN (SELECT id FROM warehouses WHERE organization_id = (SELECT app_organization_id()))
-         OR to_warehouse_id IN (SELECT id FROM warehouses WHERE organization_id = (SELECT app_organization_id())));
+  USING (to_warehouse_id = ANY ((SELECT app_warehouse_ids())::uuid[])
+         OR from_warehouse_id = ANY ((SELECT app_warehouse_ids())::uuid[])
+         OR (SELECT app_user_role()) = 'super_admin');
 CREATE POLICY transactions_add ON transactions FOR INSERT TO abparts_app
   WITH CHECK (performed_by_user_id = (SELECT app_user_id())
               AND ((SELECT app_user_role()) = 'super_admin'
                    OR (((SELECT app_user_role()) = 'admin' OR transaction_type IN ('transfer', 'consumption'))
-                       AND (from_warehouse_id IS NULL OR from_warehouse_id IN
-                            (SELECT id FROM warehouses WHERE organization_id = (SELECT app_organization_id())))
-                       AND (to_warehouse_id IS NULL OR to_warehouse_id IN
-                            (SELECT id FROM warehouses WHERE organization_id = (SELECT app_organization_id())))
+                       AND (from_warehouse_id IS NULL
+                            OR from_warehouse_id = ANY ((SELECT app_warehouse_ids())::uuid[]))
+                       AND (to_warehouse_id IS NULL
+                            OR to_warehouse_id = ANY ((SELECT app_warehouse_ids())::uuid[]))
                        AND (machine_id IS NULL OR machine_id IN
                             (SELECT id FROM machines
                              WHERE customer_organization_id = (SELECT app_organization_id()))))));

@@ -162,7 +162,6 @@ GRANT EXECUTE ON FUNCTION receive_part_order(uuid, uuid, timestamptz) TO abparts
 
 GRANT SELECT, UPDATE (status, received_at, received_by_user_id, updated_at) ON part_orders TO abparts_service;
 GRANT SELECT, UPDATE (received_quantity) ON part_order_items TO abparts_service;
-GRANT SELECT ON warehouses TO abparts_service;
 GRANT INSERT ON transactions TO abparts_service;
 
 GRANT SELECT, INSERT, UPDATE (status, expected_delivery_date, notes) ON part_orders TO abparts_app;

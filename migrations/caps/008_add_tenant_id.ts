@@ -40,6 +40,7 @@ export default defineMigration({
   description: 'Add tenant_id to every table',
   async run({ sql, log, progress, signal }) {
     const tables = await findTables(sql, log);
+    await assertWayBack(sql);
     const objects = await schemaTexts(sql);
     const shapes = await viewColumns(sql);
     const broken = await brokenObjects(sql);
@@ -55,7 +56,7 @@ export default defineMigration({
 
     await sql.script(`DROP TABLE IF EXISTS temp.caps_008_content;
       CREATE TEMP TABLE caps_008_content (
-        table_name TEXT PRIMARY KEY, rows_before, rows_after, digest_before, digest_after, pages_before, pages_after
+        table_name TEXT PRIMARY KEY, added, rows_before, rows_after, digest_before, digest_after, pages_before, pages_after
       );
       DROP TABLE IF EXISTS temp.caps_008_schema;
       CREATE TEMP TABLE caps_008_schema AS SELECT type, name, sql AS text FROM main.sqlite_schema WHERE sql IS NOT NULL;`);
@@ -91,8 +92,8 @@ export default defineMigration({
       if (old === undefined || old.rows !== now.rows || old.digest !== now.digest) {
         throw new Error(`${table.name} is not as before: ${old?.rows ?? 0} rows before, ${now.rows} now`);
       }
-      await sql`INSERT INTO temp.caps_008_content VALUES (${table.name}, ${old.rows}, ${now.rows}, ${old.digest},
-        ${now.digest}, ${pagesBefore.get(table.name) ?? 0}, ${pagesAfter.get(table.name) ?? 0})`;
+      await sql`INSERT INTO temp.caps_008_content VALUES (${table.name}, ${table.hasTenant ? 0 : 1}, ${old.rows}, ${now.rows},
+        ${old.digest}, ${now.digest}, ${pagesBefore.get(table.name) ?? 0}, ${pagesAfter.get(table.name) ?? 0})`;
       step();
     }
 
@@ -102,7 +103,7 @@ export default defineMigration({
         throw new Error(`the stored text of ${name} changed by more than the new column`);
       }
     }
-    const newlyBroken = (await brokenObjects(sql)).filter((problem) => !broken.includes(problem));
+    const newlyBroken = [...(await brokenObjects(sql))].flatMap(([key, problem]) => (broken.has(key) ? [] : [problem]));
     if (newlyBroken.length > 0) {
       throw new Error(
         `these do not work with the new column, name their columns one by one: ${newlyBroken.join('; ')}`,
@@ -141,14 +142,23 @@ async function findTables(sql: Sql, log: StepTools['log']): Promise<readonly Tab
   return tables;
 }
 
+/** SQLite drops no column, of any table, while a view or a trigger names something that is not there. */
+async function assertWayBack(sql: Sql): Promise<void> {
+  const probe =
+    'CREATE TABLE caps_008_probe (a, b); ALTER TABLE caps_008_probe DROP COLUMN b; DROP TABLE caps_008_probe';
+  await sql.script(probe).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`this could not be rolled back, repair or drop what is broken first: ${reason}`);
+  });
+}
+
 async function describe(sql: Sql, name: string, strict: boolean): Promise<Table> {
   const info = await sql`SELECT name, type FROM pragma_table_xinfo(${name}) ORDER BY cid`;
   const columns = info.map((row) => [String(row['name']), String(row['type'])] as const);
-  const lower = columns.map(([column]) => column.toLowerCase());
-  const list = await sql`SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ${name}`;
-  const hasRowid = list[0]?.['wr'] === 0;
-  const rowid = hasRowid ? ['rowid', '_rowid_', 'oid'].find((alias) => !lower.includes(alias)) : undefined;
-  const hasTenant = lower.includes('tenant_id');
+  const lower = new Set(columns.map(([column]) => column.toLowerCase()));
+  const [kind] = await sql`SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ${name}`;
+  const rowid = kind?.['wr'] === 0 ? ['rowid', '_rowid_', 'oid'].find((alias) => !lower.has(alias)) : undefined;
+  const hasTenant = lower.has('tenant_id');
   return { name, strict, columns, hasTenant, rowid: rowid ?? null };
 }
 
@@ -188,10 +198,10 @@ async function viewColumns(sql: Sql): Promise<ReadonlyMap<string, string>> {
   return new Map(rows.map((row) => [String(row['name']), String(row['columns'])]));
 }
 
-/** What can not be compiled: views, and tables whose triggers do not fit (`INSERT INTO t VALUES (…)` with too few values). */
-async function brokenObjects(sql: Sql): Promise<readonly string[]> {
+/** What can not be compiled: statements on views, and on tables with triggers (`INSERT INTO t VALUES (…)` in them has too few values). */
+async function brokenObjects(sql: Sql): Promise<ReadonlyMap<string, string>> {
   const rows = await sql`SELECT DISTINCT tbl_name AS name, type FROM sqlite_schema WHERE type IN ('view', 'trigger')`;
-  const problems: string[] = [];
+  const problems = new Map<string, string>();
   for (const row of rows) {
     const name = String(row['name']);
     const columns = await sql`SELECT name FROM pragma_table_info(${name})`;
@@ -201,9 +211,10 @@ async function brokenObjects(sql: Sql): Promise<readonly string[]> {
       row['type'] === 'view'
         ? [`SELECT * FROM ${target}`]
         : [`INSERT INTO ${target} DEFAULT VALUES`, `UPDATE ${target} SET ${same.join(', ')}`, `DELETE FROM ${target}`];
-    for (const statement of statements) {
+    for (const [index, statement] of statements.entries()) {
       await sql.query(`EXPLAIN ${statement}`).catch((error: unknown) => {
-        problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+        const reason = error instanceof Error ? error.message : String(error);
+        problems.set(`${String(row['type'])} ${name} ${index}`, `${name}: ${reason}`);
       });
     }
   }
@@ -229,10 +240,9 @@ async function contentOf(sql: Sql, table: Table, plain = true): Promise<Content>
   let from = `main.${quoted(table.name)}`;
   let line = `json_array(${[table.rowid ?? 0, ...values].join(', ')})`;
   if (table.rowid === null) {
-    // Without a row number to go on from, the lines are numbered by copying them.
+    // Without a row number to go on from, a sorted copy of the lines gives them one.
     await sql.script(`DROP TABLE IF EXISTS temp.caps_008_lines;
-      CREATE TEMP TABLE caps_008_lines AS
-      SELECT ${line} AS line FROM ${from} ORDER BY 1;`);
+      CREATE TEMP TABLE caps_008_lines AS SELECT ${line} AS line FROM ${from} ORDER BY 1;`);
     [from, line] = ['temp.caps_008_lines', 'line'];
   }
   const rowid = table.rowid ?? 'rowid';

@@ -115,7 +115,7 @@ const functions = (indexStatement: string, query: string): string => `
     IF queries = '{}' THEN
       RETURN;
     END IF;
-    RETURN QUERY EXECUTE array_to_string(queries, ' UNION ALL ') || ' ORDER BY 4 DESC, 1, 2 LIMIT $3'
+    RETURN QUERY EXECUTE format('SELECT * FROM (%s) AS found ORDER BY 4 DESC, 1, 2 LIMIT $3', array_to_string(queries, ' UNION ALL '))
       USING wanted, organization, max_rows, plants;
   END $$;
   REVOKE EXECUTE ON FUNCTION search_records(text, text[], integer) FROM PUBLIC;

@@ -46,6 +46,8 @@ ALTER TABLE organizations NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURIT
 DROP TRIGGER organizations_keep_place ON organizations;
 DROP FUNCTION keep_organization_place();
 
+REVOKE SELECT ON warehouses FROM abparts_service;
+DROP FUNCTION app_warehouse_ids();
 DROP FUNCTION app_user_role();
 DROP FUNCTION app_organization_id();
 DROP FUNCTION app_user_id();

@@ -7,7 +7,6 @@ DROP POLICY transactions_service ON transactions;
 DROP INDEX ix_transactions_part_order;
 ALTER TABLE transactions DROP COLUMN part_order_id;
 REVOKE INSERT ON transactions FROM abparts_service;
-REVOKE SELECT ON warehouses FROM abparts_service;
 
 DROP TABLE part_order_items;
 DROP TABLE part_orders;

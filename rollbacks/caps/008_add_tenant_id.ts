@@ -128,9 +128,9 @@ async function describe(sql: Sql, name: string): Promise<Table> {
   const info = await sql`SELECT name, type FROM pragma_table_xinfo(${name})
     WHERE lower(name) <> 'tenant_id' ORDER BY cid`;
   const columns = info.map((row) => [String(row['name']), String(row['type'])] as const);
-  const lower = columns.map(([column]) => column.toLowerCase());
+  const lower = new Set(columns.map(([column]) => column.toLowerCase()));
   const [kind] = await sql`SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ${name}`;
-  const rowid = kind?.['wr'] === 0 ? ['rowid', '_rowid_', 'oid'].find((alias) => !lower.includes(alias)) : undefined;
+  const rowid = kind?.['wr'] === 0 ? ['rowid', '_rowid_', 'oid'].find((alias) => !lower.has(alias)) : undefined;
   return { name, columns, rowid: rowid ?? null };
 }
 
@@ -148,10 +148,9 @@ async function contentOf(sql: Sql, table: Table, plain = true): Promise<Content>
   let from = `main.${quoted(table.name)}`;
   let line = `json_array(${[table.rowid ?? 0, ...values].join(', ')})`;
   if (table.rowid === null) {
-    // Without a row number to go on from, the lines are numbered by copying them.
+    // Without a row number to go on from, a sorted copy of the lines gives them one.
     await sql.script(`DROP TABLE IF EXISTS temp.caps_008_lines;
-      CREATE TEMP TABLE caps_008_lines AS
-      SELECT ${line} AS line FROM ${from} ORDER BY 1;`);
+      CREATE TEMP TABLE caps_008_lines AS SELECT ${line} AS line FROM ${from} ORDER BY 1;`);
     [from, line] = ['temp.caps_008_lines', 'line'];
   }
   const rowid = table.rowid ?? 'rowid';

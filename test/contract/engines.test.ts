@@ -1,7 +1,15 @@
 import { describe } from 'vitest';
 import { ENGINES } from './suites/contract-engine.ts';
+import { describeDialect } from './suites/dialect.ts';
+import { describeLayout } from './suites/layout.ts';
+import { describeLock } from './suites/lock.ts';
+import { describeProbe } from './suites/probe.ts';
 import { describeSession } from './suites/session.ts';
 
 describe.each(ENGINES)('$name', (engine) => {
   describeSession(engine);
+  describeLock(engine);
+  describeDialect(engine);
+  describeLayout(engine);
+  describeProbe(engine);
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type postgres from 'postgres';
 import { inject } from 'vitest';
 import { connectTo, onDatabase } from './connect-to.ts';
-import { MAJORS, type TestServer } from './servers.ts';
+import type { MAJORS, TestServer } from './servers.ts';
 
 export { connectTo, onDatabase } from './connect-to.ts';
 

@@ -3086,6 +3086,202 @@ INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_wareh
 VALUES ('consumption', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', NULL, 'abab0000-0000-4000-8000-000000000041', 16, 'abab0000-0000-4000-8000-000000000013')
 RETURNING id;
 
+-- The document's look-ups, before and after, as the admin of the customer with the most stock rows.
+-- Those after are warnings, because a busy machine alone can make a difference of a tenth.
+
+-- @setup
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000017', w.organization_id, 'check-timing', '-', 'check-timing@example.invalid', 'admin'
+FROM inventory i
+JOIN warehouses w ON w.id = i.warehouse_id
+JOIN organizations o ON o.id = w.organization_id
+WHERE o.organization_type = 'customer'
+GROUP BY w.organization_id
+ORDER BY count(*) DESC, w.organization_id
+LIMIT 1;
+-- @check admins of an organisation
+-- @expect rows >= 0
+-- @when before
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000017
+SELECT id, username, name FROM users WHERE organization_id = (SELECT organization_id FROM users WHERE id = 'abab0000-0000-4000-8000-000000000017') AND role = 'admin';
+
+-- @setup
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000017', w.organization_id, 'check-timing', '-', 'check-timing@example.invalid', 'admin'
+FROM inventory i
+JOIN warehouses w ON w.id = i.warehouse_id
+JOIN organizations o ON o.id = w.organization_id
+WHERE o.organization_type = 'customer'
+GROUP BY w.organization_id
+ORDER BY count(*) DESC, w.organization_id
+LIMIT 1;
+-- @check machines of a customer
+-- @expect rows >= 0
+-- @when before
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000017
+SELECT id, serial_number, model_type FROM machines WHERE customer_organization_id = (SELECT organization_id FROM users WHERE id = 'abab0000-0000-4000-8000-000000000017');
+
+-- @setup
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000017', w.organization_id, 'check-timing', '-', 'check-timing@example.invalid', 'admin'
+FROM inventory i
+JOIN warehouses w ON w.id = i.warehouse_id
+JOIN organizations o ON o.id = w.organization_id
+WHERE o.organization_type = 'customer'
+GROUP BY w.organization_id
+ORDER BY count(*) DESC, w.organization_id
+LIMIT 1;
+-- @check stock of an organisation by warehouse and part
+-- @expect rows >= 0
+-- @when before
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000017
+SELECT w.name, p.part_number, i.current_stock, i.unit_of_measure
+FROM warehouses w
+JOIN inventory i ON i.warehouse_id = w.id
+JOIN parts p ON p.id = i.part_id
+WHERE w.organization_id = (SELECT organization_id FROM users WHERE id = 'abab0000-0000-4000-8000-000000000017')
+ORDER BY w.name, p.part_number;
+
+-- @setup
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000017', w.organization_id, 'check-timing', '-', 'check-timing@example.invalid', 'admin'
+FROM inventory i
+JOIN warehouses w ON w.id = i.warehouse_id
+JOIN organizations o ON o.id = w.organization_id
+WHERE o.organization_type = 'customer'
+GROUP BY w.organization_id
+ORDER BY count(*) DESC, w.organization_id
+LIMIT 1;
+-- @check movements into the warehouses of an organisation in a month
+-- @expect rows >= 0
+-- @when before
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000017
+SELECT t.transaction_type, count(*), sum(t.quantity)
+FROM warehouses w
+JOIN transactions t ON t.to_warehouse_id = w.id
+WHERE w.organization_id = (SELECT organization_id FROM users WHERE id = 'abab0000-0000-4000-8000-000000000017') AND t.transaction_date >= '2024-05-01' AND t.transaction_date < '2024-06-01'
+GROUP BY t.transaction_type;
+
+-- @setup
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000017', w.organization_id, 'check-timing', '-', 'check-timing@example.invalid', 'admin'
+FROM inventory i
+JOIN warehouses w ON w.id = i.warehouse_id
+JOIN organizations o ON o.id = w.organization_id
+WHERE o.organization_type = 'customer'
+GROUP BY w.organization_id
+ORDER BY count(*) DESC, w.organization_id
+LIMIT 1;
+-- @check what is low at an organisation
+-- @expect rows >= 0
+-- @when before
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000017
+SELECT part_number, current_stock, minimum_stock_recommendation FROM low_stock WHERE organization_id = (SELECT organization_id FROM users WHERE id = 'abab0000-0000-4000-8000-000000000017') ORDER BY part_number;
+
+-- @setup
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000017', w.organization_id, 'check-timing', '-', 'check-timing@example.invalid', 'admin'
+FROM inventory i
+JOIN warehouses w ON w.id = i.warehouse_id
+JOIN organizations o ON o.id = w.organization_id
+WHERE o.organization_type = 'customer'
+GROUP BY w.organization_id
+ORDER BY count(*) DESC, w.organization_id
+LIMIT 1;
+-- @check admins of an organisation
+-- @expect within 10% of before
+-- @when step
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000017
+-- @severity warning
+SELECT id, username, name FROM users WHERE organization_id = (SELECT organization_id FROM users WHERE id = 'abab0000-0000-4000-8000-000000000017') AND role = 'admin';
+
+-- @setup
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000017', w.organization_id, 'check-timing', '-', 'check-timing@example.invalid', 'admin'
+FROM inventory i
+JOIN warehouses w ON w.id = i.warehouse_id
+JOIN organizations o ON o.id = w.organization_id
+WHERE o.organization_type = 'customer'
+GROUP BY w.organization_id
+ORDER BY count(*) DESC, w.organization_id
+LIMIT 1;
+-- @check machines of a customer
+-- @expect within 10% of before
+-- @when step
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000017
+-- @severity warning
+SELECT id, serial_number, model_type FROM machines WHERE customer_organization_id = (SELECT organization_id FROM users WHERE id = 'abab0000-0000-4000-8000-000000000017');
+
+-- @setup
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000017', w.organization_id, 'check-timing', '-', 'check-timing@example.invalid', 'admin'
+FROM inventory i
+JOIN warehouses w ON w.id = i.warehouse_id
+JOIN organizations o ON o.id = w.organization_id
+WHERE o.organization_type = 'customer'
+GROUP BY w.organization_id
+ORDER BY count(*) DESC, w.organization_id
+LIMIT 1;
+-- @check stock of an organisation by warehouse and part
+-- @expect within 10% of before
+-- @when step
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000017
+-- @severity warning
+SELECT w.name, p.part_number, i.current_stock, i.unit_of_measure
+FROM warehouses w
+JOIN inventory i ON i.warehouse_id = w.id
+JOIN parts p ON p.id = i.part_id
+WHERE w.organization_id = (SELECT organization_id FROM users WHERE id = 'abab0000-0000-4000-8000-000000000017')
+ORDER BY w.name, p.part_number;
+
+-- @setup
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000017', w.organization_id, 'check-timing', '-', 'check-timing@example.invalid', 'admin'
+FROM inventory i
+JOIN warehouses w ON w.id = i.warehouse_id
+JOIN organizations o ON o.id = w.organization_id
+WHERE o.organization_type = 'customer'
+GROUP BY w.organization_id
+ORDER BY count(*) DESC, w.organization_id
+LIMIT 1;
+-- @check movements into the warehouses of an organisation in a month
+-- @expect within 10% of before
+-- @when step
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000017
+-- @severity warning
+SELECT t.transaction_type, count(*), sum(t.quantity)
+FROM warehouses w
+JOIN transactions t ON t.to_warehouse_id = w.id
+WHERE w.organization_id = (SELECT organization_id FROM users WHERE id = 'abab0000-0000-4000-8000-000000000017') AND t.transaction_date >= '2024-05-01' AND t.transaction_date < '2024-06-01'
+GROUP BY t.transaction_type;
+
+-- @setup
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000017', w.organization_id, 'check-timing', '-', 'check-timing@example.invalid', 'admin'
+FROM inventory i
+JOIN warehouses w ON w.id = i.warehouse_id
+JOIN organizations o ON o.id = w.organization_id
+WHERE o.organization_type = 'customer'
+GROUP BY w.organization_id
+ORDER BY count(*) DESC, w.organization_id
+LIMIT 1;
+-- @check what is low at an organisation
+-- @expect within 10% of before
+-- @when step
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000017
+-- @severity warning
+SELECT part_number, current_stock, minimum_stock_recommendation FROM low_stock WHERE organization_id = (SELECT organization_id FROM users WHERE id = 'abab0000-0000-4000-8000-000000000017') ORDER BY part_number;
+
 -- After the rollback.
 
 -- @check no table has row security

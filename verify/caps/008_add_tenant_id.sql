@@ -120,7 +120,7 @@ AND name LIKE 'idx_%_tenant_id';
 
 -- The schema --------------------------------------------------------------------------------------------------------
 
--- @check each listed table has the column as it was asked for
+-- @check each listed table has the column
 -- @expect rows = 0
 WITH listed (name) AS (
   VALUES
@@ -131,10 +131,17 @@ WITH listed (name) AS (
     ('pending_operations'), ('products'), ('product_categories'), ('fitment_data'), ('inventory'),
     ('inventory_transactions'), ('backups'), ('backup_destinations'), ('backup_settings'), ('restore_jobs')
 )
-SELECT l.name, c.type, c."notnull", c.dflt_value
-  FROM listed AS l
-  LEFT JOIN pragma_table_info(l.name) AS c ON c.name = 'tenant_id'
- WHERE (c.type, c."notnull", c.dflt_value) IS NOT ('VARCHAR(255)', 1, '''caps-automotive''');
+SELECT l.name FROM listed AS l
+ WHERE NOT EXISTS (SELECT 1 FROM pragma_table_info(l.name) AS c WHERE lower(c.name) = 'tenant_id');
+
+-- @check each column that was added is as it was asked for
+-- @expect rows = 0
+SELECT t.name, c.type, c."notnull", c.dflt_value
+  FROM pragma_table_list AS t
+  JOIN sqlite_schema AS s ON s.type = 'table' AND s.name = t.name AND s.sql LIKE '%/* added by migration 008 */%'
+  LEFT JOIN pragma_table_info(t.name) AS c ON c.name = 'tenant_id'
+ WHERE t.schema = 'main'
+   AND (c.type, c."notnull", c.dflt_value) IS NOT (CASE t.strict WHEN 1 THEN 'TEXT' ELSE 'VARCHAR(255)' END, 1, '''caps-automotive''');
 
 -- @check each table has its index on tenant_id
 -- @expect rows = 0
@@ -254,7 +261,9 @@ UNION ALL SELECT 'restore_jobs', count(*) FROM restore_jobs WHERE trim(tenant_id
 
 -- @check every row that was there is of caps-automotive
 -- @when step
--- @expect every other_count = 0
+-- @expect rows = 0
+SELECT o.table_name, o.other_count
+  FROM (
 SELECT 'users' AS table_name, count(*) AS other_count FROM users WHERE tenant_id <> 'caps-automotive'
 UNION ALL SELECT 'sessions', count(*) FROM sessions WHERE tenant_id <> 'caps-automotive'
 UNION ALL SELECT 'audit_log', count(*) FROM audit_log WHERE tenant_id <> 'caps-automotive'
@@ -286,7 +295,10 @@ UNION ALL SELECT 'inventory_transactions', count(*) FROM inventory_transactions 
 UNION ALL SELECT 'backups', count(*) FROM backups WHERE tenant_id <> 'caps-automotive'
 UNION ALL SELECT 'backup_destinations', count(*) FROM backup_destinations WHERE tenant_id <> 'caps-automotive'
 UNION ALL SELECT 'backup_settings', count(*) FROM backup_settings WHERE tenant_id <> 'caps-automotive'
-UNION ALL SELECT 'restore_jobs', count(*) FROM restore_jobs WHERE tenant_id <> 'caps-automotive';
+UNION ALL SELECT 'restore_jobs', count(*) FROM restore_jobs WHERE tenant_id <> 'caps-automotive'
+) AS o
+  JOIN temp.caps_008_content AS c ON c.table_name = o.table_name
+ WHERE c.added = 1 AND o.other_count > 0;
 
 -- @check no row was lost or added
 -- @when step

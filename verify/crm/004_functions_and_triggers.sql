@@ -618,10 +618,10 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
   ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
   ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
-UPDATE public.tasks SET priority = 'high' WHERE title LIKE 'Check%';
+UPDATE public.tasks SET priority = 'high' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 -- @check every row of one statement is in the change log
 -- @expect value = 3
-SELECT count(*)::int FROM public.change_log WHERE record_id::text LIKE '99999999-%' AND table_name = 'tasks' AND operation = 'UPDATE';
+SELECT count(*)::int FROM public.change_log WHERE record_id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff' AND table_name = 'tasks' AND operation = 'UPDATE';
 
 -- @setup
 INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);

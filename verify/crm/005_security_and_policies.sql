@@ -73,13 +73,13 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -117,13 +117,13 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -167,13 +167,13 @@ UPDATE public.profiles SET deleted_at = now() - interval '1 second', deleted_by 
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -217,13 +217,13 @@ UPDATE public.profiles SET deleted_at = now() - interval '1 second', deleted_by 
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -267,13 +267,13 @@ UPDATE public.profiles SET deleted_at = now() - interval '1 second', deleted_by 
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -312,13 +312,13 @@ UPDATE public.profiles SET is_active = false WHERE id = '99999999-0000-4000-8000
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -357,13 +357,13 @@ UPDATE public.profiles SET deleted_at = now() - interval '1 second' WHERE id = '
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -402,13 +402,13 @@ UPDATE public.profiles SET is_active = false WHERE id = '99999999-0000-4000-8000
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -447,13 +447,13 @@ UPDATE public.profiles SET deleted_at = now() - interval '1 second' WHERE id = '
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -492,13 +492,13 @@ UPDATE public.profiles SET is_active = false WHERE id = '99999999-0000-4000-8000
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -537,13 +537,13 @@ UPDATE public.profiles SET deleted_at = now() - interval '1 second' WHERE id = '
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -791,7 +791,7 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @expect result = [{"phone":1}]
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-WITH done AS (UPDATE public.dispensary_profiles SET phone = '1' WHERE license_number LIKE 'CHECK-%' RETURNING 1) SELECT count(*)::int AS phone FROM done;
+WITH done AS (UPDATE public.dispensary_profiles SET phone = '1' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff' RETURNING 1) SELECT count(*)::int AS phone FROM done;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -865,7 +865,7 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @expect rows = 1
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.communications SET subject = 'called' WHERE id::text LIKE '99999999-%';
+UPDATE public.communications SET subject = 'called' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -939,7 +939,7 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @expect rows = 2
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.tasks SET status = 'done' WHERE title LIKE 'Check%';
+UPDATE public.tasks SET status = 'done' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1013,7 +1013,7 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @expect rows = 1
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.orders SET status = 'submitted' WHERE order_number LIKE 'CHECK-%';
+UPDATE public.orders SET status = 'submitted' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1087,7 +1087,7 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @expect rows = 1
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.order_items SET quantity = 3, line_total = 30 WHERE id::text LIKE '99999999-%';
+UPDATE public.order_items SET quantity = 3, line_total = 30 WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1126,7 +1126,7 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @expect rows = 1
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-DELETE FROM public.order_items WHERE id::text LIKE '99999999-%';
+DELETE FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1237,7 +1237,7 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @expect rows = 2
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.dispensary_profiles SET phone = '1' WHERE license_number LIKE 'CHECK-%';
+UPDATE public.dispensary_profiles SET phone = '1' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1311,7 +1311,7 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @expect rows = 1
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.products SET unit_price = 11 WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET unit_price = 11 WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1385,7 +1385,7 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @expect rows = 3
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.tasks SET priority = 'high' WHERE title LIKE 'Check%';
+UPDATE public.tasks SET priority = 'high' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1422,7 +1422,7 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @expect rows = 3
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.orders SET status = 'approved' WHERE order_number LIKE 'CHECK-%';
+UPDATE public.orders SET status = 'approved' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1527,7 +1527,7 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @expect rows = 1
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.products SET unit_price = 11 WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET unit_price = 11 WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1675,7 +1675,7 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @expect rows = 2
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.communications SET subject = 'seen' WHERE id::text LIKE '99999999-%';
+UPDATE public.communications SET subject = 'seen' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1823,7 +1823,7 @@ WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 -- @expect rows = 2
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.order_items SET quantity = 3, line_total = 30 WHERE id::text LIKE '99999999-%';
+UPDATE public.order_items SET quantity = 3, line_total = 30 WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1862,7 +1862,7 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @expect rows = 2
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-DELETE FROM public.order_items WHERE id::text LIKE '99999999-%';
+DELETE FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1920,13 +1920,13 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1977,7 +1977,7 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @expect rows = 3
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.tasks SET priority = 'low' WHERE title LIKE 'Check%';
+UPDATE public.tasks SET priority = 'low' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -2144,7 +2144,7 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @expect value = 2
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-SELECT count(*)::int FROM public.user_permissions WHERE user_id::text LIKE '99999999-%';
+SELECT count(*)::int FROM public.user_permissions WHERE user_id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -2162,7 +2162,7 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @expect value = 3
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-SELECT count(*)::int FROM public.user_permissions WHERE user_id::text LIKE '99999999-%';
+SELECT count(*)::int FROM public.user_permissions WHERE user_id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -2178,7 +2178,7 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @expect value = 2
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
-SELECT count(*)::int FROM public.user_permissions WHERE user_id::text LIKE '99999999-%';
+SELECT count(*)::int FROM public.user_permissions WHERE user_id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -2218,7 +2218,7 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @expect rows = 2
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
-DELETE FROM public.user_permissions WHERE user_id::text LIKE '99999999-%';
+DELETE FROM public.user_permissions WHERE user_id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -2470,9 +2470,9 @@ INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c1', 'login', 'system');
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c2', 'login', 'system');
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c1';
-UPDATE public.products SET name = 'One' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'One' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c2';
-UPDATE public.products SET name = 'Two' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'Two' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '';
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'read', 'activity_log', false)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
@@ -2494,9 +2494,9 @@ INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c1', 'login', 'system');
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c2', 'login', 'system');
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c1';
-UPDATE public.products SET name = 'One' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'One' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c2';
-UPDATE public.products SET name = 'Two' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'Two' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '';
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'read', 'activity_log', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
@@ -2518,9 +2518,9 @@ INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c1', 'login', 'system');
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c2', 'login', 'system');
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c1';
-UPDATE public.products SET name = 'One' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'One' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c2';
-UPDATE public.products SET name = 'Two' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'Two' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '';
 -- @check an admin sees all entries of the logs
 -- @expect result = [{"activities":2,"changes":3}]
@@ -2538,9 +2538,9 @@ INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c1', 'login', 'system');
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c2', 'login', 'system');
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c1';
-UPDATE public.products SET name = 'One' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'One' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c2';
-UPDATE public.products SET name = 'Two' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'Two' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '';
 -- @check not even an admin changes the user_activity_log
 -- @expect error 42501
@@ -2558,9 +2558,9 @@ INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c1', 'login', 'system');
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c2', 'login', 'system');
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c1';
-UPDATE public.products SET name = 'One' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'One' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c2';
-UPDATE public.products SET name = 'Two' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'Two' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '';
 -- @check not even an admin deletes from the user_activity_log
 -- @expect error 42501
@@ -2578,9 +2578,9 @@ INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c1', 'login', 'system');
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c2', 'login', 'system');
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c1';
-UPDATE public.products SET name = 'One' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'One' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c2';
-UPDATE public.products SET name = 'Two' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'Two' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '';
 -- @check not even an admin changes the change_log
 -- @expect error 42501
@@ -2598,9 +2598,9 @@ INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c1', 'login', 'system');
 SELECT public.log_user_activity('99999999-0000-4000-8000-0000000000c2', 'login', 'system');
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c1';
-UPDATE public.products SET name = 'One' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'One' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c2';
-UPDATE public.products SET name = 'Two' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'Two' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '';
 -- @check not even an admin deletes from the change_log
 -- @expect error 42501
@@ -2696,10 +2696,10 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;

@@ -70,13 +70,13 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -109,13 +109,13 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -148,13 +148,13 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -218,7 +218,7 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @when step
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.tasks SET status = 'done' WHERE title LIKE 'Check%';
+UPDATE public.tasks SET status = 'done' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -282,7 +282,7 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @when step
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-DELETE FROM public.order_items WHERE id::text LIKE '99999999-%';
+DELETE FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -475,7 +475,7 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @when step
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.orders SET status = 'approved' WHERE order_number LIKE 'CHECK-%';
+UPDATE public.orders SET status = 'approved' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -604,7 +604,7 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
 -- @when step
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
-DELETE FROM public.tasks WHERE title LIKE 'Check%';
+DELETE FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -656,13 +656,13 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -714,13 +714,13 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -760,13 +760,13 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id::text LIKE '99999999-%') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id::text LIKE '99999999-%') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id::text LIKE '99999999-%') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id::text LIKE '99999999-%') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id::text LIKE '99999999-%') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id::text LIKE '99999999-%') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id::text LIKE '99999999-%') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -805,7 +805,7 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @expect rows = 0
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.tasks SET title = 'Mine' WHERE title LIKE 'Check%';
+UPDATE public.tasks SET title = 'Mine' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -883,7 +883,7 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @expect rows = 0
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-DELETE FROM public.order_items WHERE id::text LIKE '99999999-%';
+DELETE FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -937,7 +937,7 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @expect rows = 3
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
-SELECT 1 FROM public.tasks WHERE title LIKE 'Check%';
+SELECT 1 FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @check the utility views are there and ask as their reader
 -- @expect rows = 5
@@ -963,7 +963,7 @@ UPDATE public.profiles SET deleted_at = now() WHERE id = '99999999-0000-4000-800
 -- @expect value = 2
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
-SELECT count(*)::int FROM public.active_profiles WHERE id::text LIKE '99999999-%';
+SELECT count(*)::int FROM public.active_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1001,7 +1001,7 @@ INSERT INTO public.user_permissions (user_id, permission, resource, granted, gra
 -- @check effective_permissions says what user_has_permission says
 -- @expect value = 0
 SELECT count(*)::int FROM public.effective_permissions e
-WHERE e.user_id::text LIKE '99999999-%' AND e.granted <> public.user_has_permission(e.user_id, e.permission, e.resource);
+WHERE e.user_id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff' AND e.granted <> public.user_has_permission(e.user_id, e.permission, e.resource);
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1058,7 +1058,7 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @expect value = 4
 -- @as crm_manager
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-SELECT count(DISTINCT user_id)::int FROM public.effective_permissions WHERE user_id::text LIKE '99999999-%';
+SELECT count(DISTINCT user_id)::int FROM public.effective_permissions WHERE user_id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -1199,7 +1199,7 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 SET LOCAL request.jwt.claim.sub = '99999999-0000-4000-8000-0000000000c1';
-UPDATE public.products SET name = 'One' WHERE sku LIKE 'CHECK-%';
+UPDATE public.products SET name = 'One' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
 SET LOCAL request.jwt.claim.sub = '';
 -- @check recent_changes names the editor
 -- @expect result = [{"operation":"UPDATE","changed_by_name":"Check Agent One"}]

@@ -1,4 +1,4 @@
--- @description The schema that the plan presupposes is there, with the row security it had
+-- The schema that the plan presupposes is there, with the row security it had
 
 -- @check the 13 tables of the old schema exist
 -- @expect value = 13

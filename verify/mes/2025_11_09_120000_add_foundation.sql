@@ -1,4 +1,4 @@
--- @description Session context, tenant keys, the row security helpers and feature flags work
+-- Session context, tenant keys, the row security helpers and feature flags work
 
 -- @check nine tables have a key that binds references to the organisation
 -- @expect value = 9

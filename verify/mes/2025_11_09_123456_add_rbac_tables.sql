@@ -1,4 +1,4 @@
--- @description Phase 1.1: roles, permissions and plant access
+-- Phase 1.1: roles, permissions and plant access
 
 -- @check phase 1 made its three tables
 -- @expect value = 3

@@ -15,7 +15,8 @@ export type Runner =
 /** The user "nobody" of most systems; it need not exist in the user database. */
 export const NOBODY = { kind: 'other-user', uid: 65_534, gid: 65_534 } as const satisfies Runner;
 
-const UNSHARE = ['unshare', '--user', `--map-user=${NOBODY.uid}`, `--map-group=${NOBODY.gid}`, '--'] as const;
+const UNSHARE = 'unshare';
+const NAMESPACE = ['--user', `--map-user=${NOBODY.uid}`, `--map-group=${NOBODY.gid}`, '--'] as const;
 
 /** The variables a server may see: a lasting process must not hold the secrets of the command that started it. */
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'ComSpec', 'NIX_LD', 'NIX_LD_LIBRARY_PATH'];
@@ -29,10 +30,10 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
 /** Starts a server program as the given runner. */
 export function spawnAs(runner: Runner, file: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   const ids = runner.kind === 'other-user' ? { uid: runner.uid, gid: runner.gid } : {};
+  const [program, prefix] =
+    runner.kind === 'user-namespace' ? ([UNSHARE, [...NAMESPACE, file]] as const) : ([file, []] as const);
   // unshare replaces itself by the program, so the process number is the program's.
-  const [program, ...rest] = runner.kind === 'user-namespace' ? [...UNSHARE, file, ...args] : [file, ...args];
-  // `program` always exists: the array begins with a constant or with `file`.
-  return spawn(program!, rest, { env: serverEnvironment(), windowsHide: true, ...options, ...ids });
+  return spawn(program, [...prefix, ...args], { env: serverEnvironment(), windowsHide: true, ...options, ...ids });
 }
 
 export interface Situation {
@@ -98,9 +99,8 @@ function isListedUser(uid: number): boolean {
 /** Whether user namespaces are to be had: the program exists, knows the options, and the kernel permits it. */
 export function canUnshare(): boolean {
   if (process.platform !== 'linux') return false;
-  const [program, ...args] = UNSHARE;
   try {
-    execFileSync(program, [...args, 'true'], { stdio: 'ignore', env: serverEnvironment() });
+    execFileSync(UNSHARE, [...NAMESPACE, 'true'], { stdio: 'ignore', env: serverEnvironment() });
     return true;
   } catch {
     return false;

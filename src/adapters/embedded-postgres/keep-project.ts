@@ -26,13 +26,14 @@ export async function keepProject(task: ProjectTask): Promise<void> {
   process.once('SIGTERM', () => keeper.stopNow());
   process.once('SIGINT', () => keeper.stopNow());
   for (;;) {
-    await sleep(task.pollMs);
     try {
       if (await keeper.look()) return;
     } catch (error) {
       // A full disk or the like may pass; a keeper that gave up would leave the server to run for ever.
       process.stderr.write(`surefoot keeper: ${messageOf(error)}\n`);
     }
+    // A connection that ends is mostly the server's end.
+    await Promise.race([sleep(task.pollMs), keeper.disconnected]);
   }
 }
 
@@ -75,6 +76,11 @@ class ProjectKeeper {
   constructor(task: ProjectTask) {
     this.#task = task;
     this.#layout = layoutOf(task.root, task.major);
+  }
+
+  /** Resolves when the connection ends, if there is one. */
+  get disconnected(): Promise<void> {
+    return this.#session?.closed ?? new Promise(() => {});
   }
 
   stopNow(): void {

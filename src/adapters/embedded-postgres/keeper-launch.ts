@@ -15,8 +15,8 @@ export interface Keeper {
   assign(task: KeeperTask): Promise<void>;
   /** Lets go of it: one with a project's task goes on by itself, any other one ends its work. */
   release(): void;
-  /** Resolves when the process has ended. */
-  readonly ended: Promise<void>;
+  /** Waits until the process has ended. */
+  waitForEnd(): Promise<void>;
 }
 
 const ANSWER_MS = 30_000;
@@ -70,7 +70,11 @@ export function launchKeeper(folder: string, base: string): Keeper {
   unref(child);
   return {
     mark: markProcess(child.pid ?? 0),
-    ended,
+    waitForEnd() {
+      // Else a program that only waits for this would be over before it.
+      child.ref();
+      return ended;
+    },
     async assign(task) {
       ref(child);
       try {

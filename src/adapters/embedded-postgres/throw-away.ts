@@ -55,7 +55,7 @@ export async function openThrowAway(options: ThrowAwayOptions, tuning: Tuning = 
   const close = (): Promise<void> => (closing ??= remove());
   const remove = async (): Promise<void> => {
     keeper.release();
-    await keeper.ended;
+    await keeper.waitForEnd();
     // A keeper that was killed has left everything.
     if (task.folders.some((folder) => existsSync(folder))) await removeThrowAway(task);
   };

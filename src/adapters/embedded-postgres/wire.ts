@@ -16,6 +16,8 @@ export interface WireSession {
   /** Rows of the last result; throws the server's error, or when the connection ends. */
   query(sql: string): Promise<readonly (readonly (string | null)[])[]>;
   close(): void;
+  /** Resolves when the connection has ended, from whichever side. */
+  readonly closed: Promise<void>;
 }
 
 interface Frame {
@@ -42,6 +44,10 @@ export async function openWire(target: WireTarget, timeoutMs: number): Promise<W
   }
   socket.setTimeout(0);
   return {
+    closed: new Promise((resolve) => {
+      if (socket.closed) resolve();
+      else socket.once('close', () => resolve());
+    }),
     async query(sql) {
       socket.setTimeout(timeoutMs);
       socket.write(message('Q', cstring(sql)));

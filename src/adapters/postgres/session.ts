@@ -43,9 +43,10 @@ export function createPostgresSession(link: Link): Session {
   };
 
   const copy = async (text: string, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<number> => {
-    const target: unknown = await link.guard(link.sql.unsafe(text).writable());
+    const query = link.sql.unsafe(text);
+    const target: unknown = await link.guard(query.writable());
     if (!(target instanceof Writable)) return 0;
-    await link.guard(sendCopy(target, pieces));
+    await link.guard(sendCopy(target, pieces, refusalOf(query)));
     return Number(/^COPY (\d+)$/u.exec(link.watch.lastTag)?.[1] ?? 0);
   };
 
@@ -142,6 +143,13 @@ function judge(chunk: readonly Command[], answers: readonly Answer[], outcomes: 
     if (answer.failure.connectionLost || chunk[index]?.tolerate !== true) return false;
   }
   return true;
+}
+
+/** The driver answers a COPY query with the stream, and tells what the server says of the data to nobody. */
+function refusalOf(query: object): Promise<never> {
+  return new Promise((_, reject) => {
+    Object.assign(query, { reject });
+  });
 }
 
 interface Result extends Iterable<readonly unknown[]> {

@@ -28,9 +28,20 @@ function copyField(value: Value): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-/** Sends the data of a COPY that the server has begun to take in, no faster than it is taken. */
-export async function sendCopy(into: Writable, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
-  await pipeline(pieces, into);
+/**
+ * Sends the data of a COPY that the server has begun to take in, no faster than it is taken. Rejects with what the
+ * source threw or with `refusal`, the server's.
+ */
+export async function sendCopy(into: Writable, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, refusal: Promise<never>): Promise<void> {
+  const sent = pipeline(pieces, into);
+  try {
+    await Promise.race([refusal, sent]);
+  } catch (error) {
+    // After a refusal of the last piece the stream would wait for ever for the end of the COPY.
+    into.destroy();
+    await sent.catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Data lines as one text, in pieces; a missing last line end is added. */

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Installs what Node and npm do not bring, where apt can: a compiler for better-sqlite3 (no prebuilt binary may be to be
+# had), and a second PostgreSQL with its client programs for the tests that need them.
+set -euo pipefail
+command -v apt-get >/dev/null || exit 0
+missing=()
+need() { command -v "$1" >/dev/null || missing+=("$2"); }
+need python3 python3
+need make make
+need g++ g++
+need git git
+need unshare util-linux
+need openssl openssl
+[ -x /usr/lib/postgresql/15/bin/postgres ] || missing+=(postgresql-15)
+if [ "${#missing[@]}" -gt 0 ]; then
+  echo "installing ${missing[*]}"
+  apt-get update -qq
+  # The package would start a server of its own; the tests start theirs.
+  mkdir -p /etc/postgresql-common
+  [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+node --version
+npm --version
