@@ -182,9 +182,9 @@ CREATE POLICY part_order_items_service ON part_order_items TO abparts_service US
 -- Both sides see an order; whoever orders may add, change and cancel it until it is received,
 -- and to mark it received there is only the function.
 CREATE POLICY part_orders_read ON part_orders FOR SELECT TO abparts_app
-  USING ((SELECT app_user_role()) = 'super_admin'
-         OR customer_organization_id = (SELECT app_organization_id())
-         OR supplier_organization_id = (SELECT app_organization_id()));
+  USING (customer_organization_id = (SELECT app_organization_id())
+         OR supplier_organization_id = (SELECT app_organization_id())
+         OR (SELECT app_user_role()) = 'super_admin');
 CREATE POLICY part_orders_add ON part_orders FOR INSERT TO abparts_app
   WITH CHECK (ordered_by_user_id = (SELECT app_user_id()) AND status = 'requested'
               AND ((SELECT app_user_role()) = 'super_admin'

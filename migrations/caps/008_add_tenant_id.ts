@@ -112,6 +112,9 @@ export default defineMigration({
     for (const [view, columns] of await viewColumns(sql)) {
       if (columns !== shapes.get(view)) log.warn(`the view ${view} takes all columns and now shows tenant_id as well`);
     }
+    const empty = tables.filter(({ name }) => before.get(name)?.rows === 0).length;
+    if (empty > 0)
+      log.info(`${empty} tables are empty: run PRAGMA optimize once they are filled, for fast queries by tenant`);
     log.info(`tenant_id added to ${added.size} tables, ${tables.length - added.size} had it`);
   },
 });

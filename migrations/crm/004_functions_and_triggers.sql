@@ -275,20 +275,24 @@ BEGIN
     SELECT TG_TABLE_NAME, o.id, 'DELETE', to_jsonb(o), (to_jsonb(o) ->> 'version')::integer, v_user_id, v_ip, v_agent, v_reason
     FROM old_rows o;
   ELSE
-    -- A full join also keeps a row whose id was changed, and can't be planned as a nested loop.
+    -- A full join also keeps a row whose id was changed, and can't be planned as a nested loop. OFFSET 0 keeps the planner
+    -- from making the JSON of a row again for each of its columns.
     INSERT INTO public.change_log
       (table_name, record_id, operation, changed_fields, old_values, new_values, version, changed_by, ip_address, user_agent, reason)
-    SELECT TG_TABLE_NAME, coalesce(o.id, n.id), 'UPDATE', d.fields, d.old_values, d.new_values,
+    SELECT TG_TABLE_NAME, j.id, 'UPDATE', d.fields, d.old_values, d.new_values,
       (j.new_row ->> 'version')::integer, v_user_id, v_ip, v_agent, v_reason
-    FROM old_rows o
-    FULL JOIN new_rows n ON n.id = o.id
-    CROSS JOIN LATERAL (SELECT coalesce(to_jsonb(o), '{}') AS old_row, coalesce(to_jsonb(n), '{}') AS new_row) j
+    FROM (
+      SELECT coalesce(o.id, n.id) AS id, to_jsonb(o) AS old_row, to_jsonb(n) AS new_row
+      FROM old_rows o
+      FULL JOIN new_rows n ON n.id = o.id
+      OFFSET 0
+    ) j
     CROSS JOIN LATERAL (
       SELECT array_agg(k.key ORDER BY k.key) AS fields,
         jsonb_object_agg(k.key, j.old_row -> k.key) AS old_values,
         jsonb_object_agg(k.key, j.new_row -> k.key) AS new_values
-      FROM jsonb_object_keys(j.old_row || j.new_row) k(key)
-      WHERE k.key <> ALL (c_unlogged) AND j.old_row -> k.key IS DISTINCT FROM j.new_row -> k.key
+      FROM jsonb_object_keys(coalesce(j.new_row, j.old_row)) k(key)
+      WHERE j.old_row -> k.key IS DISTINCT FROM j.new_row -> k.key AND k.key <> ALL (c_unlogged)
     ) d
     WHERE d.fields IS NOT NULL;
   END IF;

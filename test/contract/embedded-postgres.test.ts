@@ -53,8 +53,8 @@ describe('the server of a project', () => {
   test('is made, started and given again while it runs', async () => {
     const { root } = project();
     const server = await ensureServer({ root, from });
-    expect(server).toMatchObject({ major: 18, version: '18.4', user: 'surefoot', password: null });
-    expect(await ask(server, 'select current_user::text as me')).toEqual([{ me: 'surefoot' }]);
+    expect(server).toMatchObject({ major: 18, version: '18.4', user: 'postgres', password: null });
+    expect(await ask(server, 'select current_user::text as me')).toEqual([{ me: 'postgres' }]);
     const before = postmasterOf(server);
     expect(await ensureServer({ root, from })).toEqual(server);
     expect(postmasterOf(server)).toEqual(before);

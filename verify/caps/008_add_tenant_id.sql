@@ -57,7 +57,7 @@ SELECT id, order_number, opened_at
 SELECT o.order_number, l.line_no, l.description, l.line_total_cents
   FROM work_orders AS o
   JOIN work_order_lines AS l ON l.work_order_id = o.id
- WHERE o.customer_id = 42
+ WHERE o.customer_id = 4242
  ORDER BY o.opened_at DESC;
 
 -- @check turnover of the last days
@@ -826,7 +826,7 @@ SELECT id, order_number, opened_at
 SELECT o.order_number, l.line_no, l.description, l.line_total_cents
   FROM work_orders AS o
   JOIN work_order_lines AS l ON l.work_order_id = o.id AND l.tenant_id = o.tenant_id
- WHERE o.customer_id = 42 AND o.tenant_id = 'caps-automotive'
+ WHERE o.customer_id = 4242 AND o.tenant_id = 'caps-automotive'
  ORDER BY o.opened_at DESC;
 
 -- @check turnover of the last days

@@ -32,8 +32,7 @@ export async function keepProject(task: ProjectTask): Promise<void> {
       // A full disk or the like may pass; a keeper that gave up would leave the server to run for ever.
       process.stderr.write(`surefoot keeper: ${messageOf(error)}\n`);
     }
-    // A connection that ends is mostly the server's end.
-    await Promise.race([sleep(task.pollMs), keeper.disconnected]);
+    await keeper.pause();
   }
 }
 
@@ -72,19 +71,29 @@ class ProjectKeeper {
   #activeAt = performance.now();
   #heartbeatAt = 0;
   #mustStop = false;
+  #wake: () => void = () => {};
 
   constructor(task: ProjectTask) {
     this.#task = task;
     this.#layout = layoutOf(task.root, task.major);
   }
 
-  /** Resolves when the connection ends, if there is one. */
-  get disconnected(): Promise<void> {
-    return this.#session?.closed ?? new Promise(() => {});
+  /** Waits for the time of the next look, or until something has happened. */
+  pause(): Promise<void> {
+    const { pollMs } = this.#task;
+    return new Promise((resolve) => {
+      // Without a connection the server is about to end, or to be ready again.
+      const timer = setTimeout(resolve, this.#session === null ? Math.min(pollMs, 200) : pollMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   stopNow(): void {
     this.#mustStop = true;
+    this.#wake();
   }
 
   /** One look; true when there is nothing more to do. */
@@ -114,8 +123,7 @@ class ProjectKeeper {
     const asked = use !== this.#lastUse;
     this.#lastUse = use;
     try {
-      const { socketDirectory: host, port, user, password } = this.#task.state;
-      this.#session ??= await openWire({ host, port, user, password, database: 'postgres' }, ANSWER_MS);
+      this.#session ??= await this.#connect();
       const [row] = await this.#session.query(CLIENTS_SQL);
       const [now = '', inAll = ''] = row ?? [];
       const changed = this.#sessionsInAll !== inAll;
@@ -127,6 +135,14 @@ class ProjectKeeper {
       this.#session = null;
       return true;
     }
+  }
+
+  async #connect(): Promise<WireSession> {
+    const { socketDirectory: host, port, user, password, postmaster } = this.#task.state;
+    const session = await openWire({ host, port, user, password, database: 'postgres' }, ANSWER_MS);
+    // Mostly the end of the connection tells of the server's end, which follows in a moment.
+    void session.closed.then(() => waitForEnd(postmaster, this.#task.pollMs)).then(() => this.#wake());
+    return session;
   }
 
   /**

@@ -56,7 +56,7 @@ export interface EmbeddedServer {
 }
 
 /** Name of the superuser of every embedded server. */
-export const USER = 'surefoot';
+export const USER = 'postgres';
 
 export function layoutOf(root: string, major: number): Layout {
   const folder = join(root, `postgres-${major}`);

@@ -55,10 +55,13 @@ function fixed(settings: ConnectionSettings): Pick<ResolvedSettings, 'resolve' |
 }
 
 const TRIES = 5;
+const OWN_SCHEMA = 'surefoot';
+const SAME_NAME = `the role ${OWN_SCHEMA} has the name of the schema surefoot keeps its history in: with PostgreSQL's default search_path, names without a schema would land there; connect as another role, or set search_path for this one`;
 
 async function start(resolve: () => Promise<ConnectionSettings>, request: Omit<StartRequest, 'settings'>, create: boolean, restarts: boolean): Promise<Link> {
   for (let tried = 1; ; tried++) {
     const settings = await resolve();
+    if (settings.user === OWN_SCHEMA) request.onWarning?.(SAME_NAME);
     try {
       return await startLink({ ...request, settings });
     } catch (error) {

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { HeldLock, Lock } from '../../ports/lock.ts';
 import type { Session } from '../../ports/session.ts';
 import { FENCE_MESSAGE } from './errors.ts';
+import { applicationName } from './wire/application-name.ts';
 
 /** First keys of the two advisory locks; the letters of "Sure" and its neighbour. They hold for one database each. */
 const RUN_CLASS = 0x53_75_72_65;
@@ -26,7 +27,8 @@ export const POSTGRES_LOCK: Lock = {
         `THEN pg_catalog.pg_try_advisory_lock(${String(FENCE_CLASS)}, ${String(nonce)}) ELSE false END AS taken`,
     );
     if (row?.['taken'] !== true) return null;
-    await session.query("SELECT pg_catalog.set_config('application_name', $1, false)", [label]);
+    // Until the session is reset: then the label given to connect() shows again.
+    await session.query("SELECT pg_catalog.set_config('application_name', $1, false)", [applicationName(label)]);
     return held(session, nonce);
   },
   holder: async (session) => {

@@ -14,7 +14,7 @@ export interface Quirks {
   readonly absentTable: string;
   readonly bytesType: string;
   readonly booleansAsNumbers: boolean;
-  /** The lock goes with the session; else with the process. */
+  /** The lock goes with the session, and is labelled in ASCII; else it goes with the process, and is labelled as asked. */
   readonly lockEndsWithSession: boolean;
   /** Expressions that make a value, by what Session promises for it. */
   readonly samples: Readonly<Record<string, { readonly sql: string; readonly value: unknown }>>;

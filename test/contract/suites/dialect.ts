@@ -9,8 +9,6 @@ const NASTY = [
 ];
 
 export function describeDialect(engine: ContractEngine): void {
-  const onSession = (work: Parameters<typeof withSession>[1]): Promise<void> => engine.withDatabase((database) => withSession(database, work));
-
   describe('Dialect', () => {
     test('opens, commits and aborts transactions', () =>
       engine.withDatabase(async (database) => {
@@ -162,12 +160,15 @@ export function describeDialect(engine: ContractEngine): void {
       }));
 
     test('makes deferred constraints speak where the engine can', () =>
-      onSession(async (session) => {
-        await must(session, 'CREATE TABLE parent (id integer PRIMARY KEY)', 'CREATE TABLE child (id integer REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)');
-        await engine.withDatabase(async ({ dialect }) => {
-          if (dialect.immediateConstraints === null) return;
-          const outcomes = await session.batch(texts('BEGIN', 'INSERT INTO child VALUES (1)', dialect.immediateConstraints, 'ROLLBACK'));
+      engine.withDatabase(async (database) => {
+        const { immediateConstraints } = database.dialect;
+        expect(immediateConstraints !== null).toBe(database.capabilities.deferredConstraints);
+        if (immediateConstraints === null) return;
+        await withSession(database, async (session) => {
+          await must(session, 'CREATE TABLE parent (id integer PRIMARY KEY)', 'CREATE TABLE child (id integer REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)');
+          const outcomes = await session.batch(texts('BEGIN', 'INSERT INTO child VALUES (1)', immediateConstraints, 'ROLLBACK'));
           expect(statuses(outcomes)).toEqual(['done', 'done', 'failed', 'skipped']);
+          expect(failureOf(outcomes[2])).toMatchObject({ sqlState: '23503', object: 'child_id_fkey' });
         });
       }));
 

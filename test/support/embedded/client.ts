@@ -9,7 +9,7 @@ import { openThrowAway } from '../../../src/adapters/embedded-postgres/throw-awa
 
 export interface ClientTask {
   /** `query` and `hold` bring the server up first; `hold` stays connected, after running `sql` without waiting. */
-  readonly act: 'ensure' | 'query' | 'hold' | 'throw-away' | 'stop' | 'majors' | 'count';
+  readonly act: 'ensure' | 'query' | 'hold' | 'throw-away' | 'close' | 'stop' | 'majors' | 'count';
   readonly root: string;
   readonly from: string;
   readonly major?: number;
@@ -56,6 +56,11 @@ async function run(task: ClientTask): Promise<void> {
     const { close: _, ...server } = await openThrowAway(options, tuning);
     say(server);
     return new Promise(() => setInterval(() => {}, 60_000));
+  }
+  if (act === 'close') {
+    const { close } = await openThrowAway(options, tuning);
+    await close();
+    return say({ closed: true });
   }
   const server = await bringServer(options, tuning);
   if (act === 'ensure') return say(server);

@@ -1,6 +1,7 @@
 import { SurefootError } from '../../../model/errors.ts';
 import { isSocket, type ConnectionSettings, type Environment, type HostSettings } from '../connection.ts';
 import { isServerError } from '../errors.ts';
+import { applicationName } from './application-name.ts';
 import { openLink, type Link } from './link.ts';
 import { readPasswordFile } from './pgpass.ts';
 import { connectError } from './refusal.ts';
@@ -17,8 +18,6 @@ export interface StartRequest {
   readonly onWarning: ((text: string) => void) | undefined;
   readonly signal: AbortSignal | undefined;
 }
-
-const MOST_LABEL_BYTES = 63;
 
 /** Connects to the first host that takes us. Throws a SurefootError that names the last host tried, or all of them. */
 export async function startLink(request: StartRequest): Promise<Link> {
@@ -74,7 +73,7 @@ async function startProtected(request: StartRequest, host: HostSettings, protect
   const { tls } = settings;
   const material = protection === 'plain' ? { options: {}, warning: null } : tlsMaterial(tls, host.host, settings.home, env);
   const plan = { host, protection, options: material.options, direct: tls.direct, sendName: tls.sendName };
-  const base = { application_name: cut(label), ...(settings.options === null ? {} : { options: settings.options }) };
+  const base = { application_name: applicationName(label), ...(settings.options === null ? {} : { options: settings.options }) };
   const identity = { user: settings.user, password, database: settings.database, onNotice: request.onNotice };
   const open = (parameters: Readonly<Record<string, string>>): Promise<Link> => {
     const { signal, done } = deadline(request.signal, settings.connectTimeoutMs);
@@ -139,11 +138,4 @@ function summary(errors: readonly SurefootError[]): SurefootError {
   if (first === undefined) return new SurefootError({ code: 'internal', message: 'no host to connect to' });
   if (errors.length === 1) return first;
   return first.with({ message: `none of ${String(errors.length)} hosts took the connection: ${errors.map((error) => error.message).join('; ')}` });
-}
-
-/** The server cuts longer names, in the middle of a character if need be. */
-function cut(label: string): string {
-  let text = label;
-  while (Buffer.byteLength(text) > MOST_LABEL_BYTES) text = Array.from(text).slice(0, -1).join('');
-  return text;
 }

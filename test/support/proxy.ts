@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A TCP proxy in front of a server that counts round trips, and can cut or hold the line. */
+export interface Proxy {
+  readonly port: number;
+  /** Turns from the client to the server since the last call. */
+  takeRoundTrips(): number;
+  /** Ends all connections at once, without a word. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Answers are held back until the client has been quiet for `quietMs`: what the client sends ahead counts as one round
+ * trip, what it sends after an answer as the next.
+ */
+export async function startProxy(target: { readonly path: string } | { readonly host: string; readonly port: number }, quietMs = 25): Promise<Proxy> {
+  let trips = 0;
+  const sockets = new Set<Socket>();
+  const clients = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(target);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+    }
+    clients.add(client);
+    client.on('close', () => clients.delete(client));
+    let held: Buffer[] = [];
+    let lastWord = 0;
+    let asking = false;
+    let timer: NodeJS.Timeout | null = null;
+    const release = (): void => {
+      const wait = lastWord + quietMs - Date.now();
+      if (wait > 0) {
+        timer = setTimeout(release, wait);
+        return;
+      }
+      timer = null;
+      asking = false;
+      client.write(Buffer.concat(held));
+      held = [];
+    };
+    client.on('data', (data) => {
+      if (!asking) trips++;
+      asking = true;
+      lastWord = Date.now();
+      upstream.write(data);
+    });
+    upstream.on('data', (data) => {
+      held.push(data);
+      timer ??= setTimeout(release, quietMs);
+    });
+    client.on('end', () => upstream.end());
+    upstream.on('close', () => client.destroy());
+    client.on('close', () => upstream.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+  return {
+    port: address.port,
+    takeRoundTrips: () => {
+      const taken = trips;
+      trips = 0;
+      return taken;
+    },
+    cut: () => {
+      for (const client of clients) client.resetAndDestroy();
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
