@@ -17,7 +17,8 @@ export async function openServer(url, major) {
 }
 
 async function describe(url, origin, close) {
-  const parts = new URL(url);
+  // A URL of a unix socket may leave out the host, which URL does not take.
+  const parts = new URL(url.replace('@/', '@localhost/'));
   const host = parts.searchParams.get('host') ?? parts.hostname;
   const place = {
     host,

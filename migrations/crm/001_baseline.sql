@@ -1,8 +1,11 @@
 -- @description Pre-change schema of the CRM: seven tables, the auth stub, the database roles and their row-level policies
--- @lock-timeout 5s
+-- @lock-timeout 60s
 --
 -- On a database that already holds this schema (a Supabase project, say), record it with `surefoot baseline`
--- instead of applying it.
+-- instead of applying it. The time-out is for another database of the same server that is making the same roles.
+
+CREATE SCHEMA auth;
+COMMENT ON SCHEMA auth IS 'Stand-in for the schema of the same name that Supabase provides';
 
 -- Roles belong to the whole server, so another database may have made them, and may drop them while this runs.
 DO $roles$
@@ -16,16 +19,18 @@ BEGIN
       EXCEPTION
         WHEN duplicate_object OR unique_violation THEN
           NULL;
+        WHEN insufficient_privilege THEN
+          IF to_regrole(v_role) IS NULL THEN
+            RAISE;
+          END IF;
       END;
       BEGIN
-        -- A comment locks the role until this transaction ends: no other database can drop it before it is used here.
-        EXECUTE format('COMMENT ON ROLE %I IS %L', v_role, 'CRM: role that the application switches to after sign-in');
+        -- From this grant on no other database can drop the role; one that was quicker makes this go round again.
+        EXECUTE format('GRANT USAGE ON SCHEMA auth TO %I', v_role);
         EXIT;
       EXCEPTION
         WHEN undefined_object THEN
           NULL;
-        WHEN insufficient_privilege THEN
-          EXIT;
       END;
     END LOOP;
 
@@ -43,9 +48,6 @@ BEGIN
   END LOOP;
 END
 $roles$;
-
-CREATE SCHEMA auth;
-COMMENT ON SCHEMA auth IS 'Stand-in for the schema of the same name that Supabase provides';
 
 CREATE FUNCTION auth.uid() RETURNS uuid
   LANGUAGE sql STABLE PARALLEL SAFE
@@ -201,7 +203,6 @@ COMMENT ON FUNCTION public.current_user_role() IS 'Role of the signed-in profile
 REVOKE ALL ON FUNCTION auth.uid() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.current_user_role() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.set_updated_at() FROM PUBLIC;
-GRANT USAGE ON SCHEMA auth TO crm_admin, crm_manager, crm_agent;
 GRANT EXECUTE ON FUNCTION auth.uid() TO crm_admin, crm_manager, crm_agent;
 GRANT EXECUTE ON FUNCTION public.current_user_role() TO crm_admin, crm_manager, crm_agent;
 

@@ -50,7 +50,7 @@ WHERE actual_end IS NOT NULL AND due_date IS NOT NULL AND status IN ('completed'
 GROUP BY 1, 2, 3;
 COMMENT ON VIEW kpi_otd IS 'On-time delivery per plant and UTC month of completion';
 COMMENT ON COLUMN kpi_otd.completed_orders IS 'Work orders with a due date that were completed in the month';
-COMMENT ON COLUMN kpi_otd.on_time_orders IS 'Of these, completed on or before the due date';
+COMMENT ON COLUMN kpi_otd.on_time_orders IS 'Of these orders, those completed on or before the due date';
 COMMENT ON COLUMN kpi_otd.otd IS 'Ratio 0 to 1: orders on time / orders completed';
 
 CREATE VIEW kpi_fpy WITH (security_invoker = true) AS

@@ -123,7 +123,8 @@ describe('a throw-away server', () => {
           (error: unknown) => expect(error).toMatchObject({ name: 'TimeoutError' }),
         );
       }
-      expect(readdirSync(folder)).toEqual([]);
+      // The loader of TypeScript may keep its cache there.
+      expect(readdirSync(folder).filter((name) => name.startsWith('surefoot'))).toEqual([]);
     } finally {
       if (before === undefined) delete process.env['TMPDIR'];
       else process.env['TMPDIR'] = before;

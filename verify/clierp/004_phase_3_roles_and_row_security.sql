@@ -13,6 +13,7 @@ GROUP BY c.name;
 -- @check stock value per category
 -- @when step
 -- @expect within 10% of before
+-- @severity warning
 -- @as clierp_app
 -- @set app.organization_id = 1
 SELECT c.name, count(*), sum(i.quantity::bigint * p.cost_price)
@@ -27,6 +28,7 @@ SELECT * FROM low_stock_products;
 -- @check low stock report
 -- @when step
 -- @expect within 10% of before
+-- @severity warning
 -- @as clierp_app
 -- @set app.organization_id = 1
 SELECT * FROM low_stock_products;
@@ -41,6 +43,7 @@ ORDER BY o.created_at DESC LIMIT 500;
 -- @check latest purchase orders with their items
 -- @when step
 -- @expect within 10% of before
+-- @severity warning
 -- @as clierp_app
 -- @set app.organization_id = 1
 SELECT o.po_number, s.name, o.total_amount, (SELECT count(*) FROM purchase_order_items AS i WHERE i.po_id = o.id)
@@ -55,6 +58,7 @@ SELECT date_trunc('month', movement_date), movement_type, sum(quantity) FROM sto
 -- @check monthly movements of stock
 -- @when step
 -- @expect within 10% of before
+-- @severity warning
 -- @as clierp_app
 -- @set app.organization_id = 1
 SELECT date_trunc('month', movement_date), movement_type, sum(quantity) FROM stock_movements GROUP BY 1, 2;

@@ -156,7 +156,7 @@ INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Chec
 INSERT INTO plants (id, organization_id, plant_code, plant_name)
 VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
 INSERT INTO materials (organization_id, material_number, material_name, description)
-SELECT 900001, 'CHK-S' || n, 'Part ' || n, 'Filler text number ' || n || CASE WHEN n % 4000 = 0 THEN ' quetzalcoatlus' ELSE '' END FROM generate_series(1, 20000) n;
+SELECT 900001, 'CHK-S' || n, 'Part ' || n, 'Filler text number ' || n || CASE WHEN n % 2000 = 0 THEN ' quetzalcoatlus' ELSE '' END FROM generate_series(1, 10000) n;
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '', true);
 -- @check a search finds every row that LIKE finds
 -- @expect result = [{"only_like":0,"only_search":0,"both":5}]
@@ -171,7 +171,7 @@ INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Chec
 INSERT INTO plants (id, organization_id, plant_code, plant_name)
 VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
 INSERT INTO materials (organization_id, material_number, material_name, description)
-SELECT 900001, 'CHK-S' || n, 'Part ' || n, 'Filler text number ' || n || CASE WHEN n % 4000 = 0 THEN ' quetzalcoatlus' ELSE '' END FROM generate_series(1, 20000) n;
+SELECT 900001, 'CHK-S' || n, 'Part ' || n, 'Filler text number ' || n || CASE WHEN n % 2000 = 0 THEN ' quetzalcoatlus' ELSE '' END FROM generate_series(1, 10000) n;
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '', true);
 DO $$
 BEGIN
@@ -193,7 +193,7 @@ BEGIN
   END LOOP;
   RETURN best;
 END $$;
--- @check a search is faster than LIKE over 20000 materials
+-- @check a search is faster than LIKE over 10000 materials
 -- @expect value = true
 SELECT pg_temp.best_ms($$SELECT count(*) FROM search_records('quetzalcoatlus', ARRAY['material'])$$)
      < pg_temp.best_ms($$SELECT count(*) FROM materials WHERE organization_id = 900001

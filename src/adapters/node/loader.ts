@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SurefootError } from '../../model/errors.ts';
 import type { Loader } from '../../ports/loader.ts';
@@ -20,7 +21,7 @@ export function createLoader(library: URL): Loader {
     },
     evaluate: async (source, name) => {
       try {
-        return defaultOf(await (await jiti()).evalModule(source, { filename: name, ext: '.ts', async: true }));
+        return defaultOf(await (await jiti()).evalModule(source, { filename: resolve(name), ext: '.ts', async: true }));
       } catch (error) {
         throw loadError(name, error);
       }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { messageOf, SurefootError } from '../../model/errors.ts';
@@ -68,7 +68,7 @@ export function openConnection(Driver: Driver, path: string, create: boolean): C
 }
 
 function inspect(path: string, create: boolean): void {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statOf(path);
   if (found?.isDirectory() === true) {
     throw new SurefootError({
       code: 'database-file',
@@ -88,6 +88,14 @@ function inspect(path: string, create: boolean): void {
   }
   try {
     mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw openError(error, path);
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
     throw openError(error, path);
   }

@@ -41,14 +41,12 @@ export function createSqliteLock(parts: LockParts): Lock {
     holder: async () => {
       const path = file();
       if (!existsSync(path)) return null;
-      const connection = open(await parts.driver(), path, true);
+      const Driver = await parts.driver();
       try {
-        return (await attempt(() => isFree(connection))) ? null : readHolder(connection);
+        return await look(open(Driver, path, true));
       } catch {
         // Unreadable to this user: who holds it can not be told, and reading commands go on.
         return null;
-      } finally {
-        connection.close();
       }
     },
   };
@@ -62,12 +60,17 @@ const PRIVATE_LOCK: Lock = {
 
 function open(Driver: Driver, path: string, mustExist: boolean): Connection {
   try {
-    const connection = new Driver(path, { timeout: 0, fileMustExist: mustExist });
-    // Nobody holds the lock after a power failure: the file need not survive one.
-    connection.pragma('synchronous = OFF');
-    return connection;
+    return new Driver(path, { timeout: 0, fileMustExist: mustExist });
   } catch (error) {
     throw openError(error, path);
+  }
+}
+
+async function look(connection: Connection): Promise<LockHolder | null> {
+  try {
+    return (await attempt(() => isFree(connection))) ? null : readHolder(connection);
+  } finally {
+    connection.close();
   }
 }
 
@@ -92,6 +95,8 @@ interface HolderRow {
  */
 function take(connection: Connection, holder: HolderRow): boolean {
   return unlessBusy(connection, () => {
+    // Nobody holds the lock after a power failure: the file need not survive one.
+    connection.pragma('synchronous = OFF');
     connection.exec('BEGIN IMMEDIATE');
     connection.exec('CREATE TABLE IF NOT EXISTS holder (pid INTEGER, label TEXT, since TEXT, token TEXT)');
     connection.exec('DELETE FROM holder');

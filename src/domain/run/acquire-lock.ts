@@ -1,9 +1,10 @@
-import { SurefootError } from '../../model/errors.ts';
+import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Database } from '../../ports/database.ts';
 import type { HeldLock, LockHolder } from '../../ports/lock.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { Session } from '../../ports/session.ts';
+import { readOpenRun } from '../journal/index.ts';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 500;
@@ -30,7 +31,7 @@ export async function acquireLock(request: LockRequest): Promise<HeldLock> {
     const held = await database.lock.tryAcquire(session, request.label);
     if (held !== null) return held;
     const waitedMs = clock.monotonic() - start;
-    const holder = await database.lock.holder(session);
+    const holder = await namedHolder(database, session);
     if (waitedMs >= request.waitMs) throw lockedError(database.name, holder, waitedMs);
     if (waitedMs - lastWord >= WORD_EVERY_MS) {
       progress.report({
@@ -47,10 +48,26 @@ export async function acquireLock(request: LockRequest): Promise<HeldLock> {
   }
 }
 
+/** The holder as the engine knows it, called by its run where the journal tells of one under way. */
+async function namedHolder(database: Database, session: Session): Promise<LockHolder | null> {
+  const holder = await database.lock.holder(session);
+  if (holder === null) return null;
+  try {
+    const run = await readOpenRun(database, session);
+    if (run === null) return holder;
+    const label = `run ${run.runId} of ${run.operator}@${run.host} pid ${String(run.pid)}`;
+    return { ...holder, label, since: run.at };
+  } catch (error) {
+    // The first run on a database holds the lock before there is a journal.
+    if (!isSurefootError(error)) throw error;
+    return holder;
+  }
+}
+
 export function describeHolder(holder: LockHolder | null): string {
   if (holder === null) return 'a run that just ended';
   const pid = holder.pid === null ? '' : ` (pid ${String(holder.pid)})`;
-  return `${holder.label ?? 'another run'}${pid}`;
+  return holder.label ?? `another run${pid}`;
 }
 
 function lockedError(name: string, holder: LockHolder | null, waitedMs: number): SurefootError {

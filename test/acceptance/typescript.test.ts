@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { log, migrate, rollback, status, type ProgressEvent } from '../../src/index.ts';
+import { ENGINES, rejection, withProject, type Project } from '../support/project.ts';
+
+const MIGRATION = `
+import { defineMigration } from 'surefoot';
+import { PRICES } from './shared/prices.ts';
+interface Item { readonly id: number; readonly name: string }
+export default defineMigration({
+  description: 'Items from a file',
+  async run({ sql, copyFromCsv, copyRows, progress, log, signal }): Promise<void> {
+    await sql.script('CREATE TABLE items (id integer PRIMARY KEY, name text, note text); CREATE TABLE prices (id integer, cents integer);');
+    const count = await copyFromCsv('items', '../data/items.csv');
+    log.info(\`\${count} items\`);
+    const rows = await sql\`SELECT id, name FROM \${sql.id('items')} WHERE name = \${"O'Brien; DROP TABLE items"}\`;
+    if (rows.length !== 1) throw new Error('the quoted name was not found');
+    await copyRows('prices', ['id', 'cents'], PRICES.map((cents, id) => [id, cents]));
+    progress({ done: count, total: count, unit: 'items' });
+    if (signal.aborted) throw new Error('aborted');
+  },
+});
+`;
+const ROLLBACK = `
+import { defineRollback } from 'surefoot';
+export default defineRollback({ async run({ sql }) { await sql.script('DROP TABLE items; DROP TABLE prices;'); } });
+`;
+
+function items(project: Project): void {
+  project.write('migrations/001_items.ts', MIGRATION);
+  project.write('migrations/shared/prices.ts', 'export const PRICES: readonly number[] = [100, 200, 300];\n');
+  project.write('rollbacks/001_items.ts', ROLLBACK);
+  project.write('data/items.csv', 'id,name,note\n1,Ana,\n2,"O\'Brien; DROP TABLE items",""\n3,"two\nlines","say ""hi"""\n');
+}
+
+describe.each(ENGINES)('TypeScript migrations on %s', (engine) => {
+  it('run in the transaction of their step, stream CSV and tell of progress', async () => {
+    await withProject(engine, async (project) => {
+      items(project);
+      const events: ProgressEvent[] = [];
+      await migrate(project.config, { ...project.options, onEvent: (event) => events.push(event) });
+      expect(await project.query('SELECT id, name, note FROM items ORDER BY id')).toEqual([
+        { id: 1, name: 'Ana', note: null },
+        { id: 2, name: "O'Brien; DROP TABLE items", note: '' },
+        { id: 3, name: 'two\nlines', note: 'say "hi"' },
+      ]);
+      expect(await project.query('SELECT sum(cents) AS total FROM prices')).toEqual([{ total: 600 }]);
+      expect(events).toContainEqual({ type: 'progress', database: 'main', name: '001_items', done: 3, total: 3, unit: 'items' });
+      const runs = (await log(project.config, project.options)).databases[0]?.runs;
+      expect(runs?.[0]?.entries.flatMap((entry) => entry.notes)).toContain('3 items');
+    });
+  });
+
+  it('are modified when a file they import is', async () => {
+    await withProject(engine, async (project) => {
+      items(project);
+      await migrate(project.config, project.options);
+      project.write('migrations/shared/prices.ts', 'export const PRICES: readonly number[] = [1];\n');
+      expect((await status(project.config, project.options)).databases[0]?.migrations[0]?.state).toBe('modified');
+    });
+  });
+
+  it('roll back from the history when the files are gone', async () => {
+    await withProject(engine, async (project) => {
+      items(project);
+      await migrate(project.config, project.options);
+      project.remove('migrations/001_items.ts');
+      project.remove('rollbacks/001_items.ts');
+      await rollback(project.config, project.options);
+      expect((await status(project.config, project.options)).databases[0]?.migrations).toEqual([]);
+    });
+  });
+
+  it('need their file for a rollback with imports of its own', async () => {
+    await withProject(engine, async (project) => {
+      items(project);
+      project.write('rollbacks/001_items.ts', ROLLBACK.replace('export default', "import { basename } from 'node:path';\nexport const name = basename('x');\nexport default"));
+      await migrate(project.config, project.options);
+      project.remove('migrations/001_items.ts');
+      project.remove('rollbacks/001_items.ts');
+      expect((await rejection(rollback(project.config, project.options))).code).toBe('rollback-needs-file');
+    });
+  });
+
+  it('abort when they throw, naming their own line', async () => {
+    await withProject(engine, async (project) => {
+      items(project);
+      project.write('migrations/001_items.ts', MIGRATION.replace('if (signal.aborted) throw', 'if (!signal.aborted) throw'));
+      const error = await rejection(migrate(project.config, project.options));
+      expect(error.code).toBe('step-failed');
+      expect(error.message).toMatch(/migrations\/001_items\.ts:15:\d+: aborted/u);
+      expect(error.message).toContain('Nothing was changed');
+      await expect(project.query('SELECT * FROM items')).rejects.toThrow('items');
+    });
+  });
+
+  it('may not end the transaction they run in', async () => {
+    await withProject(engine, async (project) => {
+      items(project);
+      project.write('migrations/001_items.ts', MIGRATION.replace("log.info(`${count} items`)", "await sql.query('/* done */ COMMIT')"));
+      expect((await rejection(migrate(project.config, project.options))).code).toBe('transaction-statement');
+      await expect(project.query('SELECT * FROM items')).rejects.toThrow('items');
+    });
+  });
+
+  it('name the line of a broken CSV file, and of a syntax error', async () => {
+    await withProject(engine, async (project) => {
+      items(project);
+      project.write('data/items.csv', 'id,name,note\n1,Ana,x\n2,too,many,fields\n');
+      const csv = await rejection(migrate(project.config, project.options));
+      expect(csv.code).toBe('csv-invalid');
+      expect(csv.message).toMatch(/line 3/u);
+      project.write('migrations/001_items.ts', "import { defineMigration } from 'surefoot';\nexport default defineMigration({ run( { });\n");
+      const syntax = await rejection(migrate(project.config, project.options));
+      expect(syntax.code).toBe('typescript-failed');
+      expect(syntax.message).toContain('001_items.ts:2');
+    });
+  });
+
+  it('stop when they are interrupted, and change nothing', async () => {
+    await withProject(engine, async (project) => {
+      project.write(
+        'migrations/001_slow.ts',
+        "import { defineMigration } from 'surefoot';\nexport default defineMigration({ async run({ sql, progress, signal }) {\n  await sql.script('CREATE TABLE slow (id integer)');\n  for (let done = 0; done < 600 && !signal.aborted; done += 1) { progress({ done }); await new Promise((wake) => setTimeout(wake, 50)); }\n} });\n",
+      );
+      project.write('rollbacks/001_slow.sql', 'DROP TABLE slow;');
+      const stop = new AbortController();
+      const error = await rejection(
+        migrate(project.config, { ...project.options, signal: stop.signal, onEvent: (event) => (event.type === 'progress' && event.done === 2 ? stop.abort() : undefined) }),
+      );
+      expect([error.code, error.exitCode]).toEqual(['interrupted', 130]);
+      expect((await status(project.config, project.options)).databases[0]?.migrations[0]?.state).toBe('pending');
+    });
+  });
+});

@@ -1,0 +1,487 @@
+-- Phase 5: KPIs against hand-computed figures, reports and dashboards
+
+-- @check phase 5 made its three tables
+-- @expect value = 3
+SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname IN ('reports', 'report_executions', 'dashboards');
+
+-- @check the tables of phase 5 have no gap in row security
+-- @expect rows = 0
+SELECT * FROM rls_gaps() WHERE relation IN ('reports', 'report_executions', 'dashboards', 'kpi_snapshots', 'kpi_oee', 'kpi_otd', 'kpi_fpy');
+
+-- @check every KPI column tells its unit
+-- @expect every commented = true
+SELECT c.relname, a.attname, col_description(c.oid, a.attnum) ~ '(Ratio|minutes|Pieces|orders)' AS commented
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+WHERE c.relname IN ('kpi_oee', 'kpi_otd', 'kpi_fpy') AND a.attname NOT IN ('organization_id', 'plant_id', 'machine_id', 'material_id', 'kpi_day', 'kpi_month');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO machine_status_logs (organization_id, plant_id, machine_id, status, recorded_at, duration_minutes)
+SELECT 900001, 900011, 900401, s, date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', d
+FROM (VALUES ('running', 360), ('idle', 60), ('breakdown', 60), ('maintenance', 60)) v (s, d);
+INSERT INTO production_logs (organization_id, plant_id, work_order_id, machine_id, recorded_at, quantity_produced, quantity_scrapped, quantity_reworked)
+VALUES (900001, 900011, 900601, 900401, now(), 400, 10, 10), (900001, 900011, 900601, 900401, now(), 200, 10, 0);
+-- @check OEE is availability times performance times quality
+-- @expect result = [{"planned_minutes":480,"run_minutes":360,"total_count":600,"good_count":570,"availability":0.75,"performance":0.8333,"quality":0.95,"oee":0.59375}]
+SELECT planned_minutes, run_minutes, total_count, good_count, round(availability, 4) AS availability, round(performance, 4) AS performance, round(quality, 4) AS quality, round(oee, 5) AS oee
+FROM kpi_oee WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO machine_status_logs (organization_id, plant_id, machine_id, status, recorded_at, duration_minutes) VALUES (900001, 900011, 900401, 'maintenance', now(), 60);
+-- @check a day of maintenance has no OEE and no error
+-- @expect result = [{"planned_minutes":null,"availability":null,"oee":null}]
+SELECT planned_minutes, availability, oee FROM kpi_oee WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO work_orders (organization_id, plant_id, material_id, work_order_number, quantity_ordered, status, due_date, actual_end)
+VALUES (900001, 900011, 900301, 'CHK-O1', 1, 'completed', '2025-03-10', '2025-03-10 23:59+00'), (900001, 900011, 900301, 'CHK-O2', 1, 'closed', '2025-03-10', '2025-03-11 00:00+00'),
+       (900001, 900011, 900301, 'CHK-O3', 1, 'completed', '2025-03-20', '2025-03-12 08:00+00'), (900001, 900011, 900301, 'CHK-O4', 1, 'completed', NULL, '2025-03-12 08:00+00'),
+       (900001, 900011, 900301, 'CHK-O5', 1, 'cancelled', '2025-03-20', '2025-03-12 08:00+00');
+-- @check OTD counts orders completed on or before their due date
+-- @expect result = [{"kpi_month":"2025-03-01","completed_orders":3,"on_time_orders":2,"otd":0.6667}]
+SELECT kpi_month::text AS kpi_month, completed_orders, on_time_orders, round(otd, 4) AS otd FROM kpi_otd WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO production_logs (organization_id, plant_id, work_order_id, machine_id, recorded_at, quantity_produced, quantity_scrapped, quantity_reworked)
+VALUES (900001, 900011, 900601, 900401, now(), 400, 10, 10), (900001, 900011, 900601, 900401, now(), 200, 10, 0);
+-- @check FPY counts pieces right at the first attempt
+-- @expect result = [{"material_id":900301,"units_started":600,"units_first_pass":570,"fpy":0.95}]
+SELECT material_id, units_started, units_first_pass, round(fpy, 4) AS fpy FROM kpi_fpy WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds) VALUES (900402, 900001, 900011, 'CHK-M2', 'Lathe', 60);
+INSERT INTO machine_status_logs (organization_id, plant_id, machine_id, status, recorded_at, duration_minutes)
+VALUES (900001, 900011, 900401, 'running', now(), 300), (900001, 900011, 900402, 'running', now(), 50), (900001, 900011, 900402, 'idle', now(), 50);
+INSERT INTO production_logs (organization_id, plant_id, work_order_id, machine_id, recorded_at, quantity_produced, quantity_scrapped)
+VALUES (900001, 900011, 900601, 900401, now(), 600, 0), (900001, 900011, 900601, 900402, now(), 50, 10);
+SELECT refresh_kpi_snapshots();
+SELECT refresh_kpi_snapshots();
+-- @check KPI snapshots weigh machines by their planned time
+-- @expect result = [{"kpi_code":"FPY","value":0.984615,"weight":650},{"kpi_code":"OEE","value":0.85,"weight":400}]
+SELECT kpi_code, value, weight FROM kpi_snapshots WHERE organization_id = 900001 ORDER BY kpi_code;
+
+-- @check the application does not calculate KPIs for everybody
+-- @expect error 42501
+-- @as mes_app
+SELECT refresh_kpi_snapshots();
+
+-- @check the calculation of KPIs is scheduled
+-- @expect result = [{"command":"SELECT public.refresh_kpi_snapshots()"}]
+SELECT command FROM cron.job WHERE jobname = 'mes-refresh-kpis';
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'reporting', true);
+INSERT INTO reports (organization_id, report_code, report_name, source_view, columns, filters) VALUES (900001, 'open', 'Open orders', 'open_work_orders', '{work_order_number,material_number,status}', '{"status": "planned"}');
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900104', true);
+SELECT pgmq.purge_queue('report_execution');
+SELECT request_report('open');
+-- @check a report is run later, through the queue
+-- @expect result = [{"status":"queued","queued":true}]
+SELECT e.status, (q.message -> 'data' ->> 'execution_id')::integer = e.id AS queued FROM report_executions e CROSS JOIN pgmq.q_report_execution q WHERE e.organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'reporting', true);
+UPDATE materials SET material_number = 'CHK,"1"' WHERE id = 900301;
+INSERT INTO reports (organization_id, report_code, report_name, source_view, columns, filters) VALUES (900001, 'open', 'Open orders', 'open_work_orders', '{work_order_number,material_number,status}', '{"status": "planned"}');
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900104', true);
+SELECT request_report('open', '{"work_order_number": "CHK-W"}', 'csv');
+SELECT run_report(id) FROM report_executions WHERE organization_id = 900001;
+-- @check a report has its rows, and CSV as RFC 4180 has it
+-- @expect result = [{"status":"succeeded","row_count":1,"csv":"work_order_number,material_number,status\r\nCHK-W,\"CHK,\"\"1\"\"\",planned\r\n"}]
+SELECT status, row_count, csv FROM report_executions WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'reporting', true);
+INSERT INTO reports (organization_id, report_code, report_name, source_view) VALUES (900001, 'open', 'Open orders', 'open_work_orders');
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900104', true);
+SELECT pgmq.purge_queue('report_export');
+SELECT request_report('open', '{}', 'pdf');
+SELECT run_report(id) FROM report_executions WHERE organization_id = 900001;
+-- @check a PDF is drawn by another worker
+-- @expect value = pdf
+SELECT message ->> 'kind' FROM pgmq.q_report_export;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'reporting', true);
+INSERT INTO reports (organization_id, report_code, report_name, source_view) VALUES (900001, 'open', 'Open orders', 'open_work_orders');
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900104', true);
+SELECT request_report('open', '{"pg_sleep(9)": "x"}');
+SELECT run_report(id) FROM report_executions WHERE organization_id = 900001;
+-- @check a report that fails keeps the reason
+-- @expect result = [{"status":"failed","error":"the view open_work_orders has no column pg_sleep(9) (42703)"}]
+SELECT status, error FROM report_executions WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'reporting', true);
+INSERT INTO reports (organization_id, report_code, report_name, source_view) VALUES (900001, 'open', 'Open orders', 'open_work_orders');
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900104', true);
+SELECT request_report('open', '{"status": "x'' OR true --"}');
+SELECT run_report(id) FROM report_executions WHERE organization_id = 900001;
+-- @check a value is never read as SQL
+-- @expect result = [{"status":"succeeded","row_count":0}]
+SELECT status, row_count FROM report_executions WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'reporting', true);
+INSERT INTO reports (organization_id, report_code, report_name, source_view) VALUES (900001, 'open', 'Open orders', 'open_work_orders');
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900104', true);
+SELECT request_report('open');
+SELECT run_report(id) FROM report_executions WHERE organization_id = 900001;
+-- @check a report runs once
+-- @expect error 55000
+-- @as mes_worker
+-- @set app.organization_id = 900001
+-- @set app.user_id = ''
+SELECT run_report(id) FROM report_executions;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+-- @check an execution that does not exist is an error
+-- @expect error P0002
+-- @as mes_worker
+-- @set app.organization_id = 900001
+SELECT run_report(1999999999);
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'reporting', true);
+-- @check a report that does not exist is not requested
+-- @expect error P0002
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900104
+SELECT request_report('nothing');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+-- @check reports are refused while their feature is off
+-- @expect error 0A000
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900104
+SELECT request_report('nothing');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'reporting', true);
+-- @check an operator requests no report
+-- @expect error 42501
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900102
+SELECT request_report('nothing');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+-- @check a report over any table is refused
+-- @expect error 23514
+-- @as mes_app
+-- @set app.organization_id = 900001
+INSERT INTO reports (organization_id, report_code, report_name, source_view) VALUES (900001, 'x', 'X', 'pg_authid');
+
+-- @check a CSV field is quoted where it must be
+-- @expect result = [{"plain":"a b","comma":"\"a,b\"","quote":"\"a\"\"b\"","empty":"\"\"","nothing":""}]
+SELECT csv_field('a b') AS plain, csv_field('a,b') AS comma, csv_field('a"b') AS quote, csv_field('') AS empty, csv_field(NULL) AS nothing;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'reporting', true);
+INSERT INTO dashboards (organization_id, dashboard_code, dashboard_name, widgets)
+VALUES (900001, 'main', 'Main', '[{"kpi": "OEE", "title": "OEE", "days": 7, "target": 0.8}, {"kpi": "FPY", "title": "First pass"}]');
+INSERT INTO kpi_snapshots (organization_id, plant_id, kpi_code, period_start, value, weight)
+VALUES (900001, 900011, 'OEE', '2025-03-10', 0.9, 300), (900001, 900012, 'OEE', '2025-03-10', 0.5, 100), (900001, 900011, 'OEE', '2025-03-01', 0.1, 900), (900002, 900021, 'OEE', '2025-03-10', 0.1, 900);
+-- @check a dashboard shows weighted averages of its days
+-- @expect value = [{"kpi": "OEE", "title": "OEE", "value": 0.8000, "on_target": true}, {"kpi": "FPY", "title": "First pass", "value": null, "on_target": null}]
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = ''
+SELECT dashboard_data('main', '2025-03-10')::text;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'reporting', true);
+-- @check a dashboard that does not exist is an error
+-- @expect error P0002
+-- @as mes_app
+-- @set app.organization_id = 900001
+SELECT dashboard_data('main');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+-- @check a widget without a known KPI is refused
+-- @expect error 23514
+-- @as mes_app
+-- @set app.organization_id = 900001
+INSERT INTO dashboards (organization_id, dashboard_code, dashboard_name, widgets) VALUES (900001, 'x', 'X', '[{"kpi": "LUCK", "title": "Luck"}]');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO reports (organization_id, report_code, report_name, source_view) VALUES (900001, 'open', 'Open orders', 'open_work_orders');
+INSERT INTO dashboards (organization_id, dashboard_code, dashboard_name) VALUES (900001, 'main', 'Main');
+-- @check reports and dashboards are isolated between two organisations
+-- @expect result = [{"reports":0,"dashboards":0}]
+-- @as mes_app
+-- @set app.organization_id = 900002
+SELECT (SELECT count(*) FROM reports) AS reports, (SELECT count(*) FROM dashboards) AS dashboards;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO reports (organization_id, report_code, report_name, source_view) VALUES (900001, 'open', 'Open orders', 'open_work_orders');
+INSERT INTO dashboards (organization_id, dashboard_code, dashboard_name) VALUES (900001, 'main', 'Main');
+-- @check the organisation sees its own reports and dashboards
+-- @expect result = [{"reports":1,"dashboards":1}]
+-- @as mes_app
+-- @set app.organization_id = 900001
+SELECT (SELECT count(*) FROM reports) AS reports, (SELECT count(*) FROM dashboards) AS dashboards;
+
+-- @check reporting is gone
+-- @when rolled-back
+-- @expect rows = 0
+SELECT relname::text FROM pg_class WHERE relname IN ('reports', 'report_executions', 'dashboards', 'kpi_snapshots', 'kpi_oee', 'kpi_otd', 'kpi_fpy')
+UNION ALL
+SELECT proname::text FROM pg_proc WHERE proname IN ('request_report', 'run_report', 'dashboard_data', 'refresh_kpi_snapshots', 'csv_field')
+UNION ALL
+SELECT jobname FROM cron.job WHERE jobname = 'mes-refresh-kpis';
