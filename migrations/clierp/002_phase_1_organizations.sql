@@ -58,7 +58,9 @@ CREATE TABLE organizations (
   updated_at TIMESTAMP DEFAULT NOW()
 );
 COMMENT ON TABLE organizations IS 'Companies that share this database. All data from before belongs to the one with code default.';
-INSERT INTO organizations (code, name) VALUES ('default', 'Default organization');
+-- As old as its oldest account.
+INSERT INTO organizations (code, name, created_at, updated_at)
+SELECT 'default', 'Default organization', min(created_at), min(created_at) FROM users;
 
 CREATE FUNCTION current_organization_id() RETURNS integer
   LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog
@@ -270,6 +272,9 @@ CREATE TABLE system_configurations (
 );
 COMMENT ON TABLE system_configurations IS
   'Settings; a row without an organization holds for every organization that has no active row of its own.';
+INSERT INTO system_configurations (config_key, config_value, created_at) VALUES
+  ('cli.session_idle_minutes', '480', NULL),
+  ('import.batch_size', '100', NULL);
 
 CREATE FUNCTION get_configuration(p_key text, p_default jsonb DEFAULT NULL) RETURNS jsonb
   LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp
@@ -288,12 +293,19 @@ CREATE TABLE feature_flags (
   flag            VARCHAR(100) NOT NULL CHECK (flag ~ '^[a-z][a-z0-9_]*$'),
   is_enabled      BOOLEAN NOT NULL DEFAULT false,
   description     TEXT,
-  created_at      TIMESTAMP NOT NULL DEFAULT NOW(),
-  updated_at      TIMESTAMP NOT NULL DEFAULT NOW(),
+  created_at      TIMESTAMP DEFAULT NOW(),
+  updated_at      TIMESTAMP DEFAULT NOW(),
   UNIQUE NULLS NOT DISTINCT (organization_id, flag)
 );
 COMMENT ON TABLE feature_flags IS
   'Switches for a quick way back: the row without an organization declares a flag, rows with one override it.';
+-- One for each thing of the later phases that can be switched off without taking the phase back.
+INSERT INTO feature_flags (flag, is_enabled, description, created_at, updated_at) VALUES
+  ('transactional_receiving', true, 'receive_purchase_order_items() may be used', NULL, NULL),
+  ('domain_events', true, 'Triggers write domain events', NULL, NULL),
+  ('bulk_import', true, 'Products may be imported from files', NULL, NULL),
+  ('job_queue', true, 'Jobs may be put into the queue', NULL, NULL),
+  ('stock_reorder', true, 'The stock reorder job may create purchase orders', NULL, NULL);
 CREATE TRIGGER feature_flags_touch BEFORE UPDATE ON feature_flags
   FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 

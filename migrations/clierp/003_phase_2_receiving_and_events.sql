@@ -5,13 +5,6 @@
 ALTER TABLE purchase_order_items
   ADD CONSTRAINT purchase_order_items_received_at_most_ordered CHECK (received_quantity <= quantity);
 
--- What a migration does stands in the migration log; in the audit log the rollback could not take it back.
-ALTER TABLE feature_flags DISABLE TRIGGER feature_flags_audit;
-INSERT INTO feature_flags (flag, is_enabled, description) VALUES
-  ('transactional_receiving', true, 'receive_purchase_order_items() may be used'),
-  ('domain_events', true, 'Triggers write domain events');
-ALTER TABLE feature_flags ENABLE TRIGGER feature_flags_audit;
-
 -- Domain events -----------------------------------------------------------------------------------
 
 CREATE TABLE domain_events (

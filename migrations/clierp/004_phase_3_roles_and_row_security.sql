@@ -139,8 +139,9 @@ CREATE TRIGGER users_role_update AFTER UPDATE OF role ON users
 
 CREATE TRIGGER roles_audit AFTER INSERT OR UPDATE OR DELETE ON roles
   FOR EACH ROW EXECUTE FUNCTION write_enhanced_audit();
+-- Not what a new organization starts with: it is always the same, and much.
 CREATE TRIGGER role_permissions_audit AFTER INSERT OR UPDATE OR DELETE ON role_permissions
-  FOR EACH ROW EXECUTE FUNCTION write_enhanced_audit('role_id');
+  FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION write_enhanced_audit('role_id');
 CREATE TRIGGER user_roles_audit AFTER INSERT OR UPDATE OR DELETE ON user_roles
   FOR EACH ROW EXECUTE FUNCTION write_enhanced_audit('user_id');
 

@@ -1,17 +1,6 @@
 -- @description Phase 4: sessions of the interactive mode, the purchase order wizard, product import from CSV in batches
 -- @lock-timeout 5s
 
-ALTER TABLE feature_flags DISABLE TRIGGER feature_flags_audit;
-INSERT INTO feature_flags (flag, is_enabled, description) VALUES
-  ('bulk_import', true, 'Products may be imported from files');
-ALTER TABLE feature_flags ENABLE TRIGGER feature_flags_audit;
-
-ALTER TABLE system_configurations DISABLE TRIGGER system_configurations_audit;
-INSERT INTO system_configurations (config_key, config_value) VALUES
-  ('cli.session_idle_minutes', '480'),
-  ('import.batch_size', '100');
-ALTER TABLE system_configurations ENABLE TRIGGER system_configurations_audit;
-
 -- Interactive mode: sessions ----------------------------------------------------------------------
 
 CREATE TABLE cli_sessions (

@@ -1,12 +1,6 @@
 -- @description Phase 5: job queue, stock reorder job with notifications, metrics of the command line
 -- @lock-timeout 5s
 
-ALTER TABLE feature_flags DISABLE TRIGGER feature_flags_audit;
-INSERT INTO feature_flags (flag, is_enabled, description) VALUES
-  ('job_queue', true, 'Jobs may be put into the queue'),
-  ('stock_reorder', true, 'The stock reorder job may create purchase orders');
-ALTER TABLE feature_flags ENABLE TRIGGER feature_flags_audit;
-
 -- Job queue ---------------------------------------------------------------------------------------
 
 CREATE TABLE job_types (

@@ -4,8 +4,6 @@
 -- @deletes product_imports
 -- @deletes product_import_staging
 -- @deletes product_import_errors
--- @deletes feature_flags
--- @deletes system_configurations
 
 -- Products that were imported are products like any other and stay.
 DROP FUNCTION import_products(bigint, integer);
@@ -23,10 +21,3 @@ DROP FUNCTION close_cli_session(uuid);
 DROP FUNCTION open_cli_session(integer, inet, text);
 DROP FUNCTION resume_cli_session(uuid);
 DROP TABLE cli_sessions;
-
-ALTER TABLE system_configurations DISABLE TRIGGER system_configurations_audit;
-DELETE FROM system_configurations WHERE config_key IN ('cli.session_idle_minutes', 'import.batch_size');
-ALTER TABLE system_configurations ENABLE TRIGGER system_configurations_audit;
-ALTER TABLE feature_flags DISABLE TRIGGER feature_flags_audit;
-DELETE FROM feature_flags WHERE flag = 'bulk_import';
-ALTER TABLE feature_flags ENABLE TRIGGER feature_flags_audit;

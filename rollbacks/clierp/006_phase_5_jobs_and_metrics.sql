@@ -4,7 +4,6 @@
 -- @deletes jobs
 -- @deletes notifications
 -- @deletes command_metrics
--- @deletes feature_flags
 
 -- Purchase orders that the reorder job created are orders like any other and stay.
 DROP VIEW app_metrics;
@@ -23,7 +22,3 @@ DROP FUNCTION claim_job(text, text[], interval);
 DROP FUNCTION enqueue_job(text, jsonb, timestamptz, integer, text);
 DROP TABLE jobs;
 DROP TABLE job_types;
-
-ALTER TABLE feature_flags DISABLE TRIGGER feature_flags_audit;
-DELETE FROM feature_flags WHERE flag IN ('job_queue', 'stock_reorder');
-ALTER TABLE feature_flags ENABLE TRIGGER feature_flags_audit;

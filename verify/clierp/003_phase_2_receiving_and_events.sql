@@ -818,8 +818,4 @@ SELECT proname FROM pg_catalog.pg_proc WHERE pronamespace = 'public'::regnamespa
 UNION ALL
 SELECT tgname FROM pg_catalog.pg_trigger WHERE tgname = 'inventory_stock_level_changed'
 UNION ALL
-SELECT conname FROM pg_catalog.pg_constraint WHERE conname = 'purchase_order_items_received_at_most_ordered'
-UNION ALL
-SELECT flag FROM feature_flags WHERE flag IN ('transactional_receiving', 'domain_events')
-UNION ALL
-SELECT tgname FROM pg_catalog.pg_trigger WHERE tgname = 'feature_flags_audit' AND tgenabled <> 'O';
+SELECT conname FROM pg_catalog.pg_constraint WHERE conname = 'purchase_order_items_received_at_most_ordered';

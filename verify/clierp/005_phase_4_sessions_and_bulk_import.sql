@@ -1378,11 +1378,4 @@ SELECT id FROM product_imports;
 SELECT relname FROM pg_catalog.pg_class WHERE relnamespace = 'public'::regnamespace AND relname ~ '^(cli_sessions|product_import)'
 UNION ALL
 SELECT proname FROM pg_catalog.pg_proc WHERE pronamespace = 'public'::regnamespace
-  AND proname ~ '(cli_session|create_purchase_order|product_import|import_product)'
-UNION ALL
-SELECT config_key FROM system_configurations WHERE config_key IN ('cli.session_idle_minutes', 'import.batch_size')
-UNION ALL
-SELECT flag FROM feature_flags WHERE flag = 'bulk_import'
-UNION ALL
-SELECT tgname FROM pg_catalog.pg_trigger
-WHERE tgname IN ('feature_flags_audit', 'system_configurations_audit') AND tgenabled <> 'O';
+  AND proname ~ '(cli_session|create_purchase_order|product_import|import_product)';

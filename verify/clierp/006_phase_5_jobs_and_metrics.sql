@@ -1489,8 +1489,4 @@ SELECT relname FROM pg_catalog.pg_class WHERE relnamespace = 'public'::regnamesp
   AND relname ~ '^(jobs|job_types|notifications|command_metrics|app_metrics)'
 UNION ALL
 SELECT proname FROM pg_catalog.pg_proc WHERE pronamespace = 'public'::regnamespace
-  AND proname ~ '(_job$|stock_reorder|notify_users|metric_bounds|record_command_execution)'
-UNION ALL
-SELECT flag FROM feature_flags WHERE flag IN ('job_queue', 'stock_reorder')
-UNION ALL
-SELECT tgname FROM pg_catalog.pg_trigger WHERE tgname = 'feature_flags_audit' AND tgenabled <> 'O';
+  AND proname ~ '(_job$|stock_reorder|notify_users|metric_bounds|record_command_execution)';

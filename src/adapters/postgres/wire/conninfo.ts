@@ -109,6 +109,7 @@ export function fromUrl(url: string): ConnInfo {
   const path = slash === -1 ? '' : place.slice(slash + 1);
   // A character left unencoded in a password moves the parts: better to say so than to connect elsewhere.
   if (/[@/]/u.test(path)) throw invalid('the database name holds @ or /', ENCODE);
+  if (question !== -1 && rest.includes('@', question)) throw invalid('the parameters hold an @', ENCODE);
   const info: Partial<Record<Keyword, string>> = {};
   const set = (keyword: Keyword, text: string): void => {
     const value = decode(text);
@@ -126,14 +127,14 @@ export function fromUrl(url: string): ConnInfo {
   return info;
 }
 
-const ENCODE = 'Write special characters of user, password and database name percent-encoded (@ is %40, / is %2F, : is %3A).';
+const ENCODE = 'Write special characters of user, password and database name percent-encoded (@ is %40, / is %2F, : is %3A, ? is %3F).';
 
 function setHosts(text: string, set: (keyword: Keyword, text: string) => void): void {
   if (text.includes('@')) throw invalid('there is more than one @ before the host', ENCODE);
   const hosts: string[] = [];
   const ports: string[] = [];
   for (const piece of text.split(',')) {
-    const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/su.exec(piece) ?? [];
+    const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/su.exec(piece) ?? [];
     if (bracketed === undefined && plain === undefined) throw invalid('the host is not understood', 'Write an IPv6 address in brackets: postgres://[::1]:5432/name.');
     hosts.push(bracketed ?? plain ?? '');
     ports.push(port ?? '');

@@ -33,7 +33,8 @@ export function tlsMaterial(settings: TlsSettings, name: string, home: string | 
   };
   if (authorities !== null && authorities.length > 0) options.ca = [...authorities];
   const crl = file(settings.revocationList, home, 'root.crl');
-  if (crl !== null && authorities !== null) options.crl = read(crl, 'revocation list');
+  const revokes = crl !== null && (settings.revocationList !== null || existsSync(crl));
+  if (revokes && authorities !== null) options.crl = read(crl, 'revocation list');
   if (settings.minVersion !== null) options.minVersion = settings.minVersion as tls.SecureVersion;
   if (settings.maxVersion !== null) options.maxVersion = settings.maxVersion as tls.SecureVersion;
   if (settings.direct) options.ALPNProtocols = ['postgresql'];
