@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -160,10 +161,14 @@ describe('finds its way with', () => {
     const pidFile = join(dataDirectory, 'postmaster.pid');
     const lines = readFileSync(pidFile, 'utf8').split('\n');
     await stopServer(root);
-    const text = [String(process.pid), ...lines.slice(1)].join('\n');
+    const stranger = spawn('sleep', ['60']);
+    const text = [String(stranger.pid), ...lines.slice(1)].join('\n');
     writeFileSync(pidFile, text);
+    await works();
+    await stopServer(root);
     writeFileSync(join(socketDirectory, '.s.PGSQL.5432.lock'), text);
     await works();
+    stranger.kill();
   });
 
   test('a running server whose state was deleted, or whose socket was', async () => {
@@ -183,7 +188,8 @@ describe('finds its way with', () => {
     const postmaster = postmasterOf(server);
     rmSync(root, { recursive: true, force: true });
     await works();
-    await ended(postmaster);
+    // PostgreSQL itself would notice within a minute, and then remove its successor's socket.
+    await ended(postmaster, 30_000);
     await ended(keeper);
     await works();
   });

@@ -66,6 +66,17 @@ describe.each(testServers())('PostgreSQL $major', ({ major }) => {
         });
       }));
 
+    test('long statements do not break it up', () =>
+      throughProxy(major, async (database, proxy) => {
+        await withSession(database, async (session) => {
+          proxy.takeRoundTrips();
+          const long = Array.from({ length: 40 }, (_, index) => `SELECT length('${'x'.repeat(20_000 + index)}')`);
+          const outcomes = await session.batch(texts('BEGIN', ...long, 'COMMIT'));
+          expect(outcomes.slice(1, 41).map(rowsOf)).toEqual(long.map((_, index) => [[20_000 + index]]));
+          expect(proxy.takeRoundTrips()).toBe(1);
+        });
+      }));
+
     test('a step with checks takes two: change and checks, then record and commit', () =>
       throughProxy(major, async (database, proxy) => {
         const { dialect } = database;

@@ -42,9 +42,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -66,9 +63,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -89,9 +83,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -113,9 +104,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -138,9 +126,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1100,9 +1085,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1126,9 +1108,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1152,9 +1131,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1178,9 +1154,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1204,9 +1177,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1230,9 +1200,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1254,9 +1221,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1278,9 +1242,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1302,9 +1263,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1326,9 +1284,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1350,9 +1305,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1374,9 +1326,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1398,9 +1347,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1422,9 +1368,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1448,9 +1391,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1472,9 +1412,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1496,9 +1433,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1520,9 +1454,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1547,9 +1478,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1574,9 +1502,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1601,9 +1526,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1630,9 +1552,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1659,9 +1578,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1688,9 +1604,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1717,9 +1630,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1744,9 +1654,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1771,9 +1678,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1798,9 +1702,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1825,9 +1726,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1852,9 +1750,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1881,9 +1776,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1908,9 +1800,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1935,9 +1824,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1962,9 +1848,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -1989,9 +1872,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2016,9 +1896,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2043,9 +1920,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2070,9 +1944,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2097,9 +1968,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2124,9 +1992,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2151,9 +2016,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2178,9 +2040,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2192,23 +2051,12 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
-INSERT INTO machines (id, customer_organization_id, model_type, name, serial_number) VALUES
-  ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
-  ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 3: a warehouse with stock is not removed
 -- @expect error 23503
 -- @as abparts_app
@@ -2224,9 +2072,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2238,8 +2083,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2247,14 +2090,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 9: an admin sets what is advised to be kept
 -- @expect rows = 1
 -- @as abparts_app
@@ -2268,9 +2105,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2282,8 +2116,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2291,14 +2123,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 9: an admin sets it for no other organisation
 -- @expect rows = 0
 -- @as abparts_app
@@ -2312,9 +2138,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2326,8 +2149,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2335,14 +2156,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 9: a user does not set it
 -- @expect rows = 0
 -- @as abparts_app
@@ -2356,9 +2171,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2370,8 +2182,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2379,14 +2189,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 9: a super admin sets it anywhere
 -- @expect rows = 1
 -- @as abparts_app
@@ -2400,9 +2204,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2414,8 +2215,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2423,14 +2222,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 9: not even a super admin writes stock past the transactions
 -- @expect error 42501
 -- @as abparts_app
@@ -2446,9 +2239,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2460,8 +2250,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2469,14 +2257,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 8: a user records what is used up in an own machine
 -- @expect rows = 1
 -- @as abparts_app
@@ -2492,9 +2274,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2506,8 +2285,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2515,14 +2292,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 8: a user records nothing for the machine of another organisation
 -- @expect error 42501
 -- @as abparts_app
@@ -2538,9 +2309,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2552,8 +2320,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2561,14 +2327,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 8: a user takes nothing from the warehouse of another organisation
 -- @expect error 42501
 -- @as abparts_app
@@ -2584,9 +2344,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2598,8 +2355,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2607,14 +2362,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 10: a user enters nothing in the name of somebody else
 -- @expect error 42501
 -- @as abparts_app
@@ -2630,9 +2379,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2644,8 +2390,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2653,14 +2397,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 10: a user creates no stock
 -- @expect error 42501
 -- @as abparts_app
@@ -2676,9 +2414,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2690,8 +2425,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2699,14 +2432,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 10: a user adjusts no stock
 -- @expect error 42501
 -- @as abparts_app
@@ -2722,9 +2449,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2736,8 +2460,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2745,14 +2467,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 10: an admin creates stock
 -- @expect rows = 1
 -- @as abparts_app
@@ -2768,9 +2484,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2782,8 +2495,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2791,14 +2502,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 10: an admin adjusts stock
 -- @expect rows = 1
 -- @as abparts_app
@@ -2814,9 +2519,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2828,8 +2530,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2837,14 +2537,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 10: an admin creates no stock elsewhere
 -- @expect error 42501
 -- @as abparts_app
@@ -2860,9 +2554,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2874,8 +2565,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2883,14 +2572,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 10: an admin sends nothing to another organisation
 -- @expect error 42501
 -- @as abparts_app
@@ -2906,9 +2589,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2920,8 +2600,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2929,20 +2607,14 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 10: a super admin moves parts between organisations
 -- @expect rows = 1
 -- @as abparts_app
 -- @set app.user_id = abab0000-0000-4000-8000-000000000011
 INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, machine_id, quantity, performed_by_user_id)
-VALUES ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000022', NULL, 1, 'abab0000-0000-4000-8000-000000000011')
+VALUES ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-000000000022', NULL, 1, 'abab0000-0000-4000-8000-000000000011')
 RETURNING id;
 
 -- @setup
@@ -2952,9 +2624,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -2966,8 +2635,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -2975,14 +2642,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 10: nobody signed in enters nothing
 -- @expect error 42501
 -- @as abparts_app
@@ -2997,9 +2658,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -3011,8 +2669,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -3020,14 +2676,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 SELECT set_config('app.user_id', 'abab0000-0000-4000-8000-000000000013', true);
 SET LOCAL ROLE abparts_app;
 INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, machine_id, quantity, performed_by_user_id)
@@ -3047,9 +2697,6 @@ WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_e
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
 INSERT INTO users (id, organization_id, username, password_hash, email, role)
 SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
 FROM organizations WHERE organization_type = 'oraseas_ee';
@@ -3061,8 +2708,6 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
   ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
 INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
   ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
   ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
@@ -3070,14 +2715,8 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 15, 'abab0000-0000-4000-8000-000000000012'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014');
 -- @check Req 9: stock is not taken below zero under row security either
 -- @expect error 23514
 -- @as abparts_app

@@ -458,7 +458,7 @@ INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
 -- @expect error 42501
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.communications SET agent_id = '99999999-0000-4000-8000-0000000000c2' WHERE id = '99999999-0000-4000-8000-0000000000f1';
+UPDATE public.communications SET agent_id = '99999999-0000-4000-8000-0000000000c2';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -489,7 +489,7 @@ INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent
 -- @expect error 42501
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.dispensary_profiles SET assigned_agent_id = '99999999-0000-4000-8000-0000000000c2' WHERE id = '99999999-0000-4000-8000-0000000000d1';
+UPDATE public.dispensary_profiles SET assigned_agent_id = '99999999-0000-4000-8000-0000000000c2';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES

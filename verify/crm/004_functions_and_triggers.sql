@@ -1185,11 +1185,9 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
   ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'task', false)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check soft_delete needs the permission
@@ -1209,11 +1207,9 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
   ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'task', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check soft_delete works with the permission
@@ -1233,11 +1229,9 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
   ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'task', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check soft_delete does not reach another's row

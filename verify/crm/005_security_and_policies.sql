@@ -63,11 +63,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check an agent still sees his own work, and nothing of another agent's
 -- @expect result = [{"profiles":1,"dispensaries":1,"products":1,"communications":1,"tasks":2,"orders":2,"order_items":2}]
 -- @as crm_agent
@@ -107,11 +105,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check a manager still sees everything
 -- @expect result = [{"profiles":4,"dispensaries":2,"products":1,"communications":2,"tasks":3,"orders":3,"order_items":3}]
 -- @as crm_manager
@@ -151,11 +147,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 UPDATE public.dispensary_profiles SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-0000000000d1';
 UPDATE public.products SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-0000000000e1';
 UPDATE public.communications SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-0000000000f1';
@@ -201,11 +195,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 UPDATE public.dispensary_profiles SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-0000000000d1';
 UPDATE public.products SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-0000000000e1';
 UPDATE public.communications SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-0000000000f1';
@@ -250,12 +242,6 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
-INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 UPDATE public.dispensary_profiles SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-0000000000d1';
 UPDATE public.products SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-0000000000e1';
 UPDATE public.communications SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-0000000000f1';
@@ -301,11 +287,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 UPDATE public.profiles SET is_active = false WHERE id = '99999999-0000-4000-8000-0000000000c1';
 -- @check an agent who was deactivated sees nothing
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
@@ -346,11 +330,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 UPDATE public.profiles SET deleted_at = now() - interval '1 second' WHERE id = '99999999-0000-4000-8000-0000000000c1';
 -- @check an agent who is in the bin sees nothing
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
@@ -391,11 +373,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 UPDATE public.profiles SET is_active = false WHERE id = '99999999-0000-4000-8000-0000000000b1';
 -- @check a manager who was deactivated sees nothing
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
@@ -436,11 +416,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 UPDATE public.profiles SET deleted_at = now() - interval '1 second' WHERE id = '99999999-0000-4000-8000-0000000000b1';
 -- @check a manager who is in the bin sees nothing
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
@@ -480,12 +458,6 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
-INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 UPDATE public.profiles SET is_active = false WHERE id = '99999999-0000-4000-8000-0000000000a1';
 -- @check an admin who was deactivated sees nothing
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
@@ -525,12 +497,6 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
-INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 UPDATE public.profiles SET deleted_at = now() - interval '1 second' WHERE id = '99999999-0000-4000-8000-0000000000a1';
 -- @check an admin who is in the bin sees nothing
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
@@ -556,11 +522,9 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
   ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'task', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check an agent with the permission deletes his own task softly
@@ -580,11 +544,9 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
   ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'task', false)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check an agent without the permission does not
@@ -604,11 +566,9 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
   ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'task', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check an agent with the permission does not reach another's task
@@ -628,11 +588,9 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
   ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'task', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 UPDATE public.tasks SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-000000000071';
@@ -653,11 +611,9 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
   ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'task', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 UPDATE public.tasks SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-000000000071';
@@ -680,11 +636,9 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
   ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'task', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check an agent does not make a task that is in the bin
@@ -720,11 +674,9 @@ INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent
   ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
   ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000b1', 'delete', 'dispensary', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check a manager with the permission deletes a dispensary softly
@@ -744,11 +696,9 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
   ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 UPDATE public.profiles SET is_active = false WHERE id = '99999999-0000-4000-8000-0000000000c1';
 -- @check an agent who was deactivated changes nothing
 -- @expect rows = 0
@@ -782,11 +732,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check the policies for writing still let an agent work
 -- @expect result = [{"phone":1}]
 -- @as crm_agent
@@ -819,11 +767,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check an agent writes down his own contact as before
 -- @expect rows = 1
 -- @as crm_agent
@@ -856,11 +802,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check an agent changes his own contact as before
 -- @expect rows = 1
 -- @as crm_agent
@@ -893,11 +837,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check an agent makes a task as before
 -- @expect rows = 1
 -- @as crm_agent
@@ -930,11 +872,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check an agent finishes his tasks as before
 -- @expect rows = 2
 -- @as crm_agent
@@ -967,11 +907,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check an agent makes an order as before
 -- @expect rows = 1
 -- @as crm_agent
@@ -1004,11 +942,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check an agent submits his draft as before
 -- @expect rows = 1
 -- @as crm_agent
@@ -1041,11 +977,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check an agent adds a line to his draft as before
 -- @expect rows = 1
 -- @as crm_agent
@@ -1078,11 +1012,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check an agent changes lines of his drafts as before
 -- @expect rows = 1
 -- @as crm_agent
@@ -1115,11 +1047,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'order_item', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check an agent takes lines out of his drafts as before
@@ -1154,11 +1084,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check an agent changes his own phone number as before
 -- @expect rows = 1
 -- @as crm_agent
@@ -1191,11 +1119,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check a manager makes a dispensary as before
 -- @expect rows = 1
 -- @as crm_manager
@@ -1228,11 +1154,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check a manager changes dispensaries as before
 -- @expect rows = 2
 -- @as crm_manager
@@ -1265,11 +1189,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check a manager makes a product as before
 -- @expect rows = 1
 -- @as crm_manager
@@ -1302,11 +1224,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check a manager changes a product as before
 -- @expect rows = 1
 -- @as crm_manager
@@ -1339,11 +1259,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check a manager makes a task as before
 -- @expect rows = 1
 -- @as crm_manager
@@ -1376,11 +1294,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check a manager changes tasks as before
 -- @expect rows = 3
 -- @as crm_manager
@@ -1413,11 +1329,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check a manager approves orders as before
 -- @expect rows = 3
 -- @as crm_manager
@@ -1481,11 +1395,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check with the permission an agent makes a product
 -- @expect rows = 1
 -- @as crm_agent
@@ -1518,11 +1430,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check with the permission an agent changes a product
 -- @expect rows = 1
 -- @as crm_agent
@@ -1555,11 +1465,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check with the permission an agent makes a dispensary of his own
 -- @expect rows = 1
 -- @as crm_agent
@@ -1592,11 +1500,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check even with the permission an agent makes no dispensary for another
 -- @expect error 42501
 -- @as crm_agent
@@ -1629,11 +1535,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check with the permission a manager writes down a contact
 -- @expect rows = 1
 -- @as crm_manager
@@ -1666,11 +1570,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check with the permission a manager changes contacts
 -- @expect rows = 2
 -- @as crm_manager
@@ -1703,11 +1605,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check with the permission a manager makes an order
 -- @expect rows = 1
 -- @as crm_manager
@@ -1740,11 +1640,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check with the permission a manager adds a line to a draft
 -- @expect rows = 1
 -- @as crm_manager
@@ -1777,11 +1675,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check even with the permission a manager adds no line to a delivered order
 -- @expect error 42501
 -- @as crm_manager
@@ -1814,11 +1710,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check with the permission a manager changes lines of drafts
 -- @expect rows = 2
 -- @as crm_manager
@@ -1851,11 +1745,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000b1', 'delete', 'order_item', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check with the permission a manager takes lines out of drafts
@@ -1890,11 +1782,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 UPDATE public.dispensary_profiles SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-0000000000d1';
 UPDATE public.products SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-0000000000e1';
 UPDATE public.communications SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c1' WHERE id = '99999999-0000-4000-8000-0000000000f1';
@@ -1954,11 +1844,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'dispensary', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'product', true)
@@ -2005,11 +1893,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 UPDATE public.tasks SET deleted_at = now() - interval '1 second', deleted_by = '99999999-0000-4000-8000-0000000000c2' WHERE id = '99999999-0000-4000-8000-000000000072';
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'dispensary', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
@@ -2059,11 +1945,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'dispensary', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'product', true)
@@ -2110,11 +1994,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'task', true)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 UPDATE public.user_permissions SET granted_at = now() - interval '2 days' WHERE user_id = '99999999-0000-4000-8000-0000000000c1' AND permission = 'manage';
@@ -2631,6 +2513,1213 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
 -- @as crm_admin
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
 INSERT INTO public.change_log (table_name, record_id, operation, new_values) VALUES ('x', gen_random_uuid(), 'INSERT', '{}');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an update without a condition changes an agent's own contacts only
+-- @expect rows = 1
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.communications SET subject = 'mine';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an update without a condition changes an agent's own dispensaries only
+-- @expect rows = 1
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.dispensary_profiles SET notes = 'mine';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an update without a condition changes an agent's own tasks only
+-- @expect rows = 2
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.tasks SET description = 'mine';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an update without a condition changes an agent's own open orders only
+-- @expect rows = 1
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.orders SET notes = 'mine';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent can't give his tasks away altogether
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.tasks SET assigned_to = '99999999-0000-4000-8000-0000000000c2', created_by = '99999999-0000-4000-8000-0000000000c2';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent can't move a line to an order that is no draft
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.order_items SET order_id = '99999999-0000-4000-8000-000000000082' WHERE id = '99999999-0000-4000-8000-000000000091';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check a manager can't move a line to an order that is no draft
+-- @expect error 42501
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+UPDATE public.order_items SET order_id = '99999999-0000-4000-8000-000000000082' WHERE id = '99999999-0000-4000-8000-000000000091';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'order_item', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check with manage on order lines alone an agent reaches all of them
+-- @expect result = [{"orders":2,"order_items":3}]
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+SELECT (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders, (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_admin makes no profile
+-- @expect error 42501
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.profiles (email, full_name) VALUES ('check.new@cake.example', 'New');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_admin makes no dispensary
+-- @expect error 42501
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.dispensary_profiles (name, license_number, assigned_agent_id) VALUES ('New', 'CHECK-9', auth.uid());
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_admin makes no product
+-- @expect error 42501
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9', 'New', 'flower', 1);
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_admin makes no contact
+-- @expect error 42501
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('99999999-0000-4000-8000-0000000000d1', auth.uid(), 'visit');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_admin makes no task
+-- @expect error 42501
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.tasks (title, created_by) VALUES ('New', auth.uid());
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_admin makes no order
+-- @expect error 42501
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.orders (order_number, dispensary_id, agent_id) VALUES ('CHECK-9', '99999999-0000-4000-8000-0000000000d1', auth.uid());
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_admin makes no order line
+-- @expect error 42501
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_manager makes no dispensary
+-- @expect error 42501
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.dispensary_profiles (name, license_number, assigned_agent_id) VALUES ('New', 'CHECK-9', auth.uid());
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_manager makes no product
+-- @expect error 42501
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9', 'New', 'flower', 1);
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_manager makes no contact
+-- @expect error 42501
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('99999999-0000-4000-8000-0000000000d1', auth.uid(), 'visit');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_manager makes no task
+-- @expect error 42501
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.tasks (title, created_by) VALUES ('New', auth.uid());
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_manager makes no order
+-- @expect error 42501
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.orders (order_number, dispensary_id, agent_id) VALUES ('CHECK-9', '99999999-0000-4000-8000-0000000000d1', auth.uid());
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_manager makes no order line
+-- @expect error 42501
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check a manager who acts as crm_agent makes no dispensary
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+INSERT INTO public.dispensary_profiles (name, license_number, assigned_agent_id) VALUES ('New', 'CHECK-9', auth.uid());
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check a manager who acts as crm_agent makes no product
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9', 'New', 'flower', 1);
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check a manager who acts as crm_agent makes no contact
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('99999999-0000-4000-8000-0000000000d1', auth.uid(), 'visit');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check a manager who acts as crm_agent makes no task
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+INSERT INTO public.tasks (title, created_by) VALUES ('New', auth.uid());
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check a manager who acts as crm_agent makes no order
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+INSERT INTO public.orders (order_number, dispensary_id, agent_id) VALUES ('CHECK-9', '99999999-0000-4000-8000-0000000000d1', auth.uid());
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check a manager who acts as crm_agent makes no order line
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_manager changes nothing
+-- @expect result = [{"dispensary_profiles":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+WITH dispensary_profiles AS (UPDATE public.dispensary_profiles SET notes = 'mine' RETURNING 1),
+  products AS (UPDATE public.products SET strain = 'mine' RETURNING 1),
+  communications AS (UPDATE public.communications SET subject = 'mine' RETURNING 1),
+  tasks AS (UPDATE public.tasks SET description = 'mine' RETURNING 1),
+  orders AS (UPDATE public.orders SET notes = 'mine' RETURNING 1),
+  order_items AS (UPDATE public.order_items SET metadata = '{}' RETURNING 1)
+SELECT (SELECT count(*)::int FROM dispensary_profiles) AS dispensary_profiles, (SELECT count(*)::int FROM products) AS products, (SELECT count(*)::int FROM communications) AS communications, (SELECT count(*)::int FROM tasks) AS tasks, (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM order_items) AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check a manager who acts as crm_agent changes nothing
+-- @expect result = [{"dispensary_profiles":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+WITH dispensary_profiles AS (UPDATE public.dispensary_profiles SET notes = 'mine' RETURNING 1),
+  products AS (UPDATE public.products SET strain = 'mine' RETURNING 1),
+  communications AS (UPDATE public.communications SET subject = 'mine' RETURNING 1),
+  tasks AS (UPDATE public.tasks SET description = 'mine' RETURNING 1),
+  orders AS (UPDATE public.orders SET notes = 'mine' RETURNING 1),
+  order_items AS (UPDATE public.order_items SET metadata = '{}' RETURNING 1)
+SELECT (SELECT count(*)::int FROM dispensary_profiles) AS dispensary_profiles, (SELECT count(*)::int FROM products) AS products, (SELECT count(*)::int FROM communications) AS communications, (SELECT count(*)::int FROM tasks) AS tasks, (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM order_items) AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_admin changes nothing
+-- @expect result = [{"dispensary_profiles":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+WITH dispensary_profiles AS (UPDATE public.dispensary_profiles SET notes = 'mine' RETURNING 1),
+  products AS (UPDATE public.products SET strain = 'mine' RETURNING 1),
+  communications AS (UPDATE public.communications SET subject = 'mine' RETURNING 1),
+  tasks AS (UPDATE public.tasks SET description = 'mine' RETURNING 1),
+  orders AS (UPDATE public.orders SET notes = 'mine' RETURNING 1),
+  order_items AS (UPDATE public.order_items SET metadata = '{}' RETURNING 1)
+SELECT (SELECT count(*)::int FROM dispensary_profiles) AS dispensary_profiles, (SELECT count(*)::int FROM products) AS products, (SELECT count(*)::int FROM communications) AS communications, (SELECT count(*)::int FROM tasks) AS tasks, (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM order_items) AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent changes what is his, in every table
+-- @expect result = [{"dispensary_profiles":1,"products":1,"communications":1,"tasks":2,"orders":1,"order_items":1}]
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+WITH dispensary_profiles AS (UPDATE public.dispensary_profiles SET notes = 'mine' RETURNING 1),
+  products AS (UPDATE public.products SET strain = 'mine' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff' RETURNING 1),
+  communications AS (UPDATE public.communications SET subject = 'mine' RETURNING 1),
+  tasks AS (UPDATE public.tasks SET description = 'mine' RETURNING 1),
+  orders AS (UPDATE public.orders SET notes = 'mine' RETURNING 1),
+  order_items AS (UPDATE public.order_items SET metadata = '{}' RETURNING 1)
+SELECT (SELECT count(*)::int FROM dispensary_profiles) AS dispensary_profiles, (SELECT count(*)::int FROM products) AS products, (SELECT count(*)::int FROM communications) AS communications, (SELECT count(*)::int FROM tasks) AS tasks, (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM order_items) AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_admin gives nobody a permission
+-- @expect error 42501
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.user_permissions (user_id, permission, resource) VALUES ('99999999-0000-4000-8000-0000000000c2', 'delete', 'task');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+-- @check an agent who acts as crm_admin changes no permission
+-- @expect rows = 0
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.user_permissions SET granted = true;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+DELETE FROM public.role_permissions WHERE role = 'agent' AND permission = 'restore' AND resource = 'system';
+-- @check an agent who acts as crm_admin gives no role a permission
+-- @expect error 42501
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.role_permissions (role, permission, resource) VALUES ('agent', 'restore', 'system');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.role_permissions (role, permission, resource) VALUES ('agent', 'restore', 'system') ON CONFLICT DO NOTHING;
+-- @check an agent who acts as crm_admin takes no permission from a role
+-- @expect rows = 0
+-- @as crm_admin
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.role_permissions;
 
 -- @check the policies of phase 4 are gone
 -- @expect rows = 0

@@ -632,11 +632,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'read', 'profile', false)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'read', 'dispensary', false)
@@ -690,11 +688,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000b1', 'read', 'profile', false)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000b1', 'read', 'dispensary', false)
@@ -748,11 +744,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'read', 'task', false)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check who is denied read on one resource sees the others
@@ -794,11 +788,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'task', false)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check who is denied update changes nothing
@@ -833,11 +825,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'create', 'task', false)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check who is denied create makes nothing
@@ -872,11 +862,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'order_item', false)
 ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
 -- @check who is denied delete deletes nothing
@@ -884,6 +872,993 @@ ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDAT
 -- @as crm_agent
 -- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
 DELETE FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
+
+-- @setup
+GRANT INSERT ON public.profiles TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'profile', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'create', 'profile', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied create makes no profile
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.profiles (email, full_name) VALUES ('check.new@cake.example', 'New');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'dispensary', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'create', 'dispensary', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied create makes no dispensary
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.dispensary_profiles (name, license_number, assigned_agent_id) VALUES ('New', 'CHECK-9', auth.uid());
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'product', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'create', 'product', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied create makes no product
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9', 'New', 'flower', 1);
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'communication', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'create', 'communication', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied create makes no contact
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('99999999-0000-4000-8000-0000000000d1', auth.uid(), 'visit');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'order', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'create', 'order', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied create makes no order
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.orders (order_number, dispensary_id, agent_id) VALUES ('CHECK-9', '99999999-0000-4000-8000-0000000000d1', auth.uid());
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'order_item', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'create', 'order_item', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied create makes no order line
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+
+-- @setup
+GRANT INSERT ON public.profiles TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'profile', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check with the permission and the right even an agent makes a profile
+-- @expect rows = 1
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+INSERT INTO public.profiles (email, full_name) VALUES ('check.new@cake.example', 'New');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'profile', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'dispensary', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'product', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'communication', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'task', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'order', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'order_item', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied update changes nothing in any table
+-- @expect result = [{"dispensary_profiles":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+WITH dispensary_profiles AS (UPDATE public.dispensary_profiles SET notes = 'mine' RETURNING 1),
+  products AS (UPDATE public.products SET strain = 'mine' RETURNING 1),
+  communications AS (UPDATE public.communications SET subject = 'mine' RETURNING 1),
+  tasks AS (UPDATE public.tasks SET description = 'mine' RETURNING 1),
+  orders AS (UPDATE public.orders SET notes = 'mine' RETURNING 1),
+  order_items AS (UPDATE public.order_items SET metadata = '{}' RETURNING 1)
+SELECT (SELECT count(*)::int FROM dispensary_profiles) AS dispensary_profiles, (SELECT count(*)::int FROM products) AS products, (SELECT count(*)::int FROM communications) AS communications, (SELECT count(*)::int FROM tasks) AS tasks, (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM order_items) AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'profile', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'dispensary', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'product', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'communication', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'task', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'order', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'update', 'order_item', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied update does not even change his own phone number
+-- @expect rows = 0
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+UPDATE public.profiles SET phone = '1';
+
+-- @setup
+GRANT DELETE ON public.profiles TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.profiles (id, email, full_name) VALUES ('99999999-0000-4000-8000-0000000000c3', 'check.new@cake.example', 'New');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'profile', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'profile', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check with the permission and the right a profile is deleted
+-- @expect rows = 1
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.profiles WHERE id = '99999999-0000-4000-8000-0000000000c3';
+
+-- @setup
+GRANT DELETE ON public.profiles TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.profiles (id, email, full_name) VALUES ('99999999-0000-4000-8000-0000000000c3', 'check.new@cake.example', 'New');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'profile', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'profile', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied delete deletes no profile
+-- @expect rows = 0
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.profiles WHERE id = '99999999-0000-4000-8000-0000000000c3';
+
+-- @setup
+GRANT DELETE ON public.dispensary_profiles TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.dispensary_profiles (id, name, license_number) VALUES ('99999999-0000-4000-8000-0000000000d3', 'New', 'CHECK-9');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'dispensary', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'dispensary', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check with the permission and the right a dispensary is deleted
+-- @expect rows = 1
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.dispensary_profiles WHERE id = '99999999-0000-4000-8000-0000000000d3';
+
+-- @setup
+GRANT DELETE ON public.dispensary_profiles TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.dispensary_profiles (id, name, license_number) VALUES ('99999999-0000-4000-8000-0000000000d3', 'New', 'CHECK-9');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'dispensary', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'dispensary', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied delete deletes no dispensary
+-- @expect rows = 0
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.dispensary_profiles WHERE id = '99999999-0000-4000-8000-0000000000d3';
+
+-- @setup
+GRANT DELETE ON public.products TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e3', 'CHECK-9', 'New', 'flower', 1);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'product', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'product', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check with the permission and the right a product is deleted
+-- @expect rows = 1
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.products WHERE id = '99999999-0000-4000-8000-0000000000e3';
+
+-- @setup
+GRANT DELETE ON public.products TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e3', 'CHECK-9', 'New', 'flower', 1);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'product', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'product', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied delete deletes no product
+-- @expect rows = 0
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.products WHERE id = '99999999-0000-4000-8000-0000000000e3';
+
+-- @setup
+GRANT DELETE ON public.communications TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'communication', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'communication', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check with the permission and the right a contact is deleted
+-- @expect rows = 1
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.communications WHERE id = '99999999-0000-4000-8000-0000000000f2';
+
+-- @setup
+GRANT DELETE ON public.communications TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'communication', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'communication', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied delete deletes no contact
+-- @expect rows = 0
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.communications WHERE id = '99999999-0000-4000-8000-0000000000f2';
+
+-- @setup
+GRANT DELETE ON public.tasks TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'task', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'task', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check with the permission and the right a task is deleted
+-- @expect rows = 1
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.tasks WHERE id = '99999999-0000-4000-8000-000000000072';
+
+-- @setup
+GRANT DELETE ON public.tasks TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'task', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'task', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied delete deletes no task
+-- @expect rows = 0
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.tasks WHERE id = '99999999-0000-4000-8000-000000000072';
+
+-- @setup
+GRANT DELETE ON public.orders TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'order', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'order', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check with the permission and the right a order is deleted
+-- @expect rows = 1
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.orders WHERE id = '99999999-0000-4000-8000-000000000083';
+
+-- @setup
+GRANT DELETE ON public.orders TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'order', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'order', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied delete deletes no order
+-- @expect rows = 0
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.orders WHERE id = '99999999-0000-4000-8000-000000000083';
+
+-- @setup
+GRANT DELETE ON public.order_items TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'order_item', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'order_item', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check with the permission and the right a order line is deleted
+-- @expect rows = 1
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.order_items WHERE id = '99999999-0000-4000-8000-000000000093';
+
+-- @setup
+GRANT DELETE ON public.order_items TO crm_agent;
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'manage', 'order_item', true)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'delete', 'order_item', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied delete deletes no order line
+-- @expect rows = 0
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+DELETE FROM public.order_items WHERE id = '99999999-0000-4000-8000-000000000093';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000c1', 'read', 'order_item', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check who is denied read on order lines sees their orders
+-- @expect result = [{"profiles":1,"dispensaries":1,"products":1,"communications":1,"tasks":2,"orders":2,"order_items":0}]
+-- @as crm_agent
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+SELECT
+  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -951,12 +1926,6 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
 UPDATE public.profiles SET is_active = false WHERE id = '99999999-0000-4000-8000-0000000000c1';
 UPDATE public.profiles SET deleted_at = now() WHERE id = '99999999-0000-4000-8000-0000000000c2';
 -- @check active_profiles leaves out who is inactive or in the bin
@@ -972,11 +1941,9 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check active_profiles shows an agent himself
 -- @expect value = 1
 -- @as crm_agent
@@ -1102,11 +2069,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 UPDATE public.tasks SET dispensary_id = '99999999-0000-4000-8000-0000000000d1' WHERE id IN ('99999999-0000-4000-8000-000000000071', '99999999-0000-4000-8000-000000000073');
 UPDATE public.tasks SET status = 'done' WHERE id = '99999999-0000-4000-8000-000000000073';
 -- @check dispensary_activity adds up orders, contacts and tasks
@@ -1141,11 +2106,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 -- @check dispensary_activity shows an agent his own dispensaries
 -- @expect value = 1
 -- @as crm_agent
@@ -1178,11 +2141,9 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
-SELECT p.id, t.permission, s.resource
-FROM public.profiles p
-CROSS JOIN unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
-WHERE p.email LIKE 'check.%@cake.example' AND p.role <> 'admin';
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
 UPDATE public.tasks SET due_date = current_date - 1 WHERE id = '99999999-0000-4000-8000-000000000072';
 UPDATE public.communications SET occurred_at = now() - interval '9 days', follow_up_at = now() - interval '1 day' WHERE id = '99999999-0000-4000-8000-0000000000f2';
 -- @check agent_workload counts what is open

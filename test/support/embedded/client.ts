@@ -1,7 +1,10 @@
 /** The program of a test's child process: one command of somebody who uses the embedded server. */
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { tryLock } from '../../../src/adapters/embedded-postgres/lock.ts';
+import { pidSpace } from '../../../src/adapters/embedded-postgres/processes.ts';
 import { isSurefootError } from '../../../src/model/errors.ts';
 import { installedMajors, stopServer, type EmbeddedServer } from '../../../src/adapters/embedded-postgres/index.ts';
 import { bringServer, TUNING, type Tuning } from '../../../src/adapters/embedded-postgres/server.ts';
@@ -27,22 +30,34 @@ function say(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-/** Adds one to a number in a file, many times, in a way that loses some when two do it at once. */
+/**
+ * Adds one to a number in a file, many times, in a way that loses some when two do it at once. Every other time it
+ * lets go of the lock as a killed process does: its record stays, and names a process that is not there.
+ */
 async function count({ root, times = 1 }: ClientTask): Promise<void> {
-  const { readFileSync } = await import('node:fs');
+  const folder = join(root, 'lock');
   for (let done = 0; done < times;) {
-    const lock = tryLock(`${root}/lock`);
+    const lock = tryLock(folder);
     if (lock === null) {
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));
+      await sleep(Math.random() * 4);
       continue;
     }
-    const value = Number(readFileSync(`${root}/number`, 'utf8'));
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 2));
-    writeFileSync(`${root}/number`, String(value + 1));
-    writeFileSync(`${root}/counted-${process.pid}`, '.', { flag: 'a' });
-    lock.release();
+    const value = Number(readFileSync(join(root, 'number'), 'utf8'));
+    await sleep(Math.random() * 2);
+    writeFileSync(join(root, 'number'), String(value + 1));
+    writeFileSync(join(root, `counted-${process.pid}`), '.', { flag: 'a' });
     done += 1;
+    if (done % 2 === 0) lock.release();
+    else abandon(folder);
   }
+}
+
+function abandon(folder: string): void {
+  const numbers = readdirSync(folder).filter((name) => /^\d+$/.test(name));
+  const file = join(folder, String(Math.max(...numbers.map(Number))));
+  const dead = { pid: 4_194_303, started: '1', space: pidSpace(), since: '' };
+  writeFileSync(`${file}.dead`, JSON.stringify(dead));
+  renameSync(`${file}.dead`, file);
 }
 
 async function run(task: ClientTask): Promise<void> {
