@@ -9,7 +9,18 @@ const supplierTypes = ['Supplier', 'supplier', 'Vendor', 'Third-party supplier']
 const adminRoles = ['Customer Admin', 'Admin', 'administrator', 'Manager'] as const;
 const userRoles = ['Customer User', 'User', 'user', 'Technician', 'customer  user'] as const;
 
-const partNames = ['Net brush', 'Thruster seal', 'Umbilical', 'Filter cartridge', 'Drive belt', 'O-ring set', 'Jet nozzle 3/8"', "Pilot's panel", 'Hydraulic hose', 'Float'] as const;
+const partNames = [
+  'Net brush',
+  'Thruster seal',
+  'Umbilical',
+  'Filter cartridge',
+  'Drive belt',
+  'O-ring set',
+  'Jet nozzle 3/8"',
+  "Pilot's panel",
+  'Hydraulic hose',
+  'Float',
+] as const;
 const machineModels = ['V3.1B', 'V4.0'] as const;
 
 interface Organization {
@@ -63,20 +74,82 @@ export default defineSample({
       }
     };
 
-    await copyRows('organizations', ['id', 'name', 'type', 'address', 'contact_info', 'created_at', 'updated_at'], counted(organizationRows()));
-    await copyRows('users', ['id', 'organization_id', 'username', 'password_hash', 'email', 'name', 'role', 'created_at', 'updated_at'], counted(userRows()));
-    await copyRows('parts', ['id', 'part_number', 'name', 'description', 'is_proprietary', 'manufacturer_delivery_time_days', 'local_supplier_delivery_time_days', 'image_urls', 'created_at', 'updated_at'], counted(partRows()));
+    await copyRows(
+      'organizations',
+      ['id', 'name', 'type', 'address', 'contact_info', 'created_at', 'updated_at'],
+      counted(organizationRows()),
+    );
+    await copyRows(
+      'users',
+      ['id', 'organization_id', 'username', 'password_hash', 'email', 'name', 'role', 'created_at', 'updated_at'],
+      counted(userRows()),
+    );
+    await copyRows(
+      'parts',
+      [
+        'id',
+        'part_number',
+        'name',
+        'description',
+        'is_proprietary',
+        'manufacturer_delivery_time_days',
+        'local_supplier_delivery_time_days',
+        'image_urls',
+        'created_at',
+        'updated_at',
+      ],
+      counted(partRows()),
+    );
     const { machineIds, ownerOf } = planMachines();
-    await copyRows('machines', ['id', 'organization_id', 'model_type', 'name', 'serial_number', 'created_at', 'updated_at'], counted(machineRows()));
-    await copyRows('inventory', ['id', 'organization_id', 'part_id', 'current_stock', 'minimum_stock_recommendation', 'reorder_threshold_set_by', 'last_recommendation_update', 'created_at'], counted(stockRows()));
+    await copyRows(
+      'machines',
+      ['id', 'organization_id', 'model_type', 'name', 'serial_number', 'created_at', 'updated_at'],
+      counted(machineRows()),
+    );
+    await copyRows(
+      'inventory',
+      [
+        'id',
+        'organization_id',
+        'part_id',
+        'current_stock',
+        'minimum_stock_recommendation',
+        'reorder_threshold_set_by',
+        'last_recommendation_update',
+        'created_at',
+      ],
+      counted(stockRows()),
+    );
     const usageCount = Math.max(0, rows - done);
-    await copyRows('part_usage', ['id', 'customer_organization_id', 'part_id', 'machine_id', 'recorded_by_user_id', 'usage_date', 'quantity_used', 'notes', 'created_at'], counted(usageRows(usageCount)));
+    await copyRows(
+      'part_usage',
+      [
+        'id',
+        'customer_organization_id',
+        'part_id',
+        'machine_id',
+        'recorded_by_user_id',
+        'usage_date',
+        'quantity_used',
+        'notes',
+        'created_at',
+      ],
+      counted(usageRows(usageCount)),
+    );
 
     function* organizationRows(): Generator<readonly unknown[]> {
       for (const { id, kind } of organizations) {
         const created = random.date(startOfRecords, '2022-01-01T00:00:00Z');
         const { name, type } = describeOrganization(kind);
-        yield [id, name, type, random.chance(0.8) ? random.sentence(6) : null, random.chance(0.6) ? random.name() : null, created, created];
+        yield [
+          id,
+          name,
+          type,
+          random.chance(0.8) ? random.sentence(6) : null,
+          random.chance(0.6) ? random.name() : null,
+          created,
+          created,
+        ];
       }
     }
 
@@ -100,7 +173,17 @@ export default defineSample({
         if (home === undefined) continue;
         const role = roleIn(home.kind, index < organizations.length);
         const created = random.date(startOfRecords, endOfRecords);
-        yield [random.uuid(), home.id, `user${index}`, `scrypt$${random.uuid()}`, `user${index}@example.com`, random.chance(0.9) ? random.name() : null, role, created, created];
+        yield [
+          random.uuid(),
+          home.id,
+          `user${index}`,
+          `scrypt$${random.uuid()}`,
+          `user${index}@example.com`,
+          random.chance(0.9) ? random.name() : null,
+          role,
+          created,
+          created,
+        ];
       }
     }
 
@@ -114,7 +197,18 @@ export default defineSample({
       for (const [index, id] of partIds.entries()) {
         const ours = proprietary[index] === true;
         const created = random.date(startOfRecords, '2023-01-01T00:00:00Z');
-        yield [id, `AB-${String(index).padStart(6, '0')}`, `${random.pick(partNames)} ${index}`, random.chance(0.5) ? random.sentence(8) : null, ours, ours ? random.int(10, 60) : null, ours ? null : random.int(1, 14), random.chance(0.1) ? `{"/img/${index}.jpg"}` : '{}', created, created];
+        yield [
+          id,
+          `AB-${String(index).padStart(6, '0')}`,
+          `${random.pick(partNames)} ${index}`,
+          random.chance(0.5) ? random.sentence(8) : null,
+          ours,
+          ours ? random.int(10, 60) : null,
+          ours ? null : random.int(1, 14),
+          random.chance(0.1) ? `{"/img/${index}.jpg"}` : '{}',
+          created,
+          created,
+        ];
       }
     }
 
@@ -122,14 +216,24 @@ export default defineSample({
       return {
         machineIds: Array.from({ length: machineCount }, () => random.uuid()),
         // One in twenty still waits to be sold.
-        ownerOf: Array.from({ length: machineCount }, () => (random.chance(0.05) ? null : (customers[random.zipf(customers.length)]?.id ?? null))),
+        ownerOf: Array.from({ length: machineCount }, () =>
+          random.chance(0.05) ? null : (customers[random.zipf(customers.length)]?.id ?? null),
+        ),
       };
     }
 
     function* machineRows(): Generator<readonly unknown[]> {
       for (const [index, id] of machineIds.entries()) {
         const created = random.date(startOfRecords, endOfRecords);
-        yield [id, ownerOf[index] ?? null, random.pick(machineModels), `AutoBoss ${index}`, `AB${String(index).padStart(7, '0')}`, created, created];
+        yield [
+          id,
+          ownerOf[index] ?? null,
+          random.pick(machineModels),
+          `AutoBoss ${index}`,
+          `AB${String(index).padStart(7, '0')}`,
+          created,
+          created,
+        ];
       }
     }
 
@@ -141,9 +245,22 @@ export default defineSample({
         for (let count = 0; count < stocked; count += 1) {
           place = (place + step) % partCount;
           const scale = kind === 'oraseas' ? 50 : 1;
-          const stock = random.chance(0.08) ? 0 : random.chance(0.002) ? -random.int(1, 3) : scale * (1 + random.zipf(40));
+          const stock = random.chance(0.08)
+            ? 0
+            : random.chance(0.002)
+              ? -random.int(1, 3)
+              : scale * (1 + random.zipf(40));
           const advised = random.chance(0.7);
-          yield [random.uuid(), id, partIds[place], stock, advised ? scale * random.int(1, 8) : 0, advised ? random.pick(['system', 'user'] as const) : null, advised ? random.date('2024-01-01T00:00:00Z', endOfRecords) : null, random.date('2022-01-01T00:00:00Z', endOfRecords)];
+          yield [
+            random.uuid(),
+            id,
+            partIds[place],
+            stock,
+            advised ? scale * random.int(1, 8) : 0,
+            advised ? random.pick(['system', 'user'] as const) : null,
+            advised ? random.date('2024-01-01T00:00:00Z', endOfRecords) : null,
+            random.date('2022-01-01T00:00:00Z', endOfRecords),
+          ];
         }
       }
     }
@@ -153,7 +270,17 @@ export default defineSample({
         const machine = random.zipf(machineCount);
         const owner = ownerOf[machine] ?? customers[random.zipf(customers.length)]?.id;
         const used = random.date('2022-01-01T00:00:00Z', endOfRecords);
-        yield [random.uuid(), owner, partIds[random.zipf(partCount)], ownerOf[machine] == null ? null : machineIds[machine], null, used, 1 + random.zipf(6), random.chance(0.2) ? random.sentence(5) : null, used];
+        yield [
+          random.uuid(),
+          owner,
+          partIds[random.zipf(partCount)],
+          ownerOf[machine] == null ? null : machineIds[machine],
+          null,
+          used,
+          1 + random.zipf(6),
+          random.chance(0.2) ? random.sentence(5) : null,
+          used,
+        ];
       }
     }
   },

@@ -1,16 +1,26 @@
 -- @description The ABParts schema as it stands before the business model alignment
 
+-- Roles belong to the whole server: another database with this set may have made them already, or
+-- may drop them this moment while it rolls back. The grant in this database ends that: from then on
+-- nobody can drop the role.
 DO $roles$
 DECLARE
   wanted text;
 BEGIN
   FOREACH wanted IN ARRAY ARRAY['abparts_app', 'abparts_service'] LOOP
-    BEGIN
-      EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
-    EXCEPTION
-      -- Roles belong to the whole server: another database with this set may have made it.
-      WHEN duplicate_object OR unique_violation THEN NULL;
-    END;
+    FOR attempt IN 1..20 LOOP
+      BEGIN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+      EXCEPTION
+        WHEN duplicate_object OR unique_violation THEN NULL;
+      END;
+      BEGIN
+        EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', wanted);
+        EXIT;
+      EXCEPTION
+        WHEN undefined_object THEN NULL;
+      END;
+    END LOOP;
     IF NOT pg_has_role(current_user, wanted, 'USAGE') THEN
       EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
     END IF;

@@ -203,8 +203,11 @@ BEGIN
 END
 $$;
 
+-- The settings of the next functions make their plans what they must be whatever the statistics say:
+-- step by step through the index along the graph, and all at once where the nodes found get their names.
 CREATE FUNCTION trace_nodes(start bigint, direction text) RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp
+SET enable_nestloop = on SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   organization integer := require_organization();
 BEGIN
@@ -221,6 +224,17 @@ BEGIN
       UNION
       SELECT g.parent_node FROM reached r JOIN genealogy_records g ON g.organization_id = organization AND g.child_node = r.node
     ) SELECT node FROM reached;
+  ELSIF direction = 'recall' THEN
+    -- as forward, and a serial of an affected lot is affected too
+    RETURN QUERY WITH RECURSIVE reached (node) AS (
+      SELECT start
+      UNION
+      SELECT e.node FROM reached r CROSS JOIN LATERAL (
+        SELECT g.child_node AS node FROM genealogy_records g WHERE g.organization_id = organization AND g.parent_node = r.node
+        UNION ALL
+        SELECT s.id::bigint * 2 + 1 FROM serial_numbers s
+        WHERE r.node % 2 = 0 AND s.organization_id = organization AND s.lot_id = (r.node / 2)::integer) e
+    ) SELECT node FROM reached;
   ELSE
     RAISE EXCEPTION 'a direction is forward or backward, not %', direction USING ERRCODE = 'invalid_parameter_value';
   END IF;
@@ -229,70 +243,69 @@ $$;
 
 CREATE FUNCTION trace_genealogy(kind text, thing integer, direction text)
 RETURNS TABLE (found_kind text, found_id integer, number text, material_id integer, status text)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off AS $$
   WITH nodes AS MATERIALIZED (
-    SELECT n FROM trace_nodes(genealogy_node(kind, thing), direction) n WHERE n <> genealogy_node(kind, thing)
+    SELECT n % 2 AS is_serial, (n / 2)::integer AS id FROM trace_nodes(genealogy_node(kind, thing), direction) n
+    OFFSET 1 -- the start comes first
   )
   SELECT 'lot', l.id, l.lot_number::text, l.material_id, l.status::text
-  FROM nodes JOIN lot_numbers l ON l.id = nodes.n / 2 AND l.organization_id = current_organization_id() WHERE nodes.n % 2 = 0
+  FROM nodes JOIN lot_numbers l ON l.id = nodes.id AND l.organization_id = current_organization_id() WHERE nodes.is_serial = 0
   UNION ALL
   SELECT 'serial', s.id, s.serial_number, s.material_id, s.status
-  FROM nodes JOIN serial_numbers s ON s.id = nodes.n / 2 AND s.organization_id = current_organization_id() WHERE nodes.n % 2 = 1
+  FROM nodes JOIN serial_numbers s ON s.id = nodes.id AND s.organization_id = current_organization_id() WHERE nodes.is_serial = 1
 $$;
 COMMENT ON FUNCTION trace_genealogy(text, integer, text) IS
   'forward: everything the lot or serial went into; backward: everything that went into it';
 
 CREATE FUNCTION genealogy_tree(kind text, thing integer, direction text, max_depth integer DEFAULT 10)
 RETURNS TABLE (depth integer, parent_node bigint, child_node bigint, quantity numeric)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp
+SET enable_nestloop = on SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   organization integer := require_organization();
-  forward boolean := direction = 'forward';
 BEGIN
   IF direction NOT IN ('forward', 'backward') OR max_depth NOT BETWEEN 1 AND 100 THEN
     RAISE EXCEPTION 'forward or backward, 1 to 100 deep; not % and %', direction, max_depth USING ERRCODE = 'invalid_parameter_value';
   END IF;
-  RETURN QUERY
-  WITH RECURSIVE walk (d, node) AS (
-    SELECT 0, genealogy_node(kind, thing)
-    UNION
-    SELECT w.d + 1, CASE WHEN forward THEN g.child_node ELSE g.parent_node END
-    FROM walk w JOIN genealogy_records g ON g.organization_id = organization
-      AND CASE WHEN forward THEN g.parent_node ELSE g.child_node END = w.node
-    WHERE w.d < max_depth
-  )
-  SELECT min(w.d) + 1, g.parent_node, g.child_node, g.quantity
-  FROM walk w JOIN genealogy_records g ON g.organization_id = organization
-    AND CASE WHEN forward THEN g.parent_node ELSE g.child_node END = w.node
-  WHERE w.d < max_depth
-  GROUP BY g.parent_node, g.child_node, g.quantity
-  ORDER BY 1, 2, 3;
+  IF direction = 'forward' THEN
+    RETURN QUERY
+    WITH RECURSIVE walk (d, node) AS (
+      SELECT 0, genealogy_node(kind, thing)
+      UNION
+      SELECT w.d + 1, g.child_node FROM walk w JOIN genealogy_records g ON g.organization_id = organization AND g.parent_node = w.node
+      WHERE w.d < max_depth
+    )
+    SELECT min(w.d) + 1, g.parent_node, g.child_node, g.quantity
+    FROM walk w JOIN genealogy_records g ON g.organization_id = organization AND g.parent_node = w.node
+    WHERE w.d < max_depth GROUP BY g.parent_node, g.child_node, g.quantity ORDER BY 1, 2, 3;
+  ELSE
+    RETURN QUERY
+    WITH RECURSIVE walk (d, node) AS (
+      SELECT 0, genealogy_node(kind, thing)
+      UNION
+      SELECT w.d + 1, g.parent_node FROM walk w JOIN genealogy_records g ON g.organization_id = organization AND g.child_node = w.node
+      WHERE w.d < max_depth
+    )
+    SELECT min(w.d) + 1, g.parent_node, g.child_node, g.quantity
+    FROM walk w JOIN genealogy_records g ON g.organization_id = organization AND g.child_node = w.node
+    WHERE w.d < max_depth GROUP BY g.parent_node, g.child_node, g.quantity ORDER BY 1, 2, 3;
+  END IF;
 END
 $$;
 COMMENT ON FUNCTION genealogy_tree(text, integer, text, integer) IS 'The edges by their distance, for a picture of the neighbourhood; node: lot id x 2, serial id x 2 + 1';
 
 CREATE FUNCTION simulate_recall(kind text, thing integer) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off AS $$
 DECLARE
   organization integer := require_organization();
   affected bigint[];
   answer jsonb;
 BEGIN
   PERFORM require_permission('lots', 'recall');
-  -- a serial of an affected lot is affected too, and what it went into
-  WITH RECURSIVE reached (node) AS (
-    SELECT genealogy_node(kind, thing)
-    UNION
-    SELECT e.node FROM reached r CROSS JOIN LATERAL (
-      SELECT g.child_node AS node FROM genealogy_records g WHERE g.organization_id = organization AND g.parent_node = r.node
-      UNION ALL
-      SELECT s.id::bigint * 2 + 1 FROM serial_numbers s
-      WHERE r.node % 2 = 0 AND s.organization_id = organization AND s.lot_id = (r.node / 2)::integer) e
-  )
-  SELECT array_agg(node) INTO affected FROM reached;
+  affected := ARRAY(SELECT trace_nodes(genealogy_node(kind, thing), 'recall'));
   WITH nodes AS (SELECT n FROM unnest(affected) n),
-  lots AS (SELECT l.* FROM nodes JOIN lot_numbers l ON l.organization_id = organization AND l.id = nodes.n / 2 WHERE nodes.n % 2 = 0),
-  serials AS (SELECT s.* FROM nodes JOIN serial_numbers s ON s.organization_id = organization AND s.id = nodes.n / 2 WHERE nodes.n % 2 = 1),
+  lots AS (SELECT l.* FROM nodes JOIN lot_numbers l ON l.organization_id = organization AND l.id = (nodes.n / 2)::integer WHERE nodes.n % 2 = 0),
+  serials AS (SELECT s.* FROM nodes JOIN serial_numbers s ON s.organization_id = organization AND s.id = (nodes.n / 2)::integer WHERE nodes.n % 2 = 1),
   items AS (
     SELECT i.shipment_id, i.quantity_shipped FROM shipment_items i JOIN lots l ON l.id = i.lot_id WHERE i.organization_id = organization
     UNION ALL

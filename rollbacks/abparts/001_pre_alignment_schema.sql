@@ -15,11 +15,16 @@ DECLARE
   unwanted text;
 BEGIN
   FOREACH unwanted IN ARRAY ARRAY['abparts_app', 'abparts_service'] LOOP
+    -- Two blocks: where the role has to stay, what it had in this database goes all the same.
     BEGIN
       EXECUTE format('DROP OWNED BY %I', unwanted);
+    EXCEPTION
+      WHEN undefined_object THEN NULL;
+    END;
+    BEGIN
       EXECUTE format('DROP ROLE %I', unwanted);
     EXCEPTION
-      -- Another database of this server may still use the role, or have dropped it just now.
+      -- Another database of this server still uses the role, or has dropped it just now.
       WHEN dependent_objects_still_exist OR object_in_use OR undefined_object THEN NULL;
     END;
   END LOOP;

@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmdirSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,7 +16,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ensureServer, installedMajors, stopServer } from '../../src/adapters/embedded-postgres/index.ts';
 import { requireBinaries } from '../../src/adapters/embedded-postgres/binaries.ts';
-import { stopThroughPgCtl } from '../../src/adapters/embedded-postgres/postmaster.ts';
+import { findPostmaster, stopThroughPgCtl } from '../../src/adapters/embedded-postgres/postmaster.ts';
 import { chooseRunner } from '../../src/adapters/embedded-postgres/identity.ts';
 import { isRunning } from '../../src/adapters/embedded-postgres/processes.ts';
 import { bringServer, TUNING } from '../../src/adapters/embedded-postgres/server.ts';
@@ -244,6 +245,14 @@ describe('what can go wrong', () => {
       expect(['started', 'TimeoutError']).toContain(outcome);
     }
     expect(readdirSync(join(root, 'postgres-18')).filter((name) => name.startsWith('data.new'))).toEqual([]);
+    const { dataDirectory: data } = await ensureServer({ root, from });
+    await stopServer(root);
+    // A server that waits for the log of another one, and so is never ready.
+    writeFileSync(join(data, 'recovery.signal'), '');
+    writeFileSync(join(data, 'postgresql.auto.conf'), `restore_command = 'sleep 60; false'\n`);
+    await expect(ensureServer({ root, from, signal: AbortSignal.timeout(3_000) })).rejects.toThrow(/timeout/);
+    expect(findPostmaster(data)).toBeNull();
+    rmSync(join(data, 'recovery.signal'));
     expect(await ask(await ensureServer({ root, from }), 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { ENGINES } from './suites/contract-engine.ts';
+import { describeCopyRows } from './suites/copy-rows.ts';
 import { describeDialect } from './suites/dialect.ts';
 import { describeLayout } from './suites/layout.ts';
 import { describeLock } from './suites/lock.ts';
@@ -8,6 +9,7 @@ import { describeSession } from './suites/session.ts';
 
 describe.each(ENGINES)('$name', (engine) => {
   describeSession(engine);
+  describeCopyRows(engine);
   describeLock(engine);
   describeDialect(engine);
   describeLayout(engine);

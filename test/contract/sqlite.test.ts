@@ -1,5 +1,12 @@
-import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -24,7 +31,11 @@ describe('opening a SQLite file', () => {
     const path = join(folder, 'a', 'b', 'caps.db');
     const database = databaseAt(path);
     expect(database.displayUrl).toBe(`sqlite:${path}`);
-    await expect(database.connect({ create: false, label: 'x' })).rejects.toMatchObject({ code: 'database-absent', message: expect.stringContaining(path), hint: expect.any(String) });
+    await expect(database.connect({ create: false, label: 'x' })).rejects.toMatchObject({
+      code: 'database-absent',
+      message: expect.stringContaining(path),
+      hint: expect.any(String),
+    });
     expect(readdirSync(folder)).toEqual([]);
     await (await database.connect({ create: true, label: 'x' })).close();
     expect(existsSync(path)).toBe(true);
@@ -34,7 +45,11 @@ describe('opening a SQLite file', () => {
   test('enforces foreign keys, and leaves the journal mode as the file has it', async () => {
     const database = databaseAt(join(folder, 'caps.db'));
     const session = await database.connect({ create: true, label: 'x' });
-    await must(session, 'CREATE TABLE parent (id INTEGER PRIMARY KEY)', 'CREATE TABLE child (id INTEGER REFERENCES parent (id))');
+    await must(
+      session,
+      'CREATE TABLE parent (id INTEGER PRIMARY KEY)',
+      'CREATE TABLE child (id INTEGER REFERENCES parent (id))',
+    );
     const [outcome] = await session.batch(texts('INSERT INTO child VALUES (1)'));
     expect(failureOf(outcome)).toMatchObject({ sqlState: 'SQLITE_CONSTRAINT_FOREIGNKEY' });
     expect(await must(session, 'PRAGMA journal_mode')).toEqual([['delete']]);
@@ -47,13 +62,22 @@ describe('opening a SQLite file', () => {
 
   test.each<[string, string, (path: string) => void, RegExp]>([
     ['a folder', 'folder', (path) => mkdirSync(path), /is a folder/u],
-    ['a file that is no database', 'text.txt', (path) => writeFileSync(path, 'not a database, '.repeat(100)), /not a database/u],
+    [
+      'a file that is no database',
+      'text.txt',
+      (path) => writeFileSync(path, 'not a database, '.repeat(100)),
+      /not a database/u,
+    ],
     ['a place below a file', 'file/caps.db', (path) => writeFileSync(join(path, '..'), ''), /can not be opened/u],
   ])('refuses %s, naming it', async (_, name, arrange, message) => {
     const path = join(folder, name);
     arrange(path);
     for (const create of [true, false]) {
-      await expect(databaseAt(path).connect({ create, label: 'x' })).rejects.toMatchObject({ code: 'database-file', message: expect.stringMatching(message), context: { path } });
+      await expect(databaseAt(path).connect({ create, label: 'x' })).rejects.toMatchObject({
+        code: 'database-file',
+        message: expect.stringMatching(message),
+        context: { path },
+      });
     }
   });
 
@@ -64,7 +88,10 @@ describe('opening a SQLite file', () => {
     await session.close();
     chmodSync(folder, 0o755);
     // As a user who is not the owner: root may read and write whatever the mode says.
-    const ask = async (): Promise<unknown> => JSON.parse(await firstLine(runTypescript('./write-sqlite.ts', [path], process.getuid?.() === 0 ? { uid: 65_534 } : {})));
+    const ask = async (): Promise<unknown> =>
+      JSON.parse(
+        await firstLine(runTypescript('./write-sqlite.ts', [path], process.getuid?.() === 0 ? { uid: 65_534 } : {})),
+      );
     chmodSync(path, 0o444);
     expect(await ask()).toEqual({ opened: true, code: 'read-only', sqlState: 'SQLITE_READONLY' });
     chmodSync(path, 0o000);
@@ -72,12 +99,36 @@ describe('opening a SQLite file', () => {
   });
 
   test.each<[string, DriverLoader, string, RegExp]>([
-    ['is not installed', () => Promise.reject(Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' })), 'npm install better-sqlite3', /not installed/u],
-    ['does not load', () => Promise.reject(Object.assign(new Error('wrong ELF class'), { code: 'ERR_DLOPEN_FAILED' })), 'npm rebuild better-sqlite3', /native part does not load: wrong ELF class/u],
-    ['was not compiled', () => Promise.resolve({ default: class { constructor() { throw new Error('Could not locate the bindings file. Tried:\n → a\n → b'); } } } as unknown as Awaited<ReturnType<DriverLoader>>), 'npm rebuild better-sqlite3', /native part/u],
+    [
+      'is not installed',
+      () => Promise.reject(Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' })),
+      'npm install better-sqlite3',
+      /not installed/u,
+    ],
+    [
+      'does not load',
+      () => Promise.reject(Object.assign(new Error('wrong ELF class'), { code: 'ERR_DLOPEN_FAILED' })),
+      'npm rebuild better-sqlite3',
+      /native part does not load: wrong ELF class/u,
+    ],
+    [
+      'was not compiled',
+      () =>
+        Promise.resolve({
+          default: function Broken() {
+                throw new Error('Could not locate the bindings file. Tried:\n → a\n → b');
+              },
+        } as unknown as Awaited<ReturnType<DriverLoader>>),
+      'npm rebuild better-sqlite3',
+      /native part/u,
+    ],
   ])('says what to do when the driver %s', async (_, loadDriver, hint, message) => {
     const database = createSqliteDatabase({ name: 'caps', path: join(folder, 'caps.db'), loadDriver });
-    await expect(database.connect({ create: true, label: 'x' })).rejects.toMatchObject({ code: 'driver-missing', hint, message: expect.stringMatching(message) });
+    await expect(database.connect({ create: true, label: 'x' })).rejects.toMatchObject({
+      code: 'driver-missing',
+      hint,
+      message: expect.stringMatching(message),
+    });
   });
 
   test('takes :memory:, where nobody can be excluded', async () => {
@@ -93,93 +144,31 @@ describe('opening a SQLite file', () => {
   });
 });
 
-describe('the run lock of a SQLite file', () => {
-  test('is the same by every path to the file', async () => {
-    mkdirSync(join(folder, 'real'));
-    symlinkSync(join(folder, 'real'), join(folder, 'linked'));
-    symlinkSync(join(folder, 'real', 'caps.db'), join(folder, 'alias.db'));
-    const [one, two, three] = ['real/caps.db', 'linked/caps.db', 'alias.db'].map((path) => databaseAt(join(folder, path)));
-    if (one === undefined || two === undefined || three === undefined) throw new Error('three paths');
-    const session = await one.connect({ create: true, label: 'x' });
-    const held = await one.lock.tryAcquire(session, 'run 1');
-    expect(await two.lock.tryAcquire(session, 'run 2')).toBeNull();
-    expect(await three.lock.tryAcquire(session, 'run 3')).toBeNull();
-    expect(await three.lock.holder(session)).toMatchObject({ label: 'run 1' });
-    await held?.release();
-    const again = await three.lock.tryAcquire(session, 'run 3');
-    expect(await one.lock.holder(session)).toMatchObject({ label: 'run 3' });
-    await again?.release();
-    await session.close();
-    expect(readdirSync(join(folder, 'real')).toSorted()).toEqual(['caps.db', 'caps.db.surefoot-lock']);
-  });
-
-  test('holds against other processes, and goes with its process when that is killed', async () => {
-    const path = join(folder, 'caps.db');
-    const database = databaseAt(path);
-    const session = await database.connect({ create: true, label: 'x' });
-    for (let round = 0; round < 2; round++) {
-      const child = runTypescript('./hold-lock.ts', [path, `run of child ${String(round)}`]);
-      try {
-        expect(await firstLine(child)).toBe('held');
-        expect(await database.lock.tryAcquire(session, 'run 1')).toBeNull();
-        expect(await database.lock.holder(session)).toEqual({ pid: child.pid, label: `run of child ${String(round)}`, since: expect.stringMatching(/^\d{4}-/u) });
-        // The database itself is not locked.
-        await must(session, 'CREATE TABLE IF NOT EXISTS thing (id INTEGER)', 'INSERT INTO thing VALUES (1)');
-      } finally {
-        const ended = once(child, 'close');
-        child.kill('SIGKILL');
-        await ended;
-      }
-      expect(await database.lock.holder(session)).toBeNull();
-      const held = await database.lock.tryAcquire(session, 'run 1');
-      expect(held).not.toBeNull();
-      const second = runTypescript('./hold-lock.ts', [path, 'second']);
-      expect(await firstLine(second)).toBe('refused');
-      second.kill('SIGKILL');
-      await held?.release();
-    }
-    await session.close();
-  });
-
-  test('looking who holds it does not keep others from taking it', async () => {
-    const database = databaseAt(join(folder, 'caps.db'));
-    await (await database.connect({ create: true, label: 'x' })).close();
-    await withSession(database, async (session) => {
-      let looking = true;
-      const look = async (): Promise<void> => {
-        while (looking) {
-          await database.lock.holder(session);
-          await pause(0);
-        }
-      };
-      const lookers = [look(), look(), look()];
-      for (let round = 0; round < 30; round++) {
-        const held = await database.lock.tryAcquire(session, `run ${String(round)}`);
-        expect(held).not.toBeNull();
-        await held?.release();
-      }
-      looking = false;
-      await Promise.all(lookers);
-    });
-  });
-
-  test('a lock file that is no database is an error that names it', async () => {
-    const path = join(folder, 'caps.db');
-    const database = databaseAt(path);
-    const session = await database.connect({ create: true, label: 'x' });
-    writeFileSync(`${path}.surefoot-lock`, 'rubbish '.repeat(1000));
-    await expect(database.lock.tryAcquire(session, 'x')).rejects.toMatchObject({ code: 'database-file', message: expect.stringContaining('.surefoot-lock') });
-    expect(await database.lock.holder(session)).toBeNull();
-    await session.close();
-  });
-});
-
 describe('failures of SQLite', () => {
   test.each([
-    ['SQLITE_CONSTRAINT_UNIQUE', ['CREATE TABLE t (a UNIQUE)', 'INSERT INTO t VALUES (1)', 'INSERT INTO t VALUES (1)'], 't.a', null],
+    [
+      'SQLITE_CONSTRAINT_UNIQUE',
+      ['CREATE TABLE t (a UNIQUE)', 'INSERT INTO t VALUES (1)', 'INSERT INTO t VALUES (1)'],
+      't.a',
+      null,
+    ],
     ['SQLITE_CONSTRAINT_NOTNULL', ['CREATE TABLE t (a NOT NULL)', 'INSERT INTO t VALUES (NULL)'], 't.a', null],
-    ['SQLITE_CONSTRAINT_CHECK', ['CREATE TABLE t (a, CONSTRAINT positive CHECK (a > 0))', 'INSERT INTO t VALUES (-1)'], 'positive', null],
-    ['SQLITE_CONSTRAINT_TRIGGER', ['CREATE TABLE t (a)', "CREATE TRIGGER g BEFORE INSERT ON t BEGIN SELECT raise(ABORT, 'no more'); END", 'INSERT INTO t VALUES (1)'], null, null],
+    [
+      'SQLITE_CONSTRAINT_CHECK',
+      ['CREATE TABLE t (a, CONSTRAINT positive CHECK (a > 0))', 'INSERT INTO t VALUES (-1)'],
+      'positive',
+      null,
+    ],
+    [
+      'SQLITE_CONSTRAINT_TRIGGER',
+      [
+        'CREATE TABLE t (a)',
+        "CREATE TRIGGER g BEFORE INSERT ON t BEGIN SELECT raise(ABORT, 'no more'); END",
+        'INSERT INTO t VALUES (1)',
+      ],
+      null,
+      null,
+    ],
     ['SQLITE_ERROR', ['SELECT ä, nope FROM (SELECT 1 AS ä)'], 'nope', 10],
     ['SQLITE_ERROR', ['SELECT 1 AS from_, x FROM (SELECT 2 AS x) WHERE fom x'], null, null],
     ['SQLITE_ERROR', ['SELECT (1'], null, 9],
@@ -194,7 +183,9 @@ describe('failures of SQLite', () => {
     const database = databaseAt(join(folder, 'caps.db'));
     const session = await database.connect({ create: true, label: 'x' });
     await must(session, 'PRAGMA max_page_count = 10', 'CREATE TABLE t (a)');
-    const outcomes = await session.batch(texts('BEGIN IMMEDIATE', 'INSERT INTO t VALUES (zeroblob(1000000))', 'COMMIT'));
+    const outcomes = await session.batch(
+      texts('BEGIN IMMEDIATE', 'INSERT INTO t VALUES (zeroblob(1000000))', 'COMMIT'),
+    );
     expect(statuses(outcomes)).toEqual(['done', 'failed', 'skipped']);
     expect(failureOf(outcomes[1])).toMatchObject({ sqlState: 'SQLITE_FULL', message: expect.stringContaining('full') });
     expect(statuses(await session.batch(texts('ROLLBACK', 'SELECT 1')))).toEqual(['done', 'done']);
@@ -217,12 +208,23 @@ describe('failures of SQLite', () => {
 
 test('RETURNING, PRAGMA and EXPLAIN give rows; the last insert counts its changes', async () => {
   await withSession(databaseAt(':memory:'), async (session) => {
-    const outcomes = await session.batch(texts('CREATE TABLE t (a INTEGER)', 'INSERT INTO t VALUES (1), (2) RETURNING a', "SELECT name FROM pragma_table_info('t')", 'PRAGMA table_info(t)', 'UPDATE t SET a = 3', 'CREATE TABLE u (a)'));
+    const outcomes = await session.batch(
+      texts(
+        'CREATE TABLE t (a INTEGER)',
+        'INSERT INTO t VALUES (1), (2) RETURNING a',
+        "SELECT name FROM pragma_table_info('t')",
+        'PRAGMA table_info(t)',
+        'UPDATE t SET a = 3',
+        'CREATE TABLE u (a)',
+      ),
+    );
     expect(rowsOf(outcomes[1])).toEqual([[1], [2]]);
     expect(rowsOf(outcomes[2])).toEqual([['a']]);
     expect(outcomes[3]).toMatchObject({ columns: ['cid', 'name', 'type', 'notnull', 'dflt_value', 'pk'] });
     expect(outcomes[4]).toMatchObject({ rowCount: 2 });
     expect(outcomes[5]).toMatchObject({ rowCount: 0 });
-    expect(await session.query('SELECT typeof(?) AS a, typeof(?) AS b, typeof(?) AS c', [1, 1.5, true])).toEqual([{ a: 'integer', b: 'real', c: 'integer' }]);
+    expect(await session.query('SELECT typeof(?) AS a, typeof(?) AS b, typeof(?) AS c', [1, 1.5, true])).toEqual([
+      { a: 'integer', b: 'real', c: 'integer' },
+    ]);
   });
 });

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A TCP server that does to each connection what `serve` says, told the first bytes the client sent. */
-export async function startFakeServer(serve: (socket: Socket, first: Buffer) => void): Promise<{ readonly port: number; close(): Promise<void> }> {
+export async function startFakeServer(
+  serve: (socket: Socket, first: Buffer) => void,
+): Promise<{ readonly port: number; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);

@@ -37,6 +37,9 @@ export async function withTestDatabase(
 function serverOf(major: number | undefined): TestServer {
   const servers = testServers();
   const found = major === undefined ? servers[0] : servers.find((server) => server.major === major);
-  if (found === undefined) throw new Error(`no test server of PostgreSQL ${String(major ?? '')}; there are ${servers.map((server) => server.major).join(', ')}`);
+  if (found === undefined)
+    throw new Error(
+      `no test server of PostgreSQL ${String(major ?? '')}; there are ${servers.map((server) => server.major).join(', ')}`,
+    );
   return found;
 }

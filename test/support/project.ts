@@ -34,7 +34,11 @@ export interface Finished {
 export const ENGINES = ['sqlite', 'postgres'] as const;
 
 /** Lends a project on a fresh database of the engine. */
-export async function withProject(engine: Project['engine'], work: (project: Project) => Promise<void>, options: { readonly major?: number } = {}): Promise<void> {
+export async function withProject(
+  engine: Project['engine'],
+  work: (project: Project) => Promise<void>,
+  options: { readonly major?: number } = {},
+): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'surefoot-project-'));
   try {
     if (engine === 'sqlite') await work(projectIn(root, engine, `sqlite:${join(root, 'main.db')}`));
@@ -72,18 +76,35 @@ export function projectIn(root: string, engine: Project['engine'], url: string):
 }
 
 /** Runs the built command line; never throws for its exit code. */
-export async function runCli(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
+export async function runCli(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [BIN, ...args], { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-      resolve({ code, out, err });
-    });
+    const child = execFile(
+      process.execPath,
+      [BIN, ...args],
+      { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, maxBuffer: 64 * 1024 * 1024 },
+      (error, out, err) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+        resolve({ code, out, err });
+      },
+    );
     child.stdin?.end();
   });
 }
 
 /** The error a promise rejects with; fails when it does not. */
-export async function rejection(promise: Promise<unknown>): Promise<{ readonly code: string; readonly message: string; readonly hint: string | undefined; readonly exitCode: number; readonly context: Readonly<Record<string, unknown>> }> {
+export async function rejection(
+  promise: Promise<unknown>,
+): Promise<{
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly exitCode: number;
+  readonly context: Readonly<Record<string, unknown>>;
+}> {
   try {
     await promise;
   } catch (error) {
@@ -95,7 +116,13 @@ export async function rejection(promise: Promise<unknown>): Promise<{ readonly c
 
 /** Two migrations that both engines understand: users, then an address. */
 export function usersAndAddresses(project: Project): void {
-  project.migration('001_users', '-- @description Users\nCREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);\n', 'DROP TABLE users;\n', '-- @check users is empty or named\n-- @expect rows = 0\nSELECT id FROM users WHERE name IS NULL;\n\n-- @check users is gone\n-- @when rolled-back\n-- @expect rows = 0\n' + tableQuery(project.engine, 'users'));
+  project.migration(
+    '001_users',
+    '-- @description Users\nCREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);\n',
+    'DROP TABLE users;\n',
+    '-- @check users is empty or named\n-- @expect rows = 0\nSELECT id FROM users WHERE name IS NULL;\n\n-- @check users is gone\n-- @when rolled-back\n-- @expect rows = 0\n' +
+      tableQuery(project.engine, 'users'),
+  );
   project.migration(
     '002_address',
     'ALTER TABLE users ADD COLUMN address text;\nCREATE INDEX users_address ON users (address);\n',
@@ -105,5 +132,7 @@ export function usersAndAddresses(project: Project): void {
 }
 
 export function tableQuery(engine: Project['engine'], table: string): string {
-  return engine === 'sqlite' ? `SELECT name FROM sqlite_schema WHERE name = '${table}';\n` : `SELECT relname FROM pg_catalog.pg_class WHERE relname = '${table}';\n`;
+  return engine === 'sqlite'
+    ? `SELECT name FROM sqlite_schema WHERE name = '${table}';\n`
+    : `SELECT relname FROM pg_catalog.pg_class WHERE relname = '${table}';\n`;
 }

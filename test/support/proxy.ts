@@ -15,7 +15,10 @@ export interface Proxy {
  * Answers are held back until the client has been quiet for `quietMs`: what the client sends ahead counts as one round
  * trip, what it sends after an answer as the next.
  */
-export async function startProxy(target: { readonly path: string } | { readonly host: string; readonly port: number }, quietMs = 25): Promise<Proxy> {
+export async function startProxy(
+  target: { readonly path: string } | { readonly host: string; readonly port: number },
+  quietMs = 25,
+): Promise<Proxy> {
   let trips = 0;
   const sockets = new Set<Socket>();
   const clients = new Set<Socket>();

@@ -6,9 +6,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const JITI = join(dirname(createRequire(import.meta.url).resolve('jiti/package.json')), 'lib/jiti-register.mjs');
 
 /** Starts a TypeScript file of test/support as a process of its own. Its standard output is a pipe. */
-export function runTypescript(file: string, args: readonly string[], options: { readonly uid?: number } = {}): ChildProcess {
+export function runTypescript(
+  file: string,
+  args: readonly string[],
+  options: { readonly uid?: number } = {},
+): ChildProcess {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  return spawn(process.execPath, ['--import', pathToFileURL(JITI).href, path, ...args], { stdio: ['ignore', 'pipe', 'inherit'], ...options });
+  return spawn(process.execPath, ['--import', pathToFileURL(JITI).href, path, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...options,
+  });
 }
 
 /** The first line the process writes. Rejects when it ends without one. */

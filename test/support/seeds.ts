@@ -27,14 +27,31 @@ export interface SeedProject {
 }
 
 /** Lends a fresh database with the files of a seed set. */
-export async function withSeed(seed: Seed, major: number | undefined, work: (project: SeedProject) => Promise<void>): Promise<void> {
+export async function withSeed(
+  seed: Seed,
+  major: number | undefined,
+  work: (project: SeedProject) => Promise<void>,
+): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), `surefoot-${seed.name}-`));
   symlinkSync(join(PROJECT, 'samples'), join(root, 'samples'));
   const folder = (kind: string): string => join(PROJECT, kind, seed.name);
   const lend = async (url: string): Promise<void> => {
-    const config: Config = { databases: { [seed.name]: { url, migrations: folder('migrations'), rollbacks: folder('rollbacks'), verify: folder('verify') } } };
+    const config: Config = {
+      databases: {
+        [seed.name]: {
+          url,
+          migrations: folder('migrations'),
+          rollbacks: folder('rollbacks'),
+          verify: folder('verify'),
+        },
+      },
+    };
     const options = { root, database: seed.name };
-    await work({ config, options, fingerprint: async () => inspect(config, options, async (sql) => fingerprint(seed.engine, sql)) });
+    await work({
+      config,
+      options,
+      fingerprint: async () => inspect(config, options, async (sql) => fingerprint(seed.engine, sql)),
+    });
   };
   try {
     if (seed.engine === 'sqlite') await lend(`sqlite:${join(root, 'seed.db')}`);

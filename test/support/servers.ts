@@ -74,7 +74,10 @@ async function startEmbedded(): Promise<RunningServers> {
     MAJORS.map(async (major) => {
       const server = await startThrowAway({ from: PROJECT, major });
       const login = `${encodeURIComponent(server.user)}${server.password === null ? '' : `:${encodeURIComponent(server.password)}`}`;
-      const place = server.socketDirectory === '' ? '' : `?host=${encodeURIComponent(server.socketDirectory)}&port=${String(server.port)}`;
+      const place =
+        server.socketDirectory === ''
+          ? ''
+          : `?host=${encodeURIComponent(server.socketDirectory)}&port=${String(server.port)}`;
       const host = place === '' ? `127.0.0.1:${String(server.port)}` : '';
       return { major, url: `postgres://${login}@${host}/postgres${place}`, stop: () => server.close() };
     }),

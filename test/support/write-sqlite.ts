@@ -7,7 +7,15 @@ const tell = (result: unknown): void => void process.stdout.write(`${JSON.string
 try {
   const session = await createSqliteDatabase({ name: 'caps', path }).connect({ create: false, label: 'x' });
   const [outcome] = await session.batch([{ text: 'INSERT INTO thing VALUES (1)' }]);
-  tell(outcome?.status === 'failed' ? { opened: true, code: outcome.failure.code, sqlState: outcome.failure.sqlState } : { opened: true, code: null, sqlState: null });
+  tell(
+    outcome?.status === 'failed'
+      ? { opened: true, code: outcome.failure.code, sqlState: outcome.failure.sqlState }
+      : { opened: true, code: null, sqlState: null },
+  );
 } catch (error) {
-  tell({ opened: false, code: error instanceof SurefootError ? error.code : String(error), sqlState: error instanceof SurefootError ? (error.context['sqlState'] ?? null) : null });
+  tell({
+    opened: false,
+    code: error instanceof SurefootError ? error.code : String(error),
+    sqlState: error instanceof SurefootError ? (error.context['sqlState'] ?? null) : null,
+  });
 }

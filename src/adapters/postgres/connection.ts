@@ -64,7 +64,8 @@ export function parseConnection(url: string, env: Environment): ConnectionSettin
   const home = homeOf(env);
   return {
     hosts: hostsOf(info),
-    randomOrder: oneOf('load_balance_hosts', info.load_balance_hosts, ['disable', 'random'] as const, 'disable') === 'random',
+    randomOrder:
+      oneOf('load_balance_hosts', info.load_balance_hosts, ['disable', 'random'] as const, 'disable') === 'random',
     user,
     password: info.password ?? null,
     passwordFile: info.passfile ?? home.passwordFile,
@@ -106,10 +107,12 @@ export function socketPath(host: HostSettings): string {
 function hostsOf(info: ConnInfo): readonly HostSettings[] {
   const addresses = info.hostaddr?.split(',') ?? [];
   const names = info.host?.split(',') ?? addresses.map(() => '');
-  if (addresses.length > 0 && addresses.length !== names.length) throw invalid('host and hostaddr name different numbers of hosts');
+  if (addresses.length > 0 && addresses.length !== names.length)
+    throw invalid('host and hostaddr name different numbers of hosts');
   const ports = (info.port ?? '').split(',').map(portOf);
   const count = Math.max(1, names.length);
-  if (ports.length !== 1 && ports.length !== count) throw invalid('there are more ports than hosts, or fewer', 'Give one port for all hosts, or one for each.');
+  if (ports.length !== 1 && ports.length !== count)
+    throw invalid('there are more ports than hosts, or fewer', 'Give one port for all hosts, or one for each.');
   return Array.from({ length: count }, (_, index) => {
     const port = ports[ports.length === 1 ? 0 : index] ?? DEFAULT_PORT;
     const address = addresses[index]?.trim() ?? '';
@@ -129,7 +132,10 @@ function portOf(text: string): number {
   const port = Number(text);
   // The text is not shown: where a password holds an unencoded character this may be a part of it.
   if (!/^\d+$/u.test(text.trim()) || port < 1 || port > 65_535) {
-    throw invalid('the port is not a number from 1 to 65535', 'Special characters of a password are written percent-encoded (: is %3A, / is %2F, @ is %40).');
+    throw invalid(
+      'the port is not a number from 1 to 65535',
+      'Special characters of a password are written percent-encoded (: is %3A, / is %2F, @ is %40).',
+    );
   }
   return port;
 }
@@ -138,10 +144,14 @@ function tlsOf(info: ConnInfo): TlsSettings {
   const system = info.sslrootcert === 'system';
   const mode = oneOf('sslmode', info.sslmode, SSL_MODES, system ? 'verify-full' : 'prefer');
   if (system && mode !== 'verify-full') {
-    throw invalid(`sslmode ${mode} is too weak for sslrootcert=system`, 'Use sslmode=verify-full: any site can get a certificate from a public authority.');
+    throw invalid(
+      `sslmode ${mode} is too weak for sslrootcert=system`,
+      'Use sslmode=verify-full: any site can get a certificate from a public authority.',
+    );
   }
   const direct = oneOf('sslnegotiation', info.sslnegotiation, ['postgres', 'direct'] as const, 'postgres') === 'direct';
-  if (direct && !['require', 'verify-ca', 'verify-full'].includes(mode)) throw invalid(`sslmode ${mode} is too weak for sslnegotiation=direct`, 'Use sslmode=require or stronger.');
+  if (direct && !['require', 'verify-ca', 'verify-full'].includes(mode))
+    throw invalid(`sslmode ${mode} is too weak for sslnegotiation=direct`, 'Use sslmode=require or stronger.');
   return {
     mode,
     rootCertificate: info.sslrootcert ?? null,
@@ -165,16 +175,25 @@ function versionOf(keyword: string, text: string | undefined): string | null {
 function timeoutOf(text: string | undefined): number | null {
   if (text === undefined || text === '') return DEFAULT_CONNECT_TIMEOUT_MS;
   const seconds = Number(text);
-  if (!/^-?\d+$/u.test(text)) throw invalid('connect_timeout is not a number of seconds', 'Write whole seconds; 0 waits for ever.');
+  if (!/^-?\d+$/u.test(text))
+    throw invalid('connect_timeout is not a number of seconds', 'Write whole seconds; 0 waits for ever.');
   return seconds <= 0 ? null : seconds * 1000;
 }
 
-function oneOf<const T extends string>(keyword: string, text: string | undefined, values: readonly T[], otherwise: T): T {
+function oneOf<const T extends string>(
+  keyword: string,
+  text: string | undefined,
+  values: readonly T[],
+  otherwise: T,
+): T {
   if (text === undefined || text === '') return otherwise;
   const found = values.find((value) => value === text);
   if (found !== undefined) return found;
   const near = closest(text, values);
-  throw invalid(`${keyword} has no value ${text}`, near === null ? `Use one of ${values.join(', ')}.` : `Did you mean ${near}?`);
+  throw invalid(
+    `${keyword} has no value ${text}`,
+    near === null ? `Use one of ${values.join(', ')}.` : `Did you mean ${near}?`,
+  );
 }
 
 function systemUser(): string {

@@ -58,7 +58,12 @@ const TRIES = 5;
 const OWN_SCHEMA = 'surefoot';
 const SAME_NAME = `the role ${OWN_SCHEMA} has the name of the schema surefoot keeps its history in: with PostgreSQL's default search_path, names without a schema would land there; connect as another role, or set search_path for this one`;
 
-async function start(resolve: () => Promise<ConnectionSettings>, request: Omit<StartRequest, 'settings'>, create: boolean, restarts: boolean): Promise<Link> {
+async function start(
+  resolve: () => Promise<ConnectionSettings>,
+  request: Omit<StartRequest, 'settings'>,
+  create: boolean,
+  restarts: boolean,
+): Promise<Link> {
   for (let tried = 1; ; tried++) {
     const settings = await resolve();
     if (settings.user === OWN_SCHEMA) request.onWarning?.(SAME_NAME);
@@ -74,11 +79,17 @@ async function start(resolve: () => Promise<ConnectionSettings>, request: Omit<S
 }
 
 async function createDatabase(settings: ConnectionSettings, request: Omit<StartRequest, 'settings'>): Promise<void> {
-  const session = createPostgresSession(await startLink({ ...request, settings: { ...settings, database: 'postgres' } }));
+  const session = createPostgresSession(
+    await startLink({ ...request, settings: { ...settings, database: 'postgres' } }),
+  );
   try {
     const [made] = await session.batch([{ text: `CREATE DATABASE ${quoteIdentifier(settings.database)}` }]);
     if (made?.status !== 'failed' || ALREADY_THERE.has(made.failure.sqlState ?? '')) return;
-    throw new SurefootError({ code: made.failure.code, message: `making the database ${settings.database}: ${made.failure.message}`, context: { sqlState: made.failure.sqlState } });
+    throw new SurefootError({
+      code: made.failure.code,
+      message: `making the database ${settings.database}: ${made.failure.message}`,
+      context: { sqlState: made.failure.sqlState },
+    });
   } finally {
     await session.close();
   }

@@ -11,7 +11,8 @@ export const POSTGRES_DIALECT: Dialect = {
   rollbackTo: (name) => `ROLLBACK TO SAVEPOINT ${quoteIdentifier(name)}`,
   immediateConstraints: 'SET CONSTRAINTS ALL IMMEDIATE',
   assumeRole: (role) => `SET LOCAL ROLE ${quoteIdentifier(role)}`,
-  setting: (key, value) => `SELECT pg_catalog.set_config(${quoteLiteral('postgres', key)}, ${quoteLiteral('postgres', value)}, true)`,
+  setting: (key, value) =>
+    `SELECT pg_catalog.set_config(${quoteLiteral('postgres', key)}, ${quoteLiteral('postgres', value)}, true)`,
   // One message: a step may have changed how literals are read, so nothing that holds one may travel with it.
   resetSession: ['RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL'],
   sessionTimeouts: ({ lockMs, statementMs }) => [

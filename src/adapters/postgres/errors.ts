@@ -32,7 +32,8 @@ export interface FailureScene {
 
 /** What the server or the network said, in surefoot's terms. */
 export function toFailure(error: unknown, scene: FailureScene): SqlFailure {
-  if (!isServerError(error)) return lostConnection(scene.fatal?.message ?? plainReason(error), scene.fatal?.code ?? null);
+  if (!isServerError(error))
+    return lostConnection(scene.fatal?.message ?? plainReason(error), scene.fatal?.code ?? null);
   if (isFatal(error)) return lostConnection(error.message, error.code);
   const fence = error.message.includes(FENCE_MESSAGE);
   return {
@@ -40,7 +41,9 @@ export function toFailure(error: unknown, scene: FailureScene): SqlFailure {
     sqlState: error.code,
     message: fence ? FENCE_MESSAGE : error.message,
     detail: error.detail ?? null,
-    hint: fence ? 'Connect to the server itself, not through a pooler in transaction mode, and run the command again.' : (error.hint ?? null),
+    hint: fence
+      ? 'Connect to the server itself, not through a pooler in transaction mode, and run the command again.'
+      : (error.hint ?? null),
     index: error.position === undefined ? null : charOffsetToIndex(scene.text, Number(error.position)),
     where: error.where ?? null,
     object: objectOf(error),

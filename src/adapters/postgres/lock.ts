@@ -11,7 +11,8 @@ const FENCE_CLASS = RUN_CLASS + 1;
 const RUN_KEY = 1;
 const HIGHEST_KEY = 2 ** 31 - 1;
 
-const OF_THIS_DATABASE = "locktype = 'advisory' AND granted AND objsubid = 2 AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())";
+const OF_THIS_DATABASE =
+  "locktype = 'advisory' AND granted AND objsubid = 2 AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())";
 const RUN_LOCK = `classid = ${String(RUN_CLASS)} AND objid = ${String(RUN_KEY)}`;
 
 /**
@@ -53,7 +54,10 @@ function held(session: Session, nonce: number): HeldLock {
       const [first] = await session.batch([{ text: unlock }]);
       if (first?.status === 'done' || (first?.status === 'failed' && first.failure.connectionLost)) return;
       // Left in a failed transaction: it has to end before anything is answered.
-      await session.batch([{ text: 'ROLLBACK', tolerate: true }, { text: unlock, tolerate: true }]);
+      await session.batch([
+        { text: 'ROLLBACK', tolerate: true },
+        { text: unlock, tolerate: true },
+      ]);
     },
   };
 }

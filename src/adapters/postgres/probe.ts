@@ -44,7 +44,11 @@ async function settleDropIndex(session: Session, { names }: Of<'drop-index'>): P
     const oid = await findRelation(session, name);
     if (oid === null) continue;
     const index = await indexByOid(session, oid);
-    return { state: 'absent', cleanup: [], evidence: `the index ${index?.name ?? quotedName(name)} is still there${index?.valid === false ? ', marked invalid' : ''}` };
+    return {
+      state: 'absent',
+      cleanup: [],
+      evidence: `the index ${index?.name ?? quotedName(name)} is still there${index?.valid === false ? ', marked invalid' : ''}`,
+    };
   }
   return { state: 'done', cleanup: [], evidence: `the index ${names.map(quotedName).join(', ')} is gone` };
 }
@@ -52,7 +56,8 @@ async function settleDropIndex(session: Session, { names }: Of<'drop-index'>): P
 /** Repeating it is always right; what a broken try left beside the real indexes has to go first. */
 async function settleReindex(session: Session, operation: Of<'reindex'>): Promise<Settlement> {
   const leftovers = await reindexLeftovers(session, operation);
-  if (leftovers.length === 0) return unknown('REINDEX leaves nothing behind that tells whether it ended; running it again does no harm');
+  if (leftovers.length === 0)
+    return unknown('REINDEX leaves nothing behind that tells whether it ended; running it again does no harm');
   return {
     state: 'absent',
     cleanup: leftovers.map((name) => `DROP INDEX CONCURRENTLY ${name}`),
@@ -61,7 +66,10 @@ async function settleReindex(session: Session, operation: Of<'reindex'>): Promis
 }
 
 async function reindexLeftovers(session: Session, { target, name }: Of<'reindex'>): Promise<readonly string[]> {
-  const oid = name === null || target === 'schema' || target === 'database' || target === 'system' ? null : await findRelation(session, name);
+  const oid =
+    name === null || target === 'schema' || target === 'database' || target === 'system'
+      ? null
+      : await findRelation(session, name);
   if ((target === 'index' || target === 'table') && oid === null) return [];
   const scope = {
     index: 'i.indrelid IN (SELECT indrelid FROM pg_catalog.pg_index WHERE indexrelid = $1::bigint::oid)',
@@ -86,8 +94,18 @@ async function settleDetach(session: Session, { parent, partition }: Of<'detach-
     'SELECT inhdetachpending AS pending FROM pg_catalog.pg_inherits WHERE inhparent = pg_catalog.to_regclass($1)::oid AND inhrelid = pg_catalog.to_regclass($2)::oid',
     [quotedName(parent), quotedName(partition)],
   );
-  if (row === undefined) return { state: 'done', cleanup: [], evidence: `${quotedName(partition)} is no partition of ${quotedName(parent)} any more` };
-  if (row['pending'] !== true) return { state: 'absent', cleanup: [], evidence: `${quotedName(partition)} is still a partition of ${quotedName(parent)}` };
+  if (row === undefined)
+    return {
+      state: 'done',
+      cleanup: [],
+      evidence: `${quotedName(partition)} is no partition of ${quotedName(parent)} any more`,
+    };
+  if (row['pending'] !== true)
+    return {
+      state: 'absent',
+      cleanup: [],
+      evidence: `${quotedName(partition)} is still a partition of ${quotedName(parent)}`,
+    };
   return {
     state: 'done',
     cleanup: [`ALTER TABLE ${quotedName(parent)} DETACH PARTITION ${quotedName(partition)} FINALIZE`],
@@ -108,11 +126,19 @@ async function settleCreateDatabase(session: Session, { name }: OnDatabase): Pro
   const state = await databaseState(session, name);
   if (state === 'there') return { state: 'done', cleanup: [], evidence: `the database ${name} is there` };
   if (state === 'gone') return { state: 'absent', cleanup: [], evidence: `there is no database ${name}` };
-  return { state: 'absent', cleanup: [`DROP DATABASE ${quoteIdentifier(name)}`], evidence: `the database ${name} is half dropped` };
+  return {
+    state: 'absent',
+    cleanup: [`DROP DATABASE ${quoteIdentifier(name)}`],
+    evidence: `the database ${name} is half dropped`,
+  };
 }
 
 async function settleDropDatabase(session: Session, { name }: OnDatabase): Promise<Settlement> {
   const state = await databaseState(session, name);
   if (state === 'gone') return { state: 'done', cleanup: [], evidence: `the database ${name} is gone` };
-  return { state: 'absent', cleanup: [], evidence: state === 'broken' ? `the database ${name} is half dropped` : `the database ${name} is still there` };
+  return {
+    state: 'absent',
+    cleanup: [],
+    evidence: state === 'broken' ? `the database ${name} is half dropped` : `the database ${name} is still there`,
+  };
 }

@@ -16,7 +16,8 @@ type Answer = Exclude<Outcome, { status: 'skipped' }>;
 export function createPostgresSession(link: Link): Session {
   const state = { running: 0, cancelled: false, cancelling: null as Promise<void> | null };
 
-  const failureOf = (error: unknown, text: string): SqlFailure => toFailure(error, { text, fatal: link.watch.fatal, cancelled: state.cancelled });
+  const failureOf = (error: unknown, text: string): SqlFailure =>
+    toFailure(error, { text, fatal: link.watch.fatal, cancelled: state.cancelled });
 
   const cancel = async (): Promise<void> => {
     if (state.running === 0 || link.isLost()) return;
@@ -52,12 +53,22 @@ export function createPostgresSession(link: Link): Session {
 
   const send = async (command: Command): Promise<Omit<Extract<Answer, { status: 'done' }>, 'durationMs'>> => {
     if (typeof command.copyData === 'string') {
-      return { status: 'done', columns: [], rows: [], rowCount: await copy(command.text, piecesOf(command.text === '' ? '' : command.copyData)) };
+      return {
+        status: 'done',
+        columns: [],
+        rows: [],
+        rowCount: await copy(command.text, piecesOf(command.text === '' ? '' : command.copyData)),
+      };
     }
     const result: unknown = await link.guard(link.sql.unsafe(command.text).values());
     // Several statements in one text give several results; the last one stands for the command.
     const last = lastResult(result);
-    return { status: 'done', columns: (last?.columns ?? []).map((column) => column.name), rows: [...(last ?? [])], rowCount: last?.count ?? 0 };
+    return {
+      status: 'done',
+      columns: (last?.columns ?? []).map((column) => column.name),
+      rows: [...(last ?? [])],
+      rowCount: last?.count ?? 0,
+    };
   };
 
   const sendChunk = async (chunk: readonly Command[]): Promise<readonly Answer[]> => {
@@ -101,7 +112,8 @@ export function createPostgresSession(link: Link): Session {
     });
 
   const refuseLost = (text: string): void => {
-    if (link.isLost()) throw errorOfFailure(failureOf(new Error('the server or the network closed it'), text), 'sending a statement');
+    if (link.isLost())
+      throw errorOfFailure(failureOf(new Error('the server or the network closed it'), text), 'sending a statement');
   };
 
   return {

@@ -59,7 +59,9 @@ export function openConnection(Driver: Driver, path: string, create: boolean): C
     connection.pragma('foreign_keys = ON');
     // The file is not read before the first statement: what is no database shows only now.
     connection.prepare('SELECT count(*) FROM sqlite_schema').get();
-    connection.function('surefoot_sha256', { deterministic: true }, (text: unknown) => createHash('sha256').update(String(text)).digest('hex'));
+    connection.function('surefoot_sha256', { deterministic: true }, (text: unknown) =>
+      createHash('sha256').update(String(text)).digest('hex'),
+    );
     return connection;
   } catch (error) {
     connection.close();

@@ -30,7 +30,8 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     probe: SQLITE_PROBE,
     displayUrl: `sqlite:${settings.path}`,
     connect: async ({ create, signal }) => {
-      if (signal?.aborted === true) throw new SurefootError({ code: 'interrupted', message: `interrupted before opening ${settings.path}` });
+      if (signal?.aborted === true)
+        throw new SurefootError({ code: 'interrupted', message: `interrupted before opening ${settings.path}` });
       return createSqliteSession(openConnection(await driver(), settings.path, create));
     },
   };

@@ -55,8 +55,10 @@ function classOf(code: string | null): ErrorCode {
 
 function explained(code: string | null, message: string): string {
   if (code === 'SQLITE_FULL') return 'the disk is full, or the database has reached its size limit';
-  if (code?.startsWith('SQLITE_IOERR') === true) return `${message} (${code}): the operating system could not read or write the file`;
-  if (code === 'SQLITE_BUSY_SNAPSHOT') return 'another connection wrote to the database after this transaction had begun to read';
+  if (code?.startsWith('SQLITE_IOERR') === true)
+    return `${message} (${code}): the operating system could not read or write the file`;
+  if (code === 'SQLITE_BUSY_SNAPSHOT')
+    return 'another connection wrote to the database after this transaction had begun to read';
   return message;
 }
 

@@ -100,7 +100,9 @@ function take(connection: Connection, holder: HolderRow): boolean {
     connection.exec('BEGIN IMMEDIATE');
     connection.exec('CREATE TABLE IF NOT EXISTS holder (pid INTEGER, label TEXT, since TEXT, token TEXT)');
     connection.exec('DELETE FROM holder');
-    connection.prepare('INSERT INTO holder (pid, label, since, token) VALUES (:pid, :label, :since, :token)').run(holder);
+    connection
+      .prepare('INSERT INTO holder (pid, label, since, token) VALUES (:pid, :label, :since, :token)')
+      .run(holder);
     connection.exec('COMMIT');
     connection.exec('BEGIN IMMEDIATE');
     const row = connection.prepare<[], { token: string }>('SELECT token FROM holder').get();

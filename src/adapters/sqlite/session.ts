@@ -92,7 +92,11 @@ function execute(connection: Connection, text: string): Answer {
   }
   if (!statement.reader) return { columns: [], rows: [], rowCount: statement.run().changes };
   const columns = statement.columns().map((column) => column.name);
-  const rows = statement.raw(true).safeIntegers(true).all().map((row) => row.map(fromSqlite));
+  const rows = statement
+    .raw(true)
+    .safeIntegers(true)
+    .all()
+    .map((row) => row.map(fromSqlite));
   return { columns, rows, rowCount: rows.length };
 }
 
@@ -104,7 +108,10 @@ function select(connection: Connection, text: string, parameters: readonly Value
     return [];
   }
   const names = statement.columns().map((column) => column.name);
-  const rows = statement.raw(true).safeIntegers(true).all(...values);
+  const rows = statement
+    .raw(true)
+    .safeIntegers(true)
+    .all(...values);
   return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, fromSqlite(row[index])])));
 }
 
@@ -151,7 +158,10 @@ function createInsert(connection: Connection, table: string, columns: readonly s
       try {
         statementFor(chunk.length).run(values);
       } catch (error) {
-        throw errorOfFailure(toFailure(error, into), `copying rows ${String(before + 1)} to ${String(before + chunk.length)} into ${table}`);
+        throw errorOfFailure(
+          toFailure(error, into),
+          `copying rows ${String(before + 1)} to ${String(before + chunk.length)} into ${table}`,
+        );
       }
     },
   };

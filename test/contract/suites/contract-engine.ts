@@ -43,8 +43,8 @@ const SQLITE: ContractEngine = {
       'a float': { sql: '1.5', value: 1.5 },
       'a time': { sql: "datetime('2025-11-09 12:00:00')", value: '2025-11-09 12:00:00' },
       'text with all sorts': { sql: `'Zoë "O''Neil" 🐘'`, value: `Zoë "O'Neil" 🐘` },
-      'bytes': { sql: "x'00ff5c'", value: new Uint8Array([0, 255, 92]) },
-      'nothing': { sql: 'NULL', value: null },
+      bytes: { sql: "x'00ff5c'", value: new Uint8Array([0, 255, 92]) },
+      nothing: { sql: 'NULL', value: null },
     },
   },
   withDatabase: async (work) => {
@@ -79,15 +79,16 @@ const postgresOf = (major: number): ContractEngine => ({
       'a time stamp': { sql: "timestamp '2025-11-09 12:00:00.5'", value: '2025-11-09 12:00:00.5' },
       'an interval': { sql: "interval '1 day 2 hours'", value: '1 day 02:00:00' },
       'an array': { sql: "ARRAY['a', 'b c']", value: '{a,"b c"}' },
-      'json': { sql: `'{"a": [1, null]}'::jsonb`, value: { a: [1, null] } },
+      json: { sql: `'{"a": [1, null]}'::jsonb`, value: { a: [1, null] } },
       'a boolean': { sql: 'true', value: true },
       'a uuid': { sql: "'00000000-0000-0000-0000-000000000001'::uuid", value: '00000000-0000-0000-0000-000000000001' },
       'text with all sorts': { sql: `'Zoë "O''Neil" 🐘'`, value: `Zoë "O'Neil" 🐘` },
-      'bytes': { sql: "'\\x00ff5c'::bytea", value: new Uint8Array([0, 255, 92]) },
-      'nothing': { sql: 'NULL::text', value: null },
+      bytes: { sql: "'\\x00ff5c'::bytea", value: new Uint8Array([0, 255, 92]) },
+      nothing: { sql: 'NULL::text', value: null },
     },
   },
-  withDatabase: (work) => withTestDatabase((url) => work(createPostgresDatabase({ name: 'contract', url, env: {} })), { major }),
+  withDatabase: (work) =>
+    withTestDatabase((url) => work(createPostgresDatabase({ name: 'contract', url, env: {} })), { major }),
 });
 
 export const ENGINES: readonly ContractEngine[] = [SQLITE, ...testServers().map((server) => postgresOf(server.major))];
@@ -95,7 +96,11 @@ export const ENGINES: readonly ContractEngine[] = [SQLITE, ...testServers().map(
 export const texts = (...all: readonly string[]): readonly Command[] => all.map((text) => ({ text }));
 
 /** Lends a session and closes it. */
-export async function withSession(database: Database, work: (session: Session) => Promise<void>, label = 'contract'): Promise<void> {
+export async function withSession(
+  database: Database,
+  work: (session: Session) => Promise<void>,
+  label = 'contract',
+): Promise<void> {
   const session = await database.connect({ create: false, label });
   try {
     await work(session);
@@ -105,7 +110,10 @@ export async function withSession(database: Database, work: (session: Session) =
 }
 
 /** Runs statements that must all succeed; the rows of the last one. */
-export async function must(session: Session, ...statements: readonly string[]): Promise<readonly (readonly unknown[])[]> {
+export async function must(
+  session: Session,
+  ...statements: readonly string[]
+): Promise<readonly (readonly unknown[])[]> {
   const outcomes = await session.batch(texts(...statements));
   const last = outcomes.at(-1);
   const failed = outcomes.find((outcome) => outcome.status === 'failed');

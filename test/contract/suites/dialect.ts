@@ -5,7 +5,16 @@ import { failureOf, must, rowsOf, statuses, texts, withSession, type ContractEng
 
 const NONE = { lockMs: null, statementMs: null };
 const NASTY = [
-  '', "it's", 'a "quoted" one', String.raw`back\slash \' \\`, '$1 $$ $tag$', '-- comment /* */', 'line\nbreak\ttab\r', 'ünï 🐘', '%s {} ?', "'; DROP TABLE thing; --",
+  '',
+  "it's",
+  'a "quoted" one',
+  String.raw`back\slash \' \\`,
+  '$1 $$ $tag$',
+  '-- comment /* */',
+  'line\nbreak\ttab\r',
+  'ünï 🐘',
+  '%s {} ?',
+  "'; DROP TABLE thing; --",
 ];
 
 export function describeDialect(engine: ContractEngine): void {
@@ -15,8 +24,17 @@ export function describeDialect(engine: ContractEngine): void {
         const { dialect } = database;
         await withSession(database, async (session) => {
           await must(session, 'CREATE TABLE thing (id integer)');
-          for (const timeouts of [NONE, { lockMs: 250, statementMs: database.capabilities.statementTimeout ? 60_000 : null }]) {
-            await must(session, ...dialect.begin(timeouts), ...dialect.transactionTimeouts(timeouts), 'INSERT INTO thing VALUES (1)', dialect.commit);
+          for (const timeouts of [
+            NONE,
+            { lockMs: 250, statementMs: database.capabilities.statementTimeout ? 60_000 : null },
+          ]) {
+            await must(
+              session,
+              ...dialect.begin(timeouts),
+              ...dialect.transactionTimeouts(timeouts),
+              'INSERT INTO thing VALUES (1)',
+              dialect.commit,
+            );
             await must(session, ...dialect.begin(timeouts), 'INSERT INTO thing VALUES (2)', dialect.abort);
           }
           await must(session, dialect.beginProbe, 'INSERT INTO thing VALUES (3)', dialect.abort);
@@ -48,15 +66,36 @@ export function describeDialect(engine: ContractEngine): void {
         await withSession(database, async (session) => {
           for (const name of NASTY.filter((each) => each !== '')) {
             await must(session, `CREATE TABLE ${dialect.identifier(name)} (${dialect.identifier(name)} integer)`);
-            expect(rowsOf((await session.batch(texts(`SELECT count(${dialect.identifier(name)}) FROM ${dialect.identifier(name)}`)))[0])).toEqual([[0]]);
+            expect(
+              rowsOf(
+                (
+                  await session.batch(
+                    texts(`SELECT count(${dialect.identifier(name)}) FROM ${dialect.identifier(name)}`),
+                  )
+                )[0],
+              ),
+            ).toEqual([[0]]);
           }
-          const values: readonly Value[] = [...NASTY, 0, -1, 1.5, -0.25, 9_007_199_254_740_991, true, false, null, new Uint8Array([0, 92, 39, 255])];
+          const values: readonly Value[] = [
+            ...NASTY,
+            0,
+            -1,
+            1.5,
+            -0.25,
+            9_007_199_254_740_991,
+            true,
+            false,
+            null,
+            new Uint8Array([0, 92, 39, 255]),
+          ];
           for (const value of values) {
             const [[found] = []] = await must(session, `SELECT ${dialect.literal(value)}`);
             const expected = typeof value === 'boolean' && engine.quirks.booleansAsNumbers ? Number(value) : value;
             expect(typeof expected === 'number' ? Number(found) : found).toEqual(expected);
           }
-          expect(await must(session, `SELECT ${dialect.literal(-9_007_199_254_740_993n)}`)).toEqual([['-9007199254740993']]);
+          expect(await must(session, `SELECT ${dialect.literal(-9_007_199_254_740_993n)}`)).toEqual([
+            ['-9007199254740993'],
+          ]);
         });
       }));
 
@@ -64,7 +103,10 @@ export function describeDialect(engine: ContractEngine): void {
       engine.withDatabase(async (database) => {
         await withSession(database, async (session) => {
           for (const text of NASTY) {
-            const [[found] = []] = await must(session, `SELECT ${database.dialect.sha256(`'a' || ${database.dialect.literal(text)}`)}`);
+            const [[found] = []] = await must(
+              session,
+              `SELECT ${database.dialect.sha256(`'a' || ${database.dialect.literal(text)}`)}`,
+            );
             expect(found).toBe(createHash('sha256').update(`a${text}`).digest('hex'));
           }
         });
@@ -77,9 +119,14 @@ export function describeDialect(engine: ContractEngine): void {
           const { dialect } = database;
           const times = ['2025-11-09T12:34:56.789Z', '1999-12-31T23:59:59.000Z', '2024-02-29T00:00:00.010Z'];
           for (const [index, at] of times.entries()) {
-            await must(session, `INSERT INTO ${dialect.table('journal')} (seq, run_id, at, event, entry, hash) VALUES (${String(index + 1)}, 'r', ${dialect.literal(at)}, 'step', '{}', '')`);
+            await must(
+              session,
+              `INSERT INTO ${dialect.table('journal')} (seq, run_id, at, event, entry, hash) VALUES (${String(index + 1)}, 'r', ${dialect.literal(at)}, 'step', '{}', '')`,
+            );
           }
-          expect(await must(session, `SELECT ${dialect.isoTime('at')} FROM ${dialect.table('journal')} ORDER BY seq`)).toEqual(times.map((at) => [at]));
+          expect(
+            await must(session, `SELECT ${dialect.isoTime('at')} FROM ${dialect.table('journal')} ORDER BY seq`),
+          ).toEqual(times.map((at) => [at]));
         });
       }));
 
@@ -97,15 +144,25 @@ export function describeDialect(engine: ContractEngine): void {
     test('assumes roles and settings for a savepoint where the engine has them, and says so where not', () =>
       engine.withDatabase(async (database) => {
         const { dialect, capabilities } = database;
-        if (!capabilities.settings) expect(() => dialect.setting('app.user', '1')).toThrow(expect.objectContaining({ code: 'engine-unsupported' }));
-        if (!capabilities.roles) expect(() => dialect.assumeRole('agent')).toThrow(expect.objectContaining({ code: 'engine-unsupported' }));
+        if (!capabilities.settings)
+          expect(() => dialect.setting('app.user', '1')).toThrow(
+            expect.objectContaining({ code: 'engine-unsupported' }),
+          );
+        if (!capabilities.roles)
+          expect(() => dialect.assumeRole('agent')).toThrow(expect.objectContaining({ code: 'engine-unsupported' }));
         if (!capabilities.settings || !capabilities.roles) return;
         await withSession(database, async (session) => {
           const role = `contract "role" ${String(process.pid)}`;
           const state = "SELECT current_user = session_user, coalesce(current_setting('app.user', true), '')";
           await must(session, `CREATE ROLE ${dialect.identifier(role)}`);
           try {
-            await must(session, ...dialect.begin(NONE), dialect.savepoint('a'), dialect.assumeRole(role), dialect.setting('app.user', String.raw`it's \ me`));
+            await must(
+              session,
+              ...dialect.begin(NONE),
+              dialect.savepoint('a'),
+              dialect.assumeRole(role),
+              dialect.setting('app.user', String.raw`it's \ me`),
+            );
             expect(await must(session, state)).toEqual([[false, String.raw`it's \ me`]]);
             await must(session, dialect.rollbackTo('a'));
             expect(await must(session, state)).toEqual([[true, '']]);
@@ -122,12 +179,19 @@ export function describeDialect(engine: ContractEngine): void {
         const { dialect, capabilities } = database;
         await withSession(database, async (session) => {
           await must(session, ...dialect.begin(NONE));
-          if (capabilities.settings) await must(session, "SET search_path = nowhere; SET standard_conforming_strings = off; SET lock_timeout = 77; SET app.leak = 'x'; SET ROLE pg_monitor");
+          if (capabilities.settings)
+            await must(
+              session,
+              "SET search_path = nowhere; SET standard_conforming_strings = off; SET lock_timeout = 77; SET app.leak = 'x'; SET ROLE pg_monitor",
+            );
           await must(session, ...dialect.resetSession, dialect.commit);
           if (!capabilities.settings) return;
-          expect(await must(session, "SELECT current_user = session_user, current_setting('search_path'), current_setting('standard_conforming_strings'), current_setting('lock_timeout'), coalesce(current_setting('app.leak', true), ''), current_setting('application_name')")).toEqual([
-            [true, '"$user", public', 'on', '0', '', 'contract'],
-          ]);
+          expect(
+            await must(
+              session,
+              "SELECT current_user = session_user, current_setting('search_path'), current_setting('standard_conforming_strings'), current_setting('lock_timeout'), coalesce(current_setting('app.leak', true), ''), current_setting('application_name')",
+            ),
+          ).toEqual([[true, '"$user", public', 'on', '0', '', 'contract']]);
         });
       }));
 
@@ -138,7 +202,9 @@ export function describeDialect(engine: ContractEngine): void {
         await withSession(database, async (session) => {
           await must(session, 'SET standard_conforming_strings = off', 'SET escape_string_warning = off');
           for (const text of NASTY) expect(await must(session, `SELECT ${dialect.literal(text)}`)).toEqual([[text]]);
-          expect(await must(session, `SELECT ${dialect.literal(new Uint8Array([0, 92, 39, 255]))}`)).toEqual([[new Uint8Array([0, 92, 39, 255])]]);
+          expect(await must(session, `SELECT ${dialect.literal(new Uint8Array([0, 92, 39, 255]))}`)).toEqual([
+            [new Uint8Array([0, 92, 39, 255])],
+          ]);
         });
       }));
 
@@ -165,8 +231,14 @@ export function describeDialect(engine: ContractEngine): void {
         expect(immediateConstraints !== null).toBe(database.capabilities.deferredConstraints);
         if (immediateConstraints === null) return;
         await withSession(database, async (session) => {
-          await must(session, 'CREATE TABLE parent (id integer PRIMARY KEY)', 'CREATE TABLE child (id integer REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)');
-          const outcomes = await session.batch(texts('BEGIN', 'INSERT INTO child VALUES (1)', immediateConstraints, 'ROLLBACK'));
+          await must(
+            session,
+            'CREATE TABLE parent (id integer PRIMARY KEY)',
+            'CREATE TABLE child (id integer REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)',
+          );
+          const outcomes = await session.batch(
+            texts('BEGIN', 'INSERT INTO child VALUES (1)', immediateConstraints, 'ROLLBACK'),
+          );
           expect(statuses(outcomes)).toEqual(['done', 'done', 'failed', 'skipped']);
           expect(failureOf(outcomes[2])).toMatchObject({ sqlState: '23503', object: 'child_id_fkey' });
         });
@@ -177,7 +249,9 @@ export function describeDialect(engine: ContractEngine): void {
         await withSession(database, async (session) => {
           const { dialect } = database;
           const cast = (n: number): string => `CAST(${dialect.parameter(n)} AS text)`;
-          expect(await session.query(`SELECT ${cast(1)} AS a, ${cast(2)} AS b`, ['x', 'y'])).toEqual([{ a: 'x', b: 'y' }]);
+          expect(await session.query(`SELECT ${cast(1)} AS a, ${cast(2)} AS b`, ['x', 'y'])).toEqual([
+            { a: 'x', b: 'y' },
+          ]);
         });
       }));
 
@@ -185,7 +259,9 @@ export function describeDialect(engine: ContractEngine): void {
       engine.withDatabase(async (database) => {
         await withSession(database, async (session) => {
           const { dialect } = database;
-          const read = database.capabilities.settings ? "SELECT current_setting('lock_timeout')" : 'PRAGMA busy_timeout';
+          const read = database.capabilities.settings
+            ? "SELECT current_setting('lock_timeout')"
+            : 'PRAGMA busy_timeout';
           await must(session, ...dialect.sessionTimeouts({ lockMs: 321, statementMs: null }));
           expect(String((await must(session, read))[0]?.[0])).toMatch(/^321/u);
           await must(session, ...dialect.sessionTimeouts(NONE));

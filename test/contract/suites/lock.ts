@@ -24,17 +24,29 @@ export function describeLock(engine: ContractEngine): void {
 
     test('tells who holds it, since when', () =>
       engine.withDatabase(async (database) => {
-        await withSession(database, async (one) => {
-          await withSession(database, async (two) => {
-            const before = Date.now();
-            const held = await database.lock.tryAcquire(one, 'run 1 of änn@host');
-            const holder = await database.lock.holder(two);
-            expect(holder).toEqual({ pid: one.backend ?? process.pid, label: engine.quirks.lockEndsWithSession ? 'run 1 of ann@host' : 'run 1 of änn@host', since: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u) });
-            expect(Math.abs(Date.parse(holder?.since ?? '') - before)).toBeLessThan(60_000);
-            expect(await database.lock.holder(one)).toEqual(holder);
-            await held?.release();
-          }, 'two');
-        }, 'run 1 of änn@host');
+        await withSession(
+          database,
+          async (one) => {
+            await withSession(
+              database,
+              async (two) => {
+                const before = Date.now();
+                const held = await database.lock.tryAcquire(one, 'run 1 of änn@host');
+                const holder = await database.lock.holder(two);
+                expect(holder).toEqual({
+                  pid: one.backend ?? process.pid,
+                  label: engine.quirks.lockEndsWithSession ? 'run 1 of ann@host' : 'run 1 of änn@host',
+                  since: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u),
+                });
+                expect(Math.abs(Date.parse(holder?.since ?? '') - before)).toBeLessThan(60_000);
+                expect(await database.lock.holder(one)).toEqual(holder);
+                await held?.release();
+              },
+              'two',
+            );
+          },
+          'run 1 of änn@host',
+        );
       }));
 
     test('leaves readers, writers and transactions of others alone', () =>
@@ -51,10 +63,14 @@ export function describeLock(engine: ContractEngine): void {
 
     test('gives it to exactly one of many who ask at the same instant', () =>
       engine.withDatabase(async (database) => {
-        const sessions = await Promise.all(Array.from({ length: 8 }, (_, index) => database.connect({ create: false, label: `asker ${String(index)}` })));
+        const sessions = await Promise.all(
+          Array.from({ length: 8 }, (_, index) => database.connect({ create: false, label: `asker ${String(index)}` })),
+        );
         try {
           for (let round = 0; round < 5; round++) {
-            const locks = await Promise.all(sessions.map((session, index) => database.lock.tryAcquire(session, `asker ${String(index)}`)));
+            const locks = await Promise.all(
+              sessions.map((session, index) => database.lock.tryAcquire(session, `asker ${String(index)}`)),
+            );
             const taken = locks.filter((lock) => lock !== null);
             expect(taken).toHaveLength(1);
             await Promise.all(taken.map((lock) => lock.release()));
@@ -73,7 +89,12 @@ export function describeLock(engine: ContractEngine): void {
             await held?.release();
             return;
           }
-          expect(statuses(await one.batch(texts('BEGIN', fence, 'SELECT 1', 'COMMIT')))).toEqual(['done', 'done', 'done', 'done']);
+          expect(statuses(await one.batch(texts('BEGIN', fence, 'SELECT 1', 'COMMIT')))).toEqual([
+            'done',
+            'done',
+            'done',
+            'done',
+          ]);
           await withSession(database, async (two) => {
             const [outcome] = await two.batch(texts(fence));
             expect(failureOf(outcome)).toMatchObject({ code: 'locked', message: expect.stringContaining('lock') });

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Statement } from '../../../src/model/statement.ts';
 import { withSession, type ContractEngine } from './contract-engine.ts';
 
-export const statement = (text: string): Statement => ({ text, file: 'migrations/x/001_x.sql', start: { line: 1, column: 1, offset: 0 }, copyData: null });
+export const statement = (text: string): Statement => ({
+  text,
+  file: 'migrations/x/001_x.sql',
+  start: { line: 1, column: 1, offset: 0 },
+  copyData: null,
+});
 
 export function describeProbe(engine: ContractEngine): void {
   describe('Probe', () => {

@@ -7,15 +7,31 @@ const ids = 'SELECT id FROM thing ORDER BY id';
 
 export function describeSession(engine: ContractEngine): void {
   const { quirks } = engine;
-  const onSession = (work: Parameters<typeof withSession>[1]): Promise<void> => engine.withDatabase((database) => withSession(database, work));
+  const onSession = (work: Parameters<typeof withSession>[1]): Promise<void> =>
+    engine.withDatabase((database) => withSession(database, work));
 
   describe('Session.batch', () => {
     test('answers each command in order, with columns, rows, counts and durations', () =>
       onSession(async (session) => {
-        const outcomes = await session.batch(texts(TABLE, "INSERT INTO thing VALUES (1, 'a'), (2, 'b')", 'SELECT id, name, id AS id FROM thing ORDER BY id', "UPDATE thing SET name = 'c'", ids));
+        const outcomes = await session.batch(
+          texts(
+            TABLE,
+            "INSERT INTO thing VALUES (1, 'a'), (2, 'b')",
+            'SELECT id, name, id AS id FROM thing ORDER BY id',
+            "UPDATE thing SET name = 'c'",
+            ids,
+          ),
+        );
         expect(statuses(outcomes)).toEqual(['done', 'done', 'done', 'done', 'done']);
         expect(outcomes[1]).toMatchObject({ columns: [], rows: [], rowCount: 2 });
-        expect(outcomes[2]).toMatchObject({ columns: ['id', 'name', 'id'], rows: [[1, 'a', 1], [2, 'b', 2]], rowCount: 2 });
+        expect(outcomes[2]).toMatchObject({
+          columns: ['id', 'name', 'id'],
+          rows: [
+            [1, 'a', 1],
+            [2, 'b', 2],
+          ],
+          rowCount: 2,
+        });
         expect(outcomes[3]).toMatchObject({ rowCount: 2 });
         for (const outcome of outcomes) expect(outcome).toHaveProperty('durationMs', expect.any(Number));
       }));
@@ -29,7 +45,15 @@ export function describeSession(engine: ContractEngine): void {
     test('skips all that follows a failure, and nothing of it survives the abort', () =>
       onSession(async (session) => {
         await must(session, TABLE);
-        const outcomes = await session.batch(texts('BEGIN', 'INSERT INTO thing (id) VALUES (1)', 'INSERT INTO nowhere VALUES (1)', 'INSERT INTO thing (id) VALUES (2)', 'COMMIT'));
+        const outcomes = await session.batch(
+          texts(
+            'BEGIN',
+            'INSERT INTO thing (id) VALUES (1)',
+            'INSERT INTO nowhere VALUES (1)',
+            'INSERT INTO thing (id) VALUES (2)',
+            'COMMIT',
+          ),
+        );
         expect(statuses(outcomes)).toEqual(['done', 'done', 'failed', 'skipped', 'skipped']);
         await must(session, 'ROLLBACK');
         expect(await must(session, ids)).toEqual([]);
@@ -37,10 +61,35 @@ export function describeSession(engine: ContractEngine): void {
 
     test.each([
       ['outside a transaction', ['INSERT INTO nowhere VALUES (1)', 'INSERT INTO thing (id) VALUES (2)']],
-      ['in the transaction after a failed one', ['BEGIN', 'INSERT INTO nowhere VALUES (1)', 'COMMIT', 'BEGIN', 'INSERT INTO thing (id) VALUES (2)', 'COMMIT']],
-      ['after a commit that failed', ['BEGIN', 'INSERT INTO thing (id) VALUES (5)', 'INSERT INTO nowhere VALUES (1)', 'COMMIT', 'INSERT INTO thing (id) VALUES (2)']],
-      ['when a savepoint revives the transaction', ['BEGIN', 'SAVEPOINT a', 'INSERT INTO nowhere VALUES (1)', 'ROLLBACK TO SAVEPOINT a', 'INSERT INTO thing (id) VALUES (2)', 'COMMIT']],
-      ['when the transaction ends inside a text of several statements', ['BEGIN', 'DELETE FROM thing; COMMIT', 'INSERT INTO nowhere VALUES (1)', 'INSERT INTO thing (id) VALUES (2)']],
+      [
+        'in the transaction after a failed one',
+        ['BEGIN', 'INSERT INTO nowhere VALUES (1)', 'COMMIT', 'BEGIN', 'INSERT INTO thing (id) VALUES (2)', 'COMMIT'],
+      ],
+      [
+        'after a commit that failed',
+        [
+          'BEGIN',
+          'INSERT INTO thing (id) VALUES (5)',
+          'INSERT INTO nowhere VALUES (1)',
+          'COMMIT',
+          'INSERT INTO thing (id) VALUES (2)',
+        ],
+      ],
+      [
+        'when a savepoint revives the transaction',
+        [
+          'BEGIN',
+          'SAVEPOINT a',
+          'INSERT INTO nowhere VALUES (1)',
+          'ROLLBACK TO SAVEPOINT a',
+          'INSERT INTO thing (id) VALUES (2)',
+          'COMMIT',
+        ],
+      ],
+      [
+        'when the transaction ends inside a text of several statements',
+        ['BEGIN', 'DELETE FROM thing; COMMIT', 'INSERT INTO nowhere VALUES (1)', 'INSERT INTO thing (id) VALUES (2)'],
+      ],
     ])('sends nothing that takes effect behind a failure: %s', (_, statements) =>
       onSession(async (session) => {
         await must(session, TABLE);
@@ -62,7 +111,12 @@ export function describeSession(engine: ContractEngine): void {
           ...texts('ROLLBACK TO SAVEPOINT a', 'INSERT INTO thing (id) VALUES (2)', 'COMMIT'),
         ]);
         expect(statuses(outcomes)).toEqual(['done', 'done', 'done', 'failed', 'done', 'done', 'done']);
-        expect(failureOf(outcomes[3])).toMatchObject({ sqlState: quirks.checkViolation, code: 'sql-failed', connectionLost: false, object: 'small' });
+        expect(failureOf(outcomes[3])).toMatchObject({
+          sqlState: quirks.checkViolation,
+          code: 'sql-failed',
+          connectionLost: false,
+          object: 'small',
+        });
         expect(await must(session, ids)).toEqual([[1], [2]]);
       }));
 
@@ -77,7 +131,9 @@ export function describeSession(engine: ContractEngine): void {
 
     test('runs several statements in one text, and a text of none', () =>
       onSession(async (session) => {
-        const outcomes = await session.batch(texts(`${TABLE}; INSERT INTO thing (id) VALUES (1); INSERT INTO thing (id) VALUES (2)`, '-- nothing', ids));
+        const outcomes = await session.batch(
+          texts(`${TABLE}; INSERT INTO thing (id) VALUES (1); INSERT INTO thing (id) VALUES (2)`, '-- nothing', ids),
+        );
         expect(statuses(outcomes)).toEqual(['done', 'done', 'done']);
         expect(rowsOf(outcomes[2])).toEqual([[1], [2]]);
       }));
@@ -91,7 +147,15 @@ export function describeSession(engine: ContractEngine): void {
       onSession(async (session) => {
         await must(session, TABLE);
         const inserts = Array.from({ length: 3000 }, (_, index) => `INSERT INTO thing (id) VALUES (${String(index)})`);
-        const outcomes = await session.batch(texts('BEGIN', ...inserts, 'COMMIT', ...inserts.slice(0, 200).map((text) => text.replace('VALUES (', 'VALUES (-1')), ids));
+        const outcomes = await session.batch(
+          texts(
+            'BEGIN',
+            ...inserts,
+            'COMMIT',
+            ...inserts.slice(0, 200).map((text) => text.replace('VALUES (', 'VALUES (-1')),
+            ids,
+          ),
+        );
         expect(new Set(statuses(outcomes))).toEqual(new Set(['done']));
         expect(outcomes).toHaveLength(3203);
         expect(rowsOf(outcomes.at(-1))).toHaveLength(3200);
@@ -109,7 +173,10 @@ export function describeSession(engine: ContractEngine): void {
     test('an aborted signal skips what has not begun', () =>
       onSession(async (session) => {
         await must(session, TABLE);
-        const outcomes = await session.batch(texts('INSERT INTO thing (id) VALUES (1)', 'INSERT INTO thing (id) VALUES (2)'), { signal: AbortSignal.abort() });
+        const outcomes = await session.batch(
+          texts('INSERT INTO thing (id) VALUES (1)', 'INSERT INTO thing (id) VALUES (2)'),
+          { signal: AbortSignal.abort() },
+        );
         expect(statuses(outcomes)).toEqual(['skipped', 'skipped']);
         const controller = new AbortController();
         const many = ['BEGIN', ...Array.from({ length: 200_000 }, () => 'SELECT 1')].map((text) => ({ text }));
@@ -124,7 +191,8 @@ export function describeSession(engine: ContractEngine): void {
       onSession(async (session) => {
         let turns = 0;
         const timer = setInterval(() => turns++, 10);
-        const slow = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT count(*) FROM n';
+        const slow =
+          'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT count(*) FROM n';
         await session.batch(texts(...Array.from({ length: 20 }, () => slow)));
         clearInterval(timer);
         expect(turns).toBeGreaterThan(2);
@@ -146,8 +214,17 @@ export function describeSession(engine: ContractEngine): void {
     test('takes parameters of every kind', () =>
       engine.withDatabase((database) =>
         withSession(database, async (session) => {
-          await must(session, `CREATE TABLE kinds (t text, i bigint, r double precision, b boolean, y ${quirks.bytesType})`);
-          const values: readonly Value[] = [`'); DROP TABLE kinds; -- 🐘`, 9_007_199_254_740_993n, -0.25, true, new Uint8Array([0, 1, 255])];
+          await must(
+            session,
+            `CREATE TABLE kinds (t text, i bigint, r double precision, b boolean, y ${quirks.bytesType})`,
+          );
+          const values: readonly Value[] = [
+            `'); DROP TABLE kinds; -- 🐘`,
+            9_007_199_254_740_993n,
+            -0.25,
+            true,
+            new Uint8Array([0, 1, 255]),
+          ];
           const places = values.map((_, index) => database.dialect.parameter(index + 1)).join(', ');
           await session.query(`INSERT INTO kinds VALUES (${places})`, values);
           await session.query(`INSERT INTO kinds VALUES (${places})`, [null, 3, null, false, null]);
@@ -168,96 +245,6 @@ export function describeSession(engine: ContractEngine): void {
           context: { sqlState: quirks.absentTable, connectionLost: false },
         });
         expect(await session.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
-      }));
-  });
-
-  describe('Session.copyRows', () => {
-    const nasty: readonly (readonly Value[])[] = [
-      ['plain', 1, true, new Uint8Array([1, 2])],
-      ['tab\there, line\nbreak, return\r, back\\slash, \\N, \\.', 2, false, new Uint8Array([0x5c, 0, 255])],
-      ['', 3, null, new Uint8Array([])],
-      [null, 4, null, null],
-      ["quote ' and \" and 🐘", -5, true, null],
-    ];
-    const TARGET = `CREATE TABLE target (name text, number integer, flag boolean, data ${quirks.bytesType})`;
-    const COLUMNS = ['name', 'number', 'flag', 'data'];
-    const stored = nasty.map((row) => row.map((value) => (quirks.booleansAsNumbers && typeof value === 'boolean' ? Number(value) : value)));
-
-    test('copies every kind of value, from iterables of both kinds', () =>
-      onSession(async (session) => {
-        await must(session, TARGET, 'BEGIN');
-        expect(await session.copyRows('target', COLUMNS, nasty)).toBe(nasty.length);
-        async function* later(): AsyncGenerator<readonly Value[]> {
-          for (const row of nasty) {
-            await Promise.resolve();
-            yield row;
-          }
-        }
-        expect(await session.copyRows('target', COLUMNS, later())).toBe(nasty.length);
-        await must(session, 'COMMIT');
-        const rows = await must(session, 'SELECT name, number, flag, data FROM target');
-        expect(rows).toEqual([...stored, ...stored]);
-      }));
-
-    test('copies nothing, and many, telling how many so far', () =>
-      onSession(async (session) => {
-        await must(session, TABLE, 'BEGIN');
-        expect(await session.copyRows('thing', ['id', 'name'], [])).toBe(0);
-        const told: number[] = [];
-        const rows = function* (): Generator<readonly Value[]> {
-          for (let id = 0; id < 50_000; id++) yield [id, `name of ${String(id)}`];
-        };
-        expect(await session.copyRows('thing', ['id', 'name'], rows(), { onRows: (count) => told.push(count) })).toBe(50_000);
-        expect(told.at(-1)).toBe(50_000);
-        expect(told.length).toBeGreaterThan(2);
-        expect(told).toEqual(told.toSorted((a, b) => a - b));
-        await must(session, 'COMMIT');
-        expect(await must(session, 'SELECT count(*) FROM thing')).toEqual([[50_000]]);
-      }));
-
-    test('is part of the open transaction', () =>
-      onSession(async (session) => {
-        await must(session, TABLE, 'BEGIN');
-        await session.copyRows('thing', ['id', 'name'], [[1, 'a']]);
-        await must(session, 'ROLLBACK');
-        expect(await must(session, ids)).toEqual([]);
-      }));
-
-    test.each<[string, readonly (readonly Value[])[]]>([
-      ['a row that breaks a constraint', [[1, 'a'], [1_000_000, 'b']]],
-      ['a row of the wrong length', [[1, 'a'], [2]]],
-      ['a row that does not fit the type', [[1, 'a'], ['no number', 'b']]],
-    ])('%s fails the copy, and the session goes on', (_, rows) =>
-      onSession(async (session) => {
-        await must(session, `${TABLE}${quirks.booleansAsNumbers ? ' STRICT' : ''}`, 'BEGIN');
-        await expect(session.copyRows('thing', ['id', 'name'], rows)).rejects.toMatchObject({ name: 'SurefootError', code: 'sql-failed', message: expect.stringContaining('thing') });
-        await must(session, 'ROLLBACK', 'BEGIN');
-        expect(await session.copyRows('thing', ['id', 'name'], [[1, 'a']])).toBe(1);
-        await must(session, 'COMMIT');
-        expect(await must(session, ids)).toEqual([[1]]);
-      }),
-    );
-
-    test('an error or an abort in the source ends the copy, and the session goes on', () =>
-      onSession(async (session) => {
-        await must(session, TABLE);
-        const controller = new AbortController();
-        const failing = function* (): Generator<readonly Value[]> {
-          yield [1, 'a'];
-          throw new RangeError('the source is dry');
-        };
-        const endless = function* (): Generator<readonly Value[]> {
-          for (let id = 0; id < 900_000; id++) {
-            if (id === 40_000) controller.abort();
-            yield [id, 'x'];
-          }
-        };
-        await must(session, 'BEGIN');
-        await expect(session.copyRows('thing', ['id', 'name'], failing())).rejects.toThrow('the source is dry');
-        await must(session, 'ROLLBACK', 'BEGIN');
-        await expect(session.copyRows('thing', ['id', 'name'], endless(), { signal: controller.signal })).rejects.toMatchObject({ code: 'interrupted' });
-        await must(session, 'ROLLBACK');
-        expect(await must(session, ids)).toEqual([]);
       }));
   });
 

@@ -23,13 +23,23 @@ describe('what may be sent ahead of the answers', () => {
     ['the end behind a revival in other words', ['BEGIN', 'ROLLBACK WORK TO SAVEPOINT a', 'END'], 2],
     ['an end behind a comment', ['BEGIN', '/* x */ -- y\n ABORT', 'SELECT 1'], 2],
     ['an end inside a text of several', ['BEGIN', 'SELECT 1; COMMIT', 'SELECT 1'], 2],
-    ['a function body with END', ['BEGIN', 'CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $body$ BEGIN RETURN 1; END; $body$', 'SELECT 1'], 3],
+    [
+      'a function body with END',
+      ['BEGIN', 'CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $body$ BEGIN RETURN 1; END; $body$', 'SELECT 1'],
+      3,
+    ],
     ['a CASE with END', ['BEGIN', 'SELECT CASE WHEN true THEN 1 END;', 'SELECT 1'], 3],
     ['PREPARE TRANSACTION', ['BEGIN', "PREPARE TRANSACTION 'x'", 'SELECT 1'], 2],
   ];
 
   test.each(cases)('%s', (_, statements, count) => {
-    expect(sendable(statements.map((text) => ({ text })), 0, 'none')).toBe(count);
+    expect(
+      sendable(
+        statements.map((text) => ({ text })),
+        0,
+        'none',
+      ),
+    ).toBe(count);
   });
 
   test('knows the transaction the server says is open', () => {
@@ -74,8 +84,15 @@ describe('the watch on the protocol', () => {
       fc.property(fc.array(fc.integer({ min: 1, max: stream.length - 1 })), (cuts) => {
         const watch = createWireWatch();
         const places = [0, ...cuts.toSorted((a, b) => a - b), stream.length];
-        for (let index = 1; index < places.length; index++) watch.feed(stream.subarray(places[index - 1], places[index]));
-        expect(watch).toMatchObject({ backend: 258, status: 'failed', lastTag: 'COPY 12', authentication: 10, fatal: { code: '57P01', message: 'terminating – now' } });
+        for (let index = 1; index < places.length; index++)
+          watch.feed(stream.subarray(places[index - 1], places[index]));
+        expect(watch).toMatchObject({
+          backend: 258,
+          status: 'failed',
+          lastTag: 'COPY 12',
+          authentication: 10,
+          fatal: { code: '57P01', message: 'terminating – now' },
+        });
         expect(watch.cancelKey).toEqual(Buffer.from([0, 0, 1, 2, 9, 8, 7, 6]));
       }),
     );
@@ -116,12 +133,17 @@ describe('the password file', () => {
   });
 
   test.each([0o644, 0o640, 0o604])('that others may read (%o) is not used, and that is said', (mode) => {
-    expect(read('*:*:*:*:pw', 'postgres://u@h/d', mode)).toEqual({ password: null, warning: expect.stringContaining('chmod 600') });
+    expect(read('*:*:*:*:pw', 'postgres://u@h/d', mode)).toEqual({
+      password: null,
+      warning: expect.stringContaining('chmod 600'),
+    });
   });
 });
 
 test('a row in COPY text: escaped where it must be, and only there', () => {
-  expect(copyLine(['a', 1, 2n, true, false, null, -0.5, new Uint8Array([0, 255])])).toBe('a\t1\t2\tt\tf\t\\N\t-0.5\t\\\\x00ff\n');
+  expect(copyLine(['a', 1, 2n, true, false, null, -0.5, new Uint8Array([0, 255])])).toBe(
+    'a\t1\t2\tt\tf\t\\N\t-0.5\t\\\\x00ff\n',
+  );
   expect(copyLine(['\t\n\r\\', '\\N', '\\.'])).toBe('\\t\\n\\r\\\\\t\\\\N\t\\\\.\n');
   expect(copyLine([Number.NaN, Number.POSITIVE_INFINITY])).toBe('NaN\tInfinity\n');
 });

@@ -11,16 +11,30 @@ export async function settleCreateIndex(session: Session, operation: CreateIndex
   const table = await findRelation(session, { schema: operation.schema, name: operation.table });
   if (table === null) return { state: 'absent', cleanup: [], evidence: `the table ${operation.table} does not exist` };
   const wanted = await wantedDefinition(session, table, text);
-  const isWanted = (index: FoundIndex): boolean => index.table === table && index.unique === operation.unique && index.definition === wanted;
-  const found = operation.index === null ? (await indexesOf(session, table)).filter(isWanted) : [await relationBeside(session, table, operation.index)].filter((index) => index !== null);
+  const isWanted = (index: FoundIndex): boolean =>
+    index.table === table && index.unique === operation.unique && index.definition === wanted;
+  const found =
+    operation.index === null
+      ? (await indexesOf(session, table)).filter(isWanted)
+      : [await relationBeside(session, table, operation.index)].filter((index) => index !== null);
   const valid = found.find((index) => index.valid);
   if (valid !== undefined) {
-    if (isWanted(valid)) return { state: 'done', cleanup: [], evidence: `the index ${valid.name} is there, valid and as the statement defines it` };
+    if (isWanted(valid))
+      return {
+        state: 'done',
+        cleanup: [],
+        evidence: `the index ${valid.name} is there, valid and as the statement defines it`,
+      };
     throw otherDefinition(valid, wanted);
   }
   const foreign = found.find((index) => wanted !== null && !isWanted(index));
   if (foreign !== undefined) throw otherDefinition(foreign, wanted);
-  if (found.length === 0) return { state: 'absent', cleanup: [], evidence: `there is no index ${operation.index ?? `on ${operation.table}`} as the statement defines it` };
+  if (found.length === 0)
+    return {
+      state: 'absent',
+      cleanup: [],
+      evidence: `there is no index ${operation.index ?? `on ${operation.table}`} as the statement defines it`,
+    };
   return {
     state: 'absent',
     cleanup: found.map((index) => `DROP INDEX CONCURRENTLY ${index.name}`),
@@ -49,7 +63,9 @@ async function wantedDefinition(session: Session, table: number, text: string): 
   const outcomes = await session.batch([
     { text: 'BEGIN' },
     { text: `CREATE TEMPORARY TABLE surefoot_twin (LIKE ${String(row?.['name'])} INCLUDING GENERATED) ON COMMIT DROP` },
-    { text: `CREATE ${head[1] === undefined ? '' : 'UNIQUE '}INDEX surefoot_twin_index ON ${twin}${text.slice(head[0].length)}` },
+    {
+      text: `CREATE ${head[1] === undefined ? '' : 'UNIQUE '}INDEX surefoot_twin_index ON ${twin}${text.slice(head[0].length)}`,
+    },
     { text: `SELECT pg_catalog.to_regclass('${twin}')::oid::bigint` },
   ]);
   const answer = outcomes.at(-1);

@@ -5,7 +5,9 @@ import type { QualifiedName } from '../../../sql/index.ts';
 
 /** Quoted, ready for to_regclass and for statements. */
 export function quotedName(name: QualifiedName): string {
-  return name.schema === null ? quoteIdentifier(name.name) : `${quoteIdentifier(name.schema)}.${quoteIdentifier(name.name)}`;
+  return name.schema === null
+    ? quoteIdentifier(name.name)
+    : `${quoteIdentifier(name.schema)}.${quoteIdentifier(name.name)}`;
 }
 
 /** The oid of a relation as the search path finds it; null where there is none. */
@@ -65,7 +67,12 @@ function toIndex(row: Row): FoundIndex {
 /** Behind the table's name, which may itself be a quoted text that holds ` USING `. */
 function definitionOf(text: string): string {
   const name = String.raw`(?:"(?:[^"]|"")*"|[^\s".]+)`;
-  return new RegExp(String.raw`^CREATE (?:UNIQUE )?INDEX ${name} ON (?:ONLY )?${name}(?:\.${name})? `, 'u').exec(text) === null
+  return new RegExp(String.raw`^CREATE (?:UNIQUE )?INDEX ${name} ON (?:ONLY )?${name}(?:\.${name})? `, 'u').exec(
+    text,
+  ) === null
     ? text
-    : text.replace(new RegExp(String.raw`^CREATE (?:UNIQUE )?INDEX ${name} ON (?:ONLY )?${name}(?:\.${name})? `, 'u'), '');
+    : text.replace(
+        new RegExp(String.raw`^CREATE (?:UNIQUE )?INDEX ${name} ON (?:ONLY )?${name}(?:\.${name})? `, 'u'),
+        '',
+      );
 }

@@ -31,8 +31,18 @@ export type ConnInfo = Readonly<Partial<Record<Keyword, string>>>;
 
 /** Without meaning here, and harmless: surefoot names itself, speaks UTF-8 and keeps connections alive. */
 const IGNORED = new Set([
-  'application_name', 'fallback_application_name', 'client_encoding', 'keepalives', 'keepalives_idle', 'keepalives_interval',
-  'keepalives_count', 'tcp_user_timeout', 'sslcompression', 'krbsrvname', 'gsslib', 'gssdelegation',
+  'application_name',
+  'fallback_application_name',
+  'client_encoding',
+  'keepalives',
+  'keepalives_idle',
+  'keepalives_interval',
+  'keepalives_count',
+  'tcp_user_timeout',
+  'sslcompression',
+  'krbsrvname',
+  'gsslib',
+  'gssdelegation',
 ]);
 
 /** Keywords that ask for a protection or a source surefoot does not have, with the values that ask for nothing. */
@@ -123,11 +133,13 @@ export function fromUrl(url: string): ConnInfo {
   }
   setHosts(authority.slice(at + 1), set);
   set('dbname', path);
-  if (question !== -1) for (const [name, value] of parametersOf(rest.slice(question + 1))) setParameter(info, name, value);
+  if (question !== -1)
+    for (const [name, value] of parametersOf(rest.slice(question + 1))) setParameter(info, name, value);
   return info;
 }
 
-const ENCODE = 'Write special characters of user, password and database name percent-encoded (@ is %40, / is %2F, : is %3A, ? is %3F).';
+const ENCODE =
+  'Write special characters of user, password and database name percent-encoded (@ is %40, / is %2F, : is %3A, ? is %3F).';
 
 function setHosts(text: string, set: (keyword: Keyword, text: string) => void): void {
   if (text.includes('@')) throw invalid('there is more than one @ before the host', ENCODE);
@@ -135,7 +147,8 @@ function setHosts(text: string, set: (keyword: Keyword, text: string) => void): 
   const ports: string[] = [];
   for (const piece of text.split(',')) {
     const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/su.exec(piece) ?? [];
-    if (bracketed === undefined && plain === undefined) throw invalid('the host is not understood', 'Write an IPv6 address in brackets: postgres://[::1]:5432/name.');
+    if (bracketed === undefined && plain === undefined)
+      throw invalid('the host is not understood', 'Write an IPv6 address in brackets: postgres://[::1]:5432/name.');
     hosts.push(bracketed ?? plain ?? '');
     ports.push(port ?? '');
   }
@@ -170,7 +183,10 @@ function refuseUnsupported(keyword: string, value: string, what: string): void {
 
 function unknownParameter(name: string): SurefootError {
   const near = closest(name, [...KEYWORDS, ...IGNORED]);
-  const hint = near === null ? 'Settings of the server go into options: ?options=-c%20search_path%3Dapp.' : `Did you mean ${near}?`;
+  const hint =
+    near === null
+      ? 'Settings of the server go into options: ?options=-c%20search_path%3Dapp.'
+      : `Did you mean ${near}?`;
   return invalid(`the URL parameter ${name} is not known`, hint);
 }
 
@@ -183,10 +199,17 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw invalid('a percent sign in the URL is not followed by two hexadecimal digits', 'A percent sign itself is written %25.');
+    throw invalid(
+      'a percent sign in the URL is not followed by two hexadecimal digits',
+      'A percent sign itself is written %25.',
+    );
   }
 }
 
 export function invalid(message: string, hint?: string): SurefootError {
-  return new SurefootError({ code: 'url-invalid', message: `the PostgreSQL URL is not valid: ${message}`, hint: hint ?? 'Write it as postgres://user@host:5432/name.' });
+  return new SurefootError({
+    code: 'url-invalid',
+    message: `the PostgreSQL URL is not valid: ${message}`,
+    hint: hint ?? 'Write it as postgres://user@host:5432/name.',
+  });
 }

@@ -22,7 +22,8 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 
 function copyField(value: Value): string {
   if (value === null) return '\\N';
-  if (typeof value === 'string') return SPECIAL.test(value) ? value.replaceAll(/[\\\t\n\r]/gu, (found) => ESCAPES[found] ?? found) : value;
+  if (typeof value === 'string')
+    return SPECIAL.test(value) ? value.replaceAll(/[\\\t\n\r]/gu, (found) => ESCAPES[found] ?? found) : value;
   if (typeof value === 'boolean') return value ? 't' : 'f';
   if (value instanceof Uint8Array) return `\\\\x${hexOf(value)}`;
   return Object.is(value, -0) ? '-0' : String(value);
@@ -32,7 +33,11 @@ function copyField(value: Value): string {
  * Sends the data of a COPY that the server has begun to take in, no faster than it is taken. Rejects with what the
  * source threw or with `refusal`, the server's.
  */
-export async function sendCopy(into: Writable, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, refusal: Promise<never>): Promise<void> {
+export async function sendCopy(
+  into: Writable,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  refusal: Promise<never>,
+): Promise<void> {
   const sent = pipeline(pieces, into);
   try {
     await Promise.race([refusal, sent]);
@@ -76,7 +81,8 @@ export async function* encodeRows({ table, width, rows, signal, onRows }: CopyRo
     return text.length >= CHUNK;
   };
   const flush = (): Uint8Array => {
-    if (signal?.aborted === true) throw new SurefootError({ code: 'interrupted', message: `interrupted while copying rows into ${table}` });
+    if (signal?.aborted === true)
+      throw new SurefootError({ code: 'interrupted', message: `interrupted while copying rows into ${table}` });
     const piece = Buffer.from(text);
     text = '';
     onRows?.(count);

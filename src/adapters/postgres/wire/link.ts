@@ -51,9 +51,16 @@ export async function openLink(plan: SocketPlan, identity: Identity, signal: Abo
     socket.on('data', (bytes: Uint8Array) => {
       watch.feed(bytes);
       const method = UNKNOWN_METHODS[watch.authentication ?? 0];
-      if (method !== undefined) reject(Object.assign(new Error(`the server asks for a login by ${method}`), { code: '28000', severity: 'FATAL' }));
+      if (method !== undefined)
+        reject(
+          Object.assign(new Error(`the server asks for a login by ${method}`), { code: '28000', severity: 'FATAL' }),
+        );
     });
-    signal.addEventListener('abort', () => reject(signal.reason instanceof Error ? signal.reason : new Error('interrupted')), { once: true });
+    signal.addEventListener(
+      'abort',
+      () => reject(signal.reason instanceof Error ? signal.reason : new Error('interrupted')),
+      { once: true },
+    );
   });
   refused.catch(() => undefined);
   socket.resume();
@@ -105,7 +112,9 @@ function open(driver: typeof postgres, identity: Identity, socket: () => Socket)
     target_session_attrs: 'primary',
   };
   const parsed = driver(options as unknown as postgres.Options<Record<string, postgres.PostgresType>>).options;
-  return driver({ ...parsed, target_session_attrs: undefined } as unknown as postgres.Options<Record<string, postgres.PostgresType>>);
+  return driver({ ...parsed, target_session_attrs: undefined } as unknown as postgres.Options<
+    Record<string, postgres.PostgresType>
+  >);
 }
 
 function noticeText(notice: postgres.Notice): string {
@@ -130,7 +139,9 @@ function createLosses(socket: Socket): Losses {
     });
   };
   socket.once('error', lose);
-  socket.once('close', () => lose(Object.assign(new Error('the server or the network closed it'), { code: 'CONNECTION_CLOSED' })));
+  socket.once('close', () =>
+    lose(Object.assign(new Error('the server or the network closed it'), { code: 'CONNECTION_CLOSED' })),
+  );
   return {
     isLost: () => lost !== null,
     guard: (work) =>

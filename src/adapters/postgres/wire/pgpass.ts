@@ -18,7 +18,10 @@ export function readPasswordFile(settings: ConnectionSettings, host: HostSetting
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined || !found.isFile()) return { password: null, warning: null };
   if (platform() !== 'win32' && (found.mode & OTHERS_MAY) !== 0) {
-    return { password: null, warning: `the password file ${file} is not used, because others may read it; run chmod 600 ${file}` };
+    return {
+      password: null,
+      warning: `the password file ${file} is not used, because others may read it; run chmod 600 ${file}`,
+    };
   }
   const name = isSocket(host) && DEFAULT_SOCKET_FOLDERS.has(host.host) ? 'localhost' : host.host;
   const wanted = [name, String(host.port), settings.database, settings.user];
@@ -26,7 +29,10 @@ export function readPasswordFile(settings: ConnectionSettings, host: HostSetting
     if (line === '' || line.startsWith('#')) continue;
     const fields = fieldsOf(line);
     const password = fields[wanted.length];
-    if (password !== undefined && wanted.every((value, index) => fields[index] === '*' || unescaped(fields[index]) === value)) {
+    if (
+      password !== undefined &&
+      wanted.every((value, index) => fields[index] === '*' || unescaped(fields[index]) === value)
+    ) {
       return { password: unescaped(password), warning: null };
     }
   }

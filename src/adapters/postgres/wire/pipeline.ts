@@ -34,7 +34,8 @@ export function sendable(commands: readonly Command[], from: number, status: Tra
 }
 
 /** Only forms that can not fail: were BEGIN refused, what follows would run outside a transaction. */
-const BEGINS = /^\s*(?:BEGIN|START\s+TRANSACTION)(?:\s+(?:ISOLATION\s+LEVEL\s+(?:SERIALIZABLE|REPEATABLE\s+READ|READ\s+COMMITTED)|READ\s+ONLY))?\s*;?\s*$/iu;
+const BEGINS =
+  /^\s*(?:BEGIN|START\s+TRANSACTION)(?:\s+(?:ISOLATION\s+LEVEL\s+(?:SERIALIZABLE|REPEATABLE\s+READ|READ\s+COMMITTED)|READ\s+ONLY))?\s*;?\s*$/iu;
 const REVIVES = /\bROLLBACK\b[\s\S]*?\bTO\b/iu;
 const ENDING_WORD = /\b(?:COMMIT|ROLLBACK|ABORT|END|PREPARE)\b/iu;
 const ENDING_STATEMENT = /^\s*(?:COMMIT|END|ABORT|PREPARE|ROLLBACK(?!\s+(?:(?:WORK|TRANSACTION)\s+)?TO\b))\b/iu;

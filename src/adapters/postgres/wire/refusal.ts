@@ -14,7 +14,11 @@ export interface Refused {
 /** Why no session could be had, with host and port and the next thing to do; never with a password. */
 export function connectError(error: unknown, refused: Refused): SurefootError {
   if (error instanceof SurefootError) return error;
-  if (refused.interrupted) return new SurefootError({ code: 'interrupted', message: `interrupted while connecting to ${hostName(refused.host)}` });
+  if (refused.interrupted)
+    return new SurefootError({
+      code: 'interrupted',
+      message: `interrupted while connecting to ${hostName(refused.host)}`,
+    });
   if (error instanceof TlsFailure) return tlsError(error, refused);
   if (isServerError(error)) return loginError(error, refused);
   return networkError(error, refused);
@@ -91,12 +95,20 @@ function firstOf(error: unknown): { readonly code: string | null; readonly messa
 }
 
 function explain(code: string | null, place: string, host: HostSettings): readonly [string, string] | null {
-  if (code === 'ECONNREFUSED') return ['the connection was refused', `Check that the server runs and listens on ${place}.`];
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return [`the host name ${host.host} can not be resolved`, 'Check the host name and the network.'];
-  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return ['the host can not be reached', 'Check the network and firewalls.'];
+  if (code === 'ECONNREFUSED')
+    return ['the connection was refused', `Check that the server runs and listens on ${place}.`];
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return [`the host name ${host.host} can not be resolved`, 'Check the host name and the network.'];
+  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH')
+    return ['the host can not be reached', 'Check the network and firewalls.'];
   if (code === 'ETIMEDOUT') return ['no answer in time', 'Check host, port and firewalls, or raise connect_timeout.'];
-  if (code === 'ENOENT' && isSocket(host)) return ['there is no such socket', 'Check that the server runs and which folder its unix_socket_directories names.'];
+  if (code === 'ENOENT' && isSocket(host))
+    return [
+      'there is no such socket',
+      'Check that the server runs and which folder its unix_socket_directories names.',
+    ];
   if (code === 'EACCES') return ['permission denied', 'Check the permissions of the folder of the socket.'];
-  if (code === 'ECONNRESET' || code === 'CONNECTION_CLOSED') return ['the other side closed the connection', 'Check that a PostgreSQL server listens there, and its log.'];
+  if (code === 'ECONNRESET' || code === 'CONNECTION_CLOSED')
+    return ['the other side closed the connection', 'Check that a PostgreSQL server listens there, and its log.'];
   return null;
 }

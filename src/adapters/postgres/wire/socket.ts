@@ -58,7 +58,14 @@ export async function openSocket(plan: SocketPlan, signal: AbortSignal): Promise
 async function connect(host: HostSettings, signal: AbortSignal): Promise<Socket> {
   const socket = new Socket({ writableHighWaterMark: WRITE_BUFFER } as object);
   if (isSocket(host)) socket.connect({ path: socketPath(host) });
-  else socket.connect({ host: host.address ?? host.host, port: host.port, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: ADDRESS_TRY_MS, noDelay: true });
+  else
+    socket.connect({
+      host: host.address ?? host.host,
+      port: host.port,
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: ADDRESS_TRY_MS,
+      noDelay: true,
+    });
   await settled(socket, 'connect', signal);
   return socket;
 }
@@ -67,7 +74,8 @@ async function askForTls(socket: Socket, signal: AbortSignal): Promise<boolean> 
   socket.write(TLS_REQUEST);
   const answer = await settled(socket, 'data', signal);
   socket.pause();
-  if (!Buffer.isBuffer(answer)) throw new TlsFailure('the server closed the connection instead of answering the request for TLS', false);
+  if (!Buffer.isBuffer(answer))
+    throw new TlsFailure('the server closed the connection instead of answering the request for TLS', false);
   // More than the one byte would be somebody speaking before the encryption.
   if (answer.length === 1 && answer[0] === YES) return true;
   if (answer.length === 1 && answer[0] === NO) return false;
@@ -75,7 +83,11 @@ async function askForTls(socket: Socket, signal: AbortSignal): Promise<boolean> 
 }
 
 async function encrypt(socket: Socket, plan: SocketPlan, signal: AbortSignal): Promise<Socket> {
-  const options: tls.ConnectionOptions & { highWaterMark: number } = { ...plan.options, socket, highWaterMark: WRITE_BUFFER };
+  const options: tls.ConnectionOptions & { highWaterMark: number } = {
+    ...plan.options,
+    socket,
+    highWaterMark: WRITE_BUFFER,
+  };
   if (plan.sendName && isIP(plan.host.host) === 0) options.servername = plan.host.host;
   let secured: tls.TLSSocket;
   try {
@@ -107,7 +119,8 @@ function settled(socket: Socket, event: 'connect' | 'data' | 'secureConnect', si
     };
     const onEvent = (value: unknown): void => finish(() => resolve(value));
     const onError = (error: Error): void => finish(() => reject(error));
-    const onClose = (): void => finish(() => reject(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' })));
+    const onClose = (): void =>
+      finish(() => reject(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' })));
     const onAbort = (): void => {
       finish(() => reject(signal.reason instanceof Error ? signal.reason : new Error('interrupted')));
       // Late errors of a socket nobody waits for any more must not end the process.

@@ -48,16 +48,23 @@ const NEXT_HOST = new Set(['connection-failed', 'tls-failed']);
 async function startOnHost(request: StartRequest, host: HostSettings): Promise<Link> {
   const { settings } = request;
   const protections = protectionsFor(settings.tls.mode, isSocket(host));
-  const stored = settings.password === null ? readPasswordFile(settings, host) : { password: settings.password, warning: null };
+  const stored =
+    settings.password === null ? readPasswordFile(settings, host) : { password: settings.password, warning: null };
   if (stored.warning !== null) request.onWarning?.(stored.warning);
   let failure: SurefootError | null = null;
   for (const [index, protection] of protections.entries()) {
     try {
       return await startProtected(request, host, protection, stored.password);
     } catch (error) {
-      const translated = connectError(error, { host, settings, hasPassword: stored.password !== null, interrupted: request.signal?.aborted === true });
+      const translated = connectError(error, {
+        host,
+        settings,
+        hasPassword: stored.password !== null,
+        interrupted: request.signal?.aborted === true,
+      });
       failure ??= translated;
-      if (index === protections.length - 1 || !mayDependOnTls(error)) throw index === 0 || translated.code !== 'tls-failed' ? translated : failure;
+      if (index === protections.length - 1 || !mayDependOnTls(error))
+        throw index === 0 || translated.code !== 'tls-failed' ? translated : failure;
     }
   }
   throw failure ?? new SurefootError({ code: 'internal', message: 'no way to connect was tried' });
@@ -68,12 +75,21 @@ function mayDependOnTls(error: unknown): boolean {
   return error instanceof TlsFailure || (isServerError(error) && error.code === '28000');
 }
 
-async function startProtected(request: StartRequest, host: HostSettings, protection: Protection, password: string | null): Promise<Link> {
+async function startProtected(
+  request: StartRequest,
+  host: HostSettings,
+  protection: Protection,
+  password: string | null,
+): Promise<Link> {
   const { settings, env, label } = request;
   const { tls } = settings;
-  const material = protection === 'plain' ? { options: {}, warning: null } : tlsMaterial(tls, host.host, settings.home, env);
+  const material =
+    protection === 'plain' ? { options: {}, warning: null } : tlsMaterial(tls, host.host, settings.home, env);
   const plan = { host, protection, options: material.options, direct: tls.direct, sendName: tls.sendName };
-  const base = { application_name: applicationName(label), ...(settings.options === null ? {} : { options: settings.options }) };
+  const base = {
+    application_name: applicationName(label),
+    ...(settings.options === null ? {} : { options: settings.options }),
+  };
   const identity = { user: settings.user, password, database: settings.database, onNotice: request.onNotice };
   const open = (parameters: Readonly<Record<string, string>>): Promise<Link> => {
     const { signal, done } = deadline(request.signal, settings.connectTimeoutMs);
@@ -99,7 +115,10 @@ const UNKNOWN_PARAMETER = new Set(['42704', '22023', '08P01', '0A000']);
 
 function deadline(outer: AbortSignal | undefined, ms: number | null): { readonly signal: AbortSignal; done(): void } {
   const controller = new AbortController();
-  const timer = ms === null ? null : setTimeout(() => controller.abort(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })), ms);
+  const timer =
+    ms === null
+      ? null
+      : setTimeout(() => controller.abort(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })), ms);
   const onAbort = (): void => controller.abort(new Error('interrupted'));
   if (outer?.aborted === true) onAbort();
   outer?.addEventListener('abort', onAbort, { once: true });
@@ -116,7 +135,9 @@ async function suits(link: Link, settings: ConnectionSettings): Promise<boolean>
   const { attributes } = settings;
   if (attributes === 'any') return true;
   const [row] = await link.guard(
-    link.sql.unsafe<{ standby: boolean; readonly: boolean }[]>("SELECT pg_catalog.pg_is_in_recovery() AS standby, pg_catalog.current_setting('transaction_read_only')::boolean AS readonly"),
+    link.sql.unsafe<{ standby: boolean; readonly: boolean }[]>(
+      "SELECT pg_catalog.pg_is_in_recovery() AS standby, pg_catalog.current_setting('transaction_read_only')::boolean AS readonly",
+    ),
   );
   if (row === undefined) return false;
   if (attributes === 'primary') return !row.standby;
@@ -137,5 +158,7 @@ function summary(errors: readonly SurefootError[]): SurefootError {
   const [first] = errors;
   if (first === undefined) return new SurefootError({ code: 'internal', message: 'no host to connect to' });
   if (errors.length === 1) return first;
-  return first.with({ message: `none of ${String(errors.length)} hosts took the connection: ${errors.map((error) => error.message).join('; ')}` });
+  return first.with({
+    message: `none of ${String(errors.length)} hosts took the connection: ${errors.map((error) => error.message).join('; ')}`,
+  });
 }

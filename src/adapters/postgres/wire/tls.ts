@@ -57,7 +57,12 @@ function rootCertificates(settings: TlsSettings, home: string | null, env: Envir
   });
 }
 
-const SYSTEM_BUNDLES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/ca-bundle.pem', '/etc/ssl/cert.pem'];
+const SYSTEM_BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+];
 
 /** Node 22.15 and later can ask the system itself. */
 interface SystemAware {
@@ -86,7 +91,10 @@ function clientCertificate(settings: TlsSettings, home: string | null): tls.Conn
     });
   }
   refuseOpenKey(key);
-  const options: tls.ConnectionOptions = { cert: read(certificate, 'client certificate'), key: read(key, 'private key') };
+  const options: tls.ConnectionOptions = {
+    cert: read(certificate, 'client certificate'),
+    key: read(key, 'private key'),
+  };
   if (settings.keyPassword !== null) options.passphrase = settings.keyPassword;
   return options;
 }

@@ -105,7 +105,7 @@ export function createWireWatch(): WireWatch {
 /** The fields of an error are texts, each behind a letter and closed by a zero byte; V is the severity in English. */
 function fatalOf(body: Buffer): { readonly code: string; readonly message: string } | null {
   const fields = new Map<string, string>();
-  for (let at = 0; at < body.length && body[at] !== 0; ) {
+  for (let at = 0; at < body.length && body[at] !== 0;) {
     const end = body.indexOf(0, at);
     if (end === -1) break;
     fields.set(body.toString('latin1', at, at + 1), body.toString('utf8', at + 1, end));
