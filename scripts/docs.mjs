@@ -7,11 +7,19 @@ const check = process.argv.includes('--check');
 const { ERROR_CATALOGUE } = await createJiti(import.meta.url).import('../src/model/error-catalogue.ts');
 const { EXIT } = await createJiti(import.meta.url).import('../src/model/exit.ts');
 
-const pages = new Map([['docs/commands.md', commandsPage()], ['docs/errors/README.md', errorIndex()]]);
-for (const [code, entry] of Object.entries(ERROR_CATALOGUE)) pages.set(`docs/errors/${code}.md`, errorPage(code, entry));
+const pages = new Map([
+  ['docs/commands.md', commandsPage()],
+  ['docs/errors/README.md', errorIndex()],
+]);
+for (const [code, entry] of Object.entries(ERROR_CATALOGUE))
+  pages.set(`docs/errors/${code}.md`, errorPage(code, entry));
 
-const stale = [...pages].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text).map(([path]) => path);
-const orphans = readdirSync('docs/errors').map((name) => `docs/errors/${name}`).filter((path) => !pages.has(path));
+const stale = [...pages]
+  .filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
+  .map(([path]) => path);
+const orphans = readdirSync('docs/errors')
+  .map((name) => `docs/errors/${name}`)
+  .filter((path) => !pages.has(path));
 if (check) {
   for (const path of [...stale, ...orphans]) console.error(`out of date: ${path}; run npm run docs`);
   process.exitCode = stale.length + orphans.length > 0 ? 1 : 0;
@@ -26,12 +34,18 @@ function errorPage(code, { exit, title, meaning, remedy }) {
 }
 
 function errorIndex() {
-  const rows = Object.entries(ERROR_CATALOGUE).map(([code, { exit, title }]) => `| [${code}](${code}.md) | ${EXIT[exit]} | ${title} |`);
+  const rows = Object.entries(ERROR_CATALOGUE).map(
+    ([code, { exit, title }]) => `| [${code}](${code}.md) | ${EXIT[exit]} | ${title} |`,
+  );
   return `# Error codes\n\nGenerated from the catalogue in the source. Codes are stable: new ones may come, none is renamed.\n\n| code | exit | what it means |\n|---|---|---|\n${rows.join('\n')}\n`;
 }
 
 function commandsPage() {
-  const help = (...args) => execFileSync(process.execPath, ['dist/bin.js', ...args, '--help'], { encoding: 'utf8', env: { ...process.env, COLUMNS: '80', NO_COLOR: '1' } }).trimEnd();
+  const help = (...args) =>
+    execFileSync(process.execPath, ['dist/bin.js', ...args, '--help'], {
+      encoding: 'utf8',
+      env: { ...process.env, COLUMNS: '80', NO_COLOR: '1' },
+    }).trimEnd();
   const verbs = [...help().matchAll(/^ {2}surefoot (\w+)/gmu)].map(([, verb]) => verb);
   const parts = verbs.map((verb) => `## ${verb}\n\n\`\`\`\n${help(verb)}\n\`\`\``);
   return `# Commands\n\nGenerated from the command line itself.\n\n\`\`\`\n${help()}\n\`\`\`\n\n${parts.join('\n\n')}\n`;

@@ -259,6 +259,18 @@ CREATE INDEX idx_purchase_order_items_organization_po_id ON purchase_order_items
 CREATE INDEX idx_activities_organization_activity_date ON activities (organization_id, activity_date);
 CREATE INDEX idx_campaign_leads_organization_campaign_id ON campaign_leads (organization_id, campaign_id);
 
+-- Without statistics of the new column the planner takes it to be rare, and lists of one organization get
+-- plans for a handful of rows.
+ANALYZE
+  departments (organization_id), employees (organization_id), users (organization_id),
+  audit_logs (organization_id), attendances (organization_id), payrolls (organization_id),
+  accounts (organization_id), transactions (organization_id), categories (organization_id),
+  products (organization_id), product_attachments (organization_id), inventory (organization_id),
+  stock_movements (organization_id), suppliers (organization_id), purchase_orders (organization_id),
+  purchase_order_items (organization_id), customers (organization_id), leads (organization_id),
+  deals (organization_id), activities (organization_id), campaigns (organization_id),
+  campaign_leads (organization_id);
+
 -- Master data: configuration and feature flags ----------------------------------------------------
 
 CREATE TABLE system_configurations (

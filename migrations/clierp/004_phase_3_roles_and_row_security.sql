@@ -114,6 +114,7 @@ INSERT INTO user_roles (user_id, role_id, organization_id, granted_at)
 SELECT u.id, r.id, u.organization_id, u.created_at
 FROM users AS u
 JOIN roles AS r ON r.organization_id = u.organization_id AND r.name = u.role AND r.is_system_role;
+ANALYZE permissions, roles, role_permissions, user_roles;
 
 -- Old statements go on writing users.role; the granted role follows it.
 CREATE FUNCTION follow_user_role() RETURNS trigger

@@ -64,20 +64,19 @@ async function withSite(major: number, work: (site: Site) => Promise<void>): Pro
   }
 }
 
-type Movement = Readonly<
-  Record<'part_id' | 'from_warehouse_id' | 'to_warehouse_id' | 'machine_id' | 'quantity', string | null>
->;
+type Column =
+  | 'transaction_type'
+  | 'part_id'
+  | 'from_warehouse_id'
+  | 'to_warehouse_id'
+  | 'machine_id'
+  | 'quantity'
+  | 'performed_by_user_id';
+type Movement = Readonly<Record<Column, string | null>>;
 
-const NOTHING: Movement = {
-  part_id: PARTS[0],
-  from_warehouse_id: null,
-  to_warehouse_id: null,
-  machine_id: null,
-  quantity: '1',
-};
-
-function movement(transaction_type: string, change: Partial<Movement>): Movement {
-  return { ...NOTHING, ...{ transaction_type, performed_by_user_id: USER }, ...change };
+function movement(type: string, change: Partial<Movement>): Movement {
+  const common = { transaction_type: type, part_id: PARTS[0], quantity: '1', performed_by_user_id: USER };
+  return { ...common, from_warehouse_id: null, to_warehouse_id: null, machine_id: null, ...change };
 }
 
 const bring = (to: string, quantity: string, part: string = PARTS[0]): Movement =>

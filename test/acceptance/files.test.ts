@@ -12,23 +12,113 @@ interface Case {
 const GOOD = { 'migrations/001_a.sql': 'CREATE TABLE a (id integer);', 'rollbacks/001_a.sql': 'DROP TABLE a;' };
 
 const CASES: readonly Case[] = [
-  { what: 'two files with one version', files: { ...GOOD, 'migrations/1_b.sql': 'SELECT 1;', 'rollbacks/1_b.sql': 'SELECT 1;' }, code: 'version-duplicate', says: ['001_a', '1_b'] },
-  { what: 'a rollback with no migration', files: { ...GOOD, 'rollbacks/002_b.sql': 'SELECT 1;' }, code: 'rollback-orphan', says: ['rollbacks/002_b.sql'] },
-  { what: 'a verify script with no migration', files: { ...GOOD, 'verify/002_b.sql': 'SELECT 1;' }, code: 'verify-orphan', says: ['verify/002_b.sql'] },
-  { what: 'a missing rollback', files: { 'migrations/001_a.sql': 'SELECT 1;' }, code: 'rollback-missing', says: ['rollbacks/001_a.sql', '@irreversible'] },
-  { what: 'an unknown directive', files: { ...GOOD, 'migrations/001_a.sql': '-- @transction none\nSELECT 1;' }, code: 'directive-unknown', says: ['migrations/001_a.sql:1:', 'transction'] },
-  { what: 'an irreversible without a reason', files: { 'migrations/001_a.sql': '-- @irreversible\nSELECT 1;' }, code: 'files-invalid', says: ['migrations/001_a.sql:1:', 'reason'] },
-  { what: 'irreversible and yet a rollback', files: { ...GOOD, 'migrations/001_a.sql': '-- @irreversible no\nSELECT 1;' }, code: 'directive-invalid', says: ['rollbacks/001_a.sql'] },
-  { what: 'an empty file', files: { ...GOOD, 'migrations/001_a.sql': '\n  \n' }, code: 'file-empty', says: ['migrations/001_a.sql'] },
-  { what: 'a file of comments', files: { ...GOOD, 'migrations/001_a.sql': '-- later\n/* or never */' }, code: 'file-empty', says: ['migrations/001_a.sql'] },
-  { what: 'bad UTF-8', files: { ...GOOD, 'migrations/001_a.sql': new Uint8Array([0x53, 0xff, 0xfe]) }, code: 'file-encoding', says: ['migrations/001_a.sql'] },
-  { what: 'stems that differ only in case', files: { ...GOOD, 'rollbacks/001_A.sql': 'SELECT 1;', 'migrations/002_b.sql': 'SELECT 1;', 'rollbacks/002_B.sql': 'SELECT 1;' }, code: 'stem-case', says: ['002_B'] },
-  { what: 'a name without a version', files: { ...GOOD, 'migrations/users.sql': 'SELECT 1;' }, code: 'version-invalid', says: ['migrations/users.sql'] },
-  { what: 'a psql command', files: { ...GOOD, 'migrations/001_a.sql': 'SELECT 1;\n\\d a\nSELECT 2;' }, code: 'psql-command', says: ['migrations/001_a.sql:2:1'] },
-  { what: 'an unterminated string', files: { ...GOOD, 'migrations/001_a.sql': "SELECT 1;\nSELECT 'open;\n" }, code: 'sql-unterminated', says: ['migrations/001_a.sql:2:8'] },
-  { what: 'a check without an expectation', files: { ...GOOD, 'verify/001_a.sql': '-- @check nothing\nSELECT 1;' }, code: 'check-invalid', says: ['verify/001_a.sql'] },
-  { what: 'a query without a check', files: { ...GOOD, 'verify/001_a.sql': 'SELECT 1;' }, code: 'check-invalid', says: ['verify/001_a.sql:1:1'] },
-  { what: 'a TypeScript file that exports something else', files: { 'migrations/001_a.ts': 'export default { run() {} };', 'rollbacks/001_a.sql': 'SELECT 1;' }, code: 'typescript-shape', says: ['migrations/001_a.ts', 'defineMigration'] },
+  {
+    what: 'two files with one version',
+    files: { ...GOOD, 'migrations/1_b.sql': 'SELECT 1;', 'rollbacks/1_b.sql': 'SELECT 1;' },
+    code: 'version-duplicate',
+    says: ['001_a', '1_b'],
+  },
+  {
+    what: 'a rollback with no migration',
+    files: { ...GOOD, 'rollbacks/002_b.sql': 'SELECT 1;' },
+    code: 'rollback-orphan',
+    says: ['rollbacks/002_b.sql'],
+  },
+  {
+    what: 'a verify script with no migration',
+    files: { ...GOOD, 'verify/002_b.sql': 'SELECT 1;' },
+    code: 'verify-orphan',
+    says: ['verify/002_b.sql'],
+  },
+  {
+    what: 'a missing rollback',
+    files: { 'migrations/001_a.sql': 'SELECT 1;' },
+    code: 'rollback-missing',
+    says: ['rollbacks/001_a.sql', '@irreversible'],
+  },
+  {
+    what: 'an unknown directive',
+    files: { ...GOOD, 'migrations/001_a.sql': '-- @transction none\nSELECT 1;' },
+    code: 'directive-unknown',
+    says: ['migrations/001_a.sql:1:', 'transction'],
+  },
+  {
+    what: 'an irreversible without a reason',
+    files: { 'migrations/001_a.sql': '-- @irreversible\nSELECT 1;' },
+    code: 'files-invalid',
+    says: ['migrations/001_a.sql:1:', 'reason'],
+  },
+  {
+    what: 'irreversible and yet a rollback',
+    files: { ...GOOD, 'migrations/001_a.sql': '-- @irreversible no\nSELECT 1;' },
+    code: 'directive-invalid',
+    says: ['rollbacks/001_a.sql'],
+  },
+  {
+    what: 'an empty file',
+    files: { ...GOOD, 'migrations/001_a.sql': '\n  \n' },
+    code: 'file-empty',
+    says: ['migrations/001_a.sql'],
+  },
+  {
+    what: 'a file of comments',
+    files: { ...GOOD, 'migrations/001_a.sql': '-- later\n/* or never */' },
+    code: 'file-empty',
+    says: ['migrations/001_a.sql'],
+  },
+  {
+    what: 'bad UTF-8',
+    files: { ...GOOD, 'migrations/001_a.sql': new Uint8Array([0x53, 0xff, 0xfe]) },
+    code: 'file-encoding',
+    says: ['migrations/001_a.sql'],
+  },
+  {
+    what: 'stems that differ only in case',
+    files: {
+      ...GOOD,
+      'rollbacks/001_A.sql': 'SELECT 1;',
+      'migrations/002_b.sql': 'SELECT 1;',
+      'rollbacks/002_B.sql': 'SELECT 1;',
+    },
+    code: 'stem-case',
+    says: ['002_B'],
+  },
+  {
+    what: 'a name without a version',
+    files: { ...GOOD, 'migrations/users.sql': 'SELECT 1;' },
+    code: 'version-invalid',
+    says: ['migrations/users.sql'],
+  },
+  {
+    what: 'a psql command',
+    files: { ...GOOD, 'migrations/001_a.sql': 'SELECT 1;\n\\d a\nSELECT 2;' },
+    code: 'psql-command',
+    says: ['migrations/001_a.sql:2:1'],
+  },
+  {
+    what: 'an unterminated string',
+    files: { ...GOOD, 'migrations/001_a.sql': "SELECT 1;\nSELECT 'open;\n" },
+    code: 'sql-unterminated',
+    says: ['migrations/001_a.sql:2:8'],
+  },
+  {
+    what: 'a check without an expectation',
+    files: { ...GOOD, 'verify/001_a.sql': '-- @check nothing\nSELECT 1;' },
+    code: 'check-invalid',
+    says: ['verify/001_a.sql'],
+  },
+  {
+    what: 'a query without a check',
+    files: { ...GOOD, 'verify/001_a.sql': 'SELECT 1;' },
+    code: 'check-invalid',
+    says: ['verify/001_a.sql:1:1'],
+  },
+  {
+    what: 'a TypeScript file that exports something else',
+    files: { 'migrations/001_a.ts': 'export default { run() {} };', 'rollbacks/001_a.sql': 'SELECT 1;' },
+    code: 'typescript-shape',
+    says: ['migrations/001_a.ts', 'defineMigration'],
+  },
 ];
 
 describe('what is wrong with the files', () => {
@@ -50,15 +140,19 @@ describe('what is wrong with the files', () => {
       project.write('rollbacks/009_z.sql', 'SELECT 1;');
       const error = await rejection(migrate(project.config, project.options));
       expect(error.code).toBe('files-invalid');
-      for (const file of ['migrations/001_a.sql', 'migrations/users.sql', 'rollbacks/009_z.sql']) expect(error.message).toContain(file);
+      for (const file of ['migrations/001_a.sql', 'migrations/users.sql', 'rollbacks/009_z.sql'])
+        expect(error.message).toContain(file);
       expect(error.exitCode).toBe(2);
-      const pending = await withProblemsInContents(project.write, async () => rejection(migrate(project.config, project.options)));
+      const pending = await withProblemsInContents(project.write, async () =>
+        rejection(migrate(project.config, project.options)),
+      );
       expect(pending.message).toContain('migrations/001_a.sql:1:');
       expect(pending.message).toContain('rollbacks/001_a.sql');
       expect(pending.message).toContain('verify/001_a.sql');
 
       async function withProblemsInContents<T>(write: typeof project.write, work: () => Promise<T>): Promise<T> {
-        for (const path of ['migrations/1_b.sql', 'migrations/01_c.sql', 'migrations/users.sql', 'rollbacks/009_z.sql']) project.remove(path);
+        for (const path of ['migrations/1_b.sql', 'migrations/01_c.sql', 'migrations/users.sql', 'rollbacks/009_z.sql'])
+          project.remove(path);
         write('migrations/001_a.sql', '-- @nonsense\nSELECT 1;');
         write('rollbacks/001_a.sql', 'COMMIT;');
         write('verify/001_a.sql', 'SELECT 1;');
@@ -71,7 +165,10 @@ describe('what is wrong with the files', () => {
     await withProject('sqlite', async (project) => {
       project.write('migrations/007_lf.sql', 'CREATE TABLE a (id integer);\n-- end\n');
       project.write('rollbacks/007_lf.sql', '\uFEFFDROP TABLE a;\r\n');
-      project.write('migrations/2025_11_09_123456_form.sql', '\uFEFF-- @description form\r\nCREATE TABLE b (\r\n  id integer\r\n);\r\n');
+      project.write(
+        'migrations/2025_11_09_123456_form.sql',
+        '\uFEFF-- @description form\r\nCREATE TABLE b (\r\n  id integer\r\n);\r\n',
+      );
       project.write('rollbacks/2025_11_09_123456_form.sql', 'DROP TABLE b;');
       project.write('migrations/20251109123457_stamp.sql', 'CREATE TABLE c (id integer);');
       project.write('rollbacks/20251109123457_stamp.sql', 'DROP TABLE c;');

@@ -5,11 +5,25 @@ import { rejection, withProject } from '../support/project.ts';
 describe('hazards', () => {
   it('are named in the plan from the statements, with their lines', async () => {
     await withProject('postgres', async (project) => {
-      project.migration('001_a', 'CREATE TABLE a (id integer, note text);\nCREATE INDEX a_note ON a (note);', 'DROP TABLE a;');
-      project.migration('002_b', '\nALTER TABLE a ADD COLUMN more text;\nDELETE FROM a;\nALTER TABLE a DROP COLUMN note;', 'ALTER TABLE a DROP COLUMN more; ALTER TABLE a ADD COLUMN note text;');
-      project.migration('003_c', '-- @transaction none\n-- @irreversible no way back\nCREATE INDEX CONCURRENTLY a_id ON a (id);', null);
+      project.migration(
+        '001_a',
+        'CREATE TABLE a (id integer, note text);\nCREATE INDEX a_note ON a (note);',
+        'DROP TABLE a;',
+      );
+      project.migration(
+        '002_b',
+        '\nALTER TABLE a ADD COLUMN more text;\nDELETE FROM a;\nALTER TABLE a DROP COLUMN note;',
+        'ALTER TABLE a DROP COLUMN more; ALTER TABLE a ADD COLUMN note text;',
+      );
+      project.migration(
+        '003_c',
+        '-- @transaction none\n-- @irreversible no way back\nCREATE INDEX CONCURRENTLY a_id ON a (id);',
+        null,
+      );
       const [made] = (await plan(project.config, project.options)).databases;
-      const named = made?.steps.map((step) => step.hazards.filter((each) => each.hazard !== 'unproven').map((each) => `${each.hazard} ${String(each.line)}`));
+      const named = made?.steps.map((step) =>
+        step.hazards.filter((each) => each.hazard !== 'unproven').map((each) => `${each.hazard} ${String(each.line)}`),
+      );
       expect(named?.[0]).toEqual([]);
       expect(named?.[1]).toContain('drops-data 3');
       expect(named?.[1]).toContain('drops-data 4');
@@ -39,13 +53,21 @@ describe('hazards', () => {
 
   it('policies of an environment hold: verification and time-outs', async () => {
     await withProject('postgres', async (project) => {
-      const config = { ...project.config, environments: { production: { requireVerification: true, lockTimeout: '2s', statementTimeout: '200ms' } } };
+      const config = {
+        ...project.config,
+        environments: { production: { requireVerification: true, lockTimeout: '2s', statementTimeout: '200ms' } },
+      };
       const options = { ...project.options, environment: 'production' };
       project.migration('001_a', 'CREATE TABLE a (id integer);', 'DROP TABLE a;');
       expect((await rejection(migrate(config, options))).code).toBe('verification-required');
       project.write('verify/001_a.sql', '-- @check the time-outs are on\n-- @expect value = 2s\nSHOW lock_timeout;');
       await migrate(config, options);
-      project.migration('002_slow', 'SELECT pg_sleep(5);', 'SELECT 1;', '-- @check one\n-- @expect value = 1\nSELECT 1;');
+      project.migration(
+        '002_slow',
+        'SELECT pg_sleep(5);',
+        'SELECT 1;',
+        '-- @check one\n-- @expect value = 1\nSELECT 1;',
+      );
       const slow = await rejection(migrate(config, options));
       expect(slow.code).toBe('statement-timeout');
       expect(slow.message).toContain('Nothing was changed');

@@ -5,7 +5,9 @@ import { log, migrate, redo, rollback, status, verify } from '../../src/index.ts
 import { ENGINES, rejection, tableQuery, usersAndAddresses, withProject, type Project } from '../support/project.ts';
 
 const states = async (project: Project): Promise<readonly string[]> =>
-  (await status(project.config, project.options)).databases[0]?.migrations.map((each) => `${each.version} ${each.state}`) ?? [];
+  (await status(project.config, project.options)).databases[0]?.migrations.map(
+    (each) => `${each.version} ${each.state}`,
+  ) ?? [];
 
 describe.each(ENGINES)('migrate and rollback on %s', (engine) => {
   it('applies, verifies, rolls back and tells of it', async () => {
@@ -39,7 +41,15 @@ describe.each(ENGINES)('migrate and rollback on %s', (engine) => {
       ]);
       const lines = readFileSync(join(project.root, '.surefoot/log/main.jsonl'), 'utf8').trim().split('\n');
       expect(lines.map((line): unknown => (JSON.parse(line) as { event: string }).event)).toEqual([
-        'run-started', 'step', 'step', 'run-finished', 'verified', 'run-started', 'step', 'step', 'run-finished',
+        'run-started',
+        'step',
+        'step',
+        'run-finished',
+        'verified',
+        'run-started',
+        'step',
+        'step',
+        'run-finished',
       ]);
     });
   });
@@ -47,7 +57,10 @@ describe.each(ENGINES)('migrate and rollback on %s', (engine) => {
   it('aborts a step whose check fails, and leaves everything as it was', async () => {
     await withProject(engine, async (project) => {
       usersAndAddresses(project);
-      project.write('verify/002_address.sql', '-- @check nobody is called Ana\n-- @expect rows = 0\nSELECT name FROM (SELECT \'Ana\' AS name) AS someone;\n');
+      project.write(
+        'verify/002_address.sql',
+        "-- @check nobody is called Ana\n-- @expect rows = 0\nSELECT name FROM (SELECT 'Ana' AS name) AS someone;\n",
+      );
       const error = await rejection(migrate(project.config, project.options));
       expect(error.code).toBe('check-failed');
       expect(error.exitCode).toBe(1);
@@ -55,12 +68,17 @@ describe.each(ENGINES)('migrate and rollback on %s', (engine) => {
       expect(error.message).toContain('actual    rows = 1');
       expect(error.message).toContain("SELECT name FROM (SELECT 'Ana' AS name) AS someone");
       expect(await states(project)).toEqual(['001 applied', '002 pending']);
-      expect(Object.keys((await project.query("SELECT 1 AS one, count(*) AS users FROM users"))[0] ?? {})).toEqual(['one', 'users']);
+      expect(Object.keys((await project.query('SELECT 1 AS one, count(*) AS users FROM users'))[0] ?? {})).toEqual([
+        'one',
+        'users',
+      ]);
       await expect(project.query('SELECT address FROM users')).rejects.toThrow('address');
       const runs = (await log(project.config, project.options)).databases[0]?.runs ?? [];
       expect(runs[0]?.outcome).toBe('failed');
       expect(runs[0]?.error?.code).toBe('check-failed');
-      expect(runs[0]?.entries.find((entry) => entry.outcome === 'failed' && entry.event === 'step')?.checks[0]?.outcome).toBe('failed');
+      expect(
+        runs[0]?.entries.find((entry) => entry.outcome === 'failed' && entry.event === 'step')?.checks[0]?.outcome,
+      ).toBe('failed');
     });
   });
 
@@ -77,11 +95,17 @@ describe.each(ENGINES)('migrate and rollback on %s', (engine) => {
 
   it('shows the line of a failing statement behind umlauts, and changes nothing', async () => {
     await withProject(engine, async (project) => {
-      project.migration('001_umlauts', "-- @description Größe, naïve, 日本\nCREATE TABLE größe (id integer);\nINSERT INTO größe VALUES (1); -- ä ö ü\nSELECT 'ü' , nonsense\n  FROM größe;\n", 'DROP TABLE größe;\n');
+      project.migration(
+        '001_umlauts',
+        "-- @description Größe, naïve, 日本\nCREATE TABLE größe (id integer);\nINSERT INTO größe VALUES (1); -- ä ö ü\nSELECT 'ü' , nonsense\n  FROM größe;\n",
+        'DROP TABLE größe;\n',
+      );
       const error = await rejection(migrate(project.config, project.options));
       expect(error.code).toBe('sql-failed');
       expect(error.exitCode).toBe(3);
-      expect(error.message).toMatch(engine === 'postgres' ? /migrations\/001_umlauts\.sql:4:14: / : /migrations\/001_umlauts\.sql:4:/u);
+      expect(error.message).toMatch(
+        engine === 'postgres' ? /migrations\/001_umlauts\.sql:4:14: / : /migrations\/001_umlauts\.sql:4:/u,
+      );
       expect(error.message).toContain('^');
       expect(error.message).toContain('Nothing was changed');
       expect(await project.query(tableQuery(engine, 'größe'))).toEqual([]);
@@ -92,7 +116,10 @@ describe.each(ENGINES)('migrate and rollback on %s', (engine) => {
     await withProject(engine, async (project) => {
       usersAndAddresses(project);
       await migrate(project.config, project.options);
-      project.write('migrations/001_users.sql', '-- edited\nCREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);\n');
+      project.write(
+        'migrations/001_users.sql',
+        '-- edited\nCREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);\n',
+      );
       expect(await states(project)).toEqual(['001 modified', '002 applied']);
       const refused = await project.run('migrate');
       expect(refused.code).toBe(4);
@@ -173,17 +200,25 @@ describe.each(ENGINES)('migrate and rollback on %s', (engine) => {
     await withProject(engine, async (project) => {
       usersAndAddresses(project);
       project.migration('003_bad', 'CREATE TABLE users (id integer);', 'DROP TABLE users;');
-      expect((await rejection(migrate(project.config, { ...project.options, singleTransaction: true }))).code).toBe('sql-failed');
+      expect((await rejection(migrate(project.config, { ...project.options, singleTransaction: true }))).code).toBe(
+        'sql-failed',
+      );
       expect(await states(project)).toEqual(['001 pending', '002 pending', '003 pending']);
       await migrate(project.config, { ...project.options, to: '002', singleTransaction: true });
       expect(await states(project)).toEqual(['001 applied', '002 applied', '003 pending']);
-      expect((await log(project.config, { ...project.options, check: true })).databases[0]?.chain).toMatchObject({ intact: true });
+      expect((await log(project.config, { ...project.options, check: true })).databases[0]?.chain).toMatchObject({
+        intact: true,
+      });
     });
   });
 
   it('refuses transaction statements and those that need to be outside of one', async () => {
     await withProject(engine, async (project) => {
-      project.migration('001_commit', 'CREATE TABLE a (id integer);\nCOMMIT;\nCREATE TABLE b (id integer);', 'DROP TABLE a;');
+      project.migration(
+        '001_commit',
+        'CREATE TABLE a (id integer);\nCOMMIT;\nCREATE TABLE b (id integer);',
+        'DROP TABLE a;',
+      );
       const error = await rejection(migrate(project.config, project.options));
       expect(error.code).toBe('transaction-statement');
       expect(error.message).toContain('migrations/001_commit.sql:2:1');

@@ -4,15 +4,22 @@ import { rejection, withProject, type Project } from '../support/project.ts';
 import { withTestDatabase } from '../support/postgres.ts';
 
 const stateOf = async (project: Project, version: string): Promise<string | undefined> =>
-  (await status(project.config, project.options)).databases[0]?.migrations.find((each) => each.version === version)?.state;
+  (await status(project.config, project.options)).databases[0]?.migrations.find((each) => each.version === version)
+    ?.state;
 
-const validity = 'SELECT indexrelid::regclass::text AS name, indisvalid AS valid FROM pg_index WHERE indrelid = \'items\'::regclass ORDER BY 1';
+const validity =
+  "SELECT indexrelid::regclass::text AS name, indisvalid AS valid FROM pg_index WHERE indrelid = 'items'::regclass ORDER BY 1";
 
 describe('steps outside a transaction on PostgreSQL', () => {
   it('builds an index concurrently, and takes it back', async () => {
     await withProject('postgres', async (project) => {
       project.migration('001_items', 'CREATE TABLE items (id integer, code text);', 'DROP TABLE items;');
-      project.migration('002_index', '-- @transaction none\nCREATE INDEX CONCURRENTLY items_code ON items (code);\nANALYZE items;', '-- @transaction none\nDROP INDEX CONCURRENTLY items_code;', '-- @check the index is valid\n-- @expect value = true\nSELECT indisvalid FROM pg_index WHERE indexrelid = \'items_code\'::regclass;');
+      project.migration(
+        '002_index',
+        '-- @transaction none\nCREATE INDEX CONCURRENTLY items_code ON items (code);\nANALYZE items;',
+        '-- @transaction none\nDROP INDEX CONCURRENTLY items_code;',
+        "-- @check the index is valid\n-- @expect value = true\nSELECT indisvalid FROM pg_index WHERE indexrelid = 'items_code'::regclass;",
+      );
       await migrate(project.config, project.options);
       expect(await project.query(validity)).toEqual([{ name: 'items_code', valid: true }]);
       await rollback(project.config, project.options);
@@ -48,22 +55,36 @@ describe('steps outside a transaction on PostgreSQL', () => {
   it('settles a statement that was begun and never seen to end, by the catalog', async () => {
     await withProject('postgres', async (project) => {
       project.migration('001_items', 'CREATE TABLE items (id integer, code text);', 'DROP TABLE items;');
-      project.migration('002_index', '-- @transaction none\nCREATE INDEX CONCURRENTLY items_code ON items (code);\nINSERT INTO items VALUES (1);', '-- @transaction none\nDROP INDEX CONCURRENTLY items_code;\nDELETE FROM items;');
+      project.migration(
+        '002_index',
+        '-- @transaction none\nCREATE INDEX CONCURRENTLY items_code ON items (code);\nINSERT INTO items VALUES (1);',
+        '-- @transaction none\nDROP INDEX CONCURRENTLY items_code;\nDELETE FROM items;',
+      );
       await migrate(project.config, project.options);
       // As a run leaves it that was killed after the build and before it could note that.
-      await withoutRun(project, "DELETE FROM items; UPDATE surefoot.history SET state = 'failed', statements_done = 0, statements_total = 2, statement_begun = 0 WHERE version = '002'");
+      await withoutRun(
+        project,
+        "DELETE FROM items; UPDATE surefoot.history SET state = 'failed', statements_done = 0, statements_total = 2, statement_begun = 0 WHERE version = '002'",
+      );
       expect(await stateOf(project, '002')).toBe('failed');
       await migrate(project.config, project.options);
       expect(await stateOf(project, '002')).toBe('applied');
       expect(await project.query('SELECT count(*) AS n FROM items')).toEqual([{ n: 1 }]);
-      const [entry] = await project.query("SELECT entry FROM surefoot.journal WHERE version = '002' ORDER BY seq DESC LIMIT 1");
+      const [entry] = await project.query(
+        "SELECT entry FROM surefoot.journal WHERE version = '002' ORDER BY seq DESC LIMIT 1",
+      );
       expect(String(entry?.['entry'])).toContain('begun by an earlier run');
     });
   });
 
   it('keeps the statements when only a check fails, and repeats only the checks', async () => {
     await withProject('postgres', async (project) => {
-      project.migration('001_items', '-- @transaction none\nCREATE TABLE items (id integer);\nINSERT INTO items VALUES (1);', 'DROP TABLE items;', '-- @check two items\n-- @expect value = 2\nSELECT count(*) FROM items;');
+      project.migration(
+        '001_items',
+        '-- @transaction none\nCREATE TABLE items (id integer);\nINSERT INTO items VALUES (1);',
+        'DROP TABLE items;',
+        '-- @check two items\n-- @expect value = 2\nSELECT count(*) FROM items;',
+      );
       const error = await rejection(migrate(project.config, project.options));
       expect([error.code, error.exitCode]).toEqual(['check-failed', 1]);
       expect(error.message).toContain('all its statements are in place');
@@ -76,9 +97,15 @@ describe('steps outside a transaction on PostgreSQL', () => {
 
   it('lets an operator settle a stopped step by hand', async () => {
     await withProject('postgres', async (project) => {
-      project.migration('001_items', '-- @transaction none\nCREATE TABLE items (id integer);\nSELECT 1 / 0;', 'DROP TABLE items;');
+      project.migration(
+        '001_items',
+        '-- @transaction none\nCREATE TABLE items (id integer);\nSELECT 1 / 0;',
+        'DROP TABLE items;',
+      );
       await rejection(migrate(project.config, project.options));
-      expect((await rejection(repair(project.config, { ...project.options, version: '001', reason: 'x' }))).code).toBe('usage');
+      expect((await rejection(repair(project.config, { ...project.options, version: '001', reason: 'x' }))).code).toBe(
+        'usage',
+      );
       await withoutRun(project, 'DROP TABLE items');
       await repair(project.config, { ...project.options, version: '001', reason: 'dropped by hand', as: 'pending' });
       expect(await stateOf(project, '001')).toBe('pending');
@@ -88,14 +115,27 @@ describe('steps outside a transaction on PostgreSQL', () => {
   it('reports a failed committed check with the way back', async () => {
     await withProject('postgres', async (project) => {
       project.migration('001_mood', "CREATE TYPE mood AS ENUM ('sad');", 'DROP TYPE mood;');
-      project.migration('002_happy', "ALTER TYPE mood ADD VALUE 'happy';", '-- @description a value can not be taken out of an enum\nSELECT 1;', "-- @check happy is a mood\n-- @expect value = happy\nSELECT 'happy'::mood;");
+      project.migration(
+        '002_happy',
+        "ALTER TYPE mood ADD VALUE 'happy';",
+        '-- @description a value can not be taken out of an enum\nSELECT 1;',
+        "-- @check happy is a mood\n-- @expect value = happy\nSELECT 'happy'::mood;",
+      );
       const enumError = await rejection(migrate(project.config, project.options));
       expect(enumError.code).toBe('check-enum');
       expect(enumError.hint).toContain('@when committed');
-      project.write('verify/002_happy.sql', "-- @check happy is a mood\n-- @when committed\n-- @expect value = happy\nSELECT 'happy'::mood;\n\n-- @check nobody is angry\n-- @when committed\n-- @expect error 22P02\nSELECT 'angry'::mood;\n");
+      project.write(
+        'verify/002_happy.sql',
+        "-- @check happy is a mood\n-- @when committed\n-- @expect value = happy\nSELECT 'happy'::mood;\n\n-- @check nobody is angry\n-- @when committed\n-- @expect error 22P02\nSELECT 'angry'::mood;\n",
+      );
       await migrate(project.config, project.options);
       expect(await stateOf(project, '002')).toBe('applied');
-      project.migration('003_more', "ALTER TYPE mood ADD VALUE 'fine';", 'SELECT 1;', "-- @check impossible\n-- @when committed\n-- @expect value = sad\nSELECT 'fine'::mood;");
+      project.migration(
+        '003_more',
+        "ALTER TYPE mood ADD VALUE 'fine';",
+        'SELECT 1;',
+        "-- @check impossible\n-- @when committed\n-- @expect value = sad\nSELECT 'fine'::mood;",
+      );
       const error = await rejection(migrate(project.config, project.options));
       expect([error.code, error.exitCode]).toEqual(['check-failed', 1]);
       expect(error.message).toContain('the step is committed');
@@ -107,13 +147,19 @@ describe('steps outside a transaction on PostgreSQL', () => {
   it('takes a dry run to a shadow where one transaction can not hold it', async () => {
     await withProject('postgres', async (project) => {
       project.migration('001_items', 'CREATE TABLE items (id integer, code text);', 'DROP TABLE items;');
-      project.migration('002_index', '-- @transaction none\nCREATE INDEX CONCURRENTLY items_code ON items (code);', '-- @transaction none\nDROP INDEX CONCURRENTLY items_code;');
+      project.migration(
+        '002_index',
+        '-- @transaction none\nCREATE INDEX CONCURRENTLY items_code ON items (code);',
+        '-- @transaction none\nDROP INDEX CONCURRENTLY items_code;',
+      );
       await migrate(project.config, { ...project.options, to: '001' });
       const dry = (await migrate(project.config, { ...project.options, dryRun: true })).databases[0];
       expect(dry?.dryRun).toBe('shadow');
       expect(dry?.steps.map((step) => step.name)).toEqual(['002_index']);
       expect(await stateOf(project, '002')).toBe('pending');
-      expect((await rejection(migrate(project.config, { ...project.options, singleTransaction: true }))).code).toBe('single-transaction');
+      expect((await rejection(migrate(project.config, { ...project.options, singleTransaction: true }))).code).toBe(
+        'single-transaction',
+      );
     });
   });
 });
@@ -123,8 +169,18 @@ describe('settings and roles do not leak', () => {
     await withTestDatabase(async (url, sql) => {
       await sql.unsafe('CREATE SCHEMA elsewhere');
       await withProject('postgres', async (project) => {
-        project.migration('001_path', "SELECT pg_catalog.set_config('search_path', 'elsewhere', false);\nSET standard_conforming_strings = off;\nCREATE SCHEMA IF NOT EXISTS elsewhere;\nCREATE TABLE elsewhere.a (note text DEFAULT 'back\\\\slash');", 'DROP TABLE elsewhere.a;', "-- @check the path is the session's own again\n-- @expect value = on\nSHOW standard_conforming_strings;");
-        project.migration('002_here', 'CREATE TABLE b (id integer);', 'DROP TABLE b;', "-- @check b is in public\n-- @expect rows = 1\n-- @set app.user = it's me\nSELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tablename = 'b' AND current_setting('app.user') = 'it''s me';");
+        project.migration(
+          '001_path',
+          "SELECT pg_catalog.set_config('search_path', 'elsewhere', false);\nSET standard_conforming_strings = off;\nCREATE SCHEMA IF NOT EXISTS elsewhere;\nCREATE TABLE elsewhere.a (note text DEFAULT 'back\\\\slash');",
+          'DROP TABLE elsewhere.a;',
+          "-- @check the path is the session's own again\n-- @expect value = on\nSHOW standard_conforming_strings;",
+        );
+        project.migration(
+          '002_here',
+          'CREATE TABLE b (id integer);',
+          'DROP TABLE b;',
+          "-- @check b is in public\n-- @expect rows = 1\n-- @set app.user = it's me\nSELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tablename = 'b' AND current_setting('app.user') = 'it''s me';",
+        );
         await migrate(project.config, project.options);
         expect((await verify(project.config, project.options)).databases[0]?.failed).toBe(0);
       });

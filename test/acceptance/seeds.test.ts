@@ -3,7 +3,9 @@ import { differences } from '../../scripts/fingerprint.mjs';
 import { migrate, rollback, sample, verify } from '../../src/index.ts';
 import { SEEDS, withSeed, type Seed } from '../support/seeds.ts';
 
-const RUNS = SEEDS.flatMap((seed): (Seed & { readonly major: number | undefined })[] => (seed.engine === 'sqlite' ? [undefined] : [15, 18]).map((major) => ({ ...seed, major })));
+const RUNS = SEEDS.flatMap((seed): (Seed & { readonly major: number | undefined })[] =>
+  (seed.engine === 'sqlite' ? [undefined] : [15, 18]).map((major) => ({ ...seed, major })),
+);
 
 describe.each(RUNS)('$name ($engine $major)', (seed) => {
   it('goes up and down step by step on an empty database, each rollback restoring what was there', async () => {

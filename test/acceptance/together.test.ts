@@ -6,12 +6,20 @@ describe.each(ENGINES)('several runs at once on %s', (engine) => {
   it('apply every migration once, and all end well', async () => {
     await withProject(engine, async (project) => {
       for (let version = 1; version <= 8; version += 1) {
-        project.migration(`00${String(version)}_t`, `CREATE TABLE t${String(version)} (id integer);`, `DROP TABLE t${String(version)};`);
+        project.migration(
+          `00${String(version)}_t`,
+          `CREATE TABLE t${String(version)} (id integer);`,
+          `DROP TABLE t${String(version)};`,
+        );
       }
       const finished = await Promise.all(Array.from({ length: 8 }, async () => project.run('migrate', '--json')));
       expect(finished.map((each) => each.code)).toEqual(Array.from({ length: 8 }, () => 0));
-      const steps = finished.flatMap((each) => (JSON.parse(each.out) as { databases: { steps: { name: string }[] }[] }).databases[0]?.steps ?? []);
-      expect(steps.map((step) => step.name).sort()).toEqual(Array.from({ length: 8 }, (_, index) => `00${String(index + 1)}_t`));
+      const steps = finished.flatMap(
+        (each) => (JSON.parse(each.out) as { databases: { steps: { name: string }[] }[] }).databases[0]?.steps ?? [],
+      );
+      expect(steps.map((step) => step.name).sort()).toEqual(
+        Array.from({ length: 8 }, (_, index) => `00${String(index + 1)}_t`),
+      );
       const told = (await log(project.config, { ...project.options, check: true })).databases[0];
       expect(told?.chain).toMatchObject({ intact: true });
     });
@@ -29,7 +37,10 @@ describe.each(ENGINES)('several runs at once on %s', (engine) => {
       const running = new Promise<void>((resolve) => {
         begun = resolve;
       });
-      const first = migrate(project.config, { ...project.options, onEvent: (event) => (event.type === 'progress' ? begun?.() : undefined) });
+      const first = migrate(project.config, {
+        ...project.options,
+        onEvent: (event) => (event.type === 'progress' ? begun?.() : undefined),
+      });
       await running;
       const impatient = await project.run('migrate', '--lock-wait', '200ms');
       expect(impatient.code).toBe(4);
@@ -55,7 +66,9 @@ describe.each(ENGINES)('several runs at once on %s', (engine) => {
       const { runCli } = await import('../support/project.ts');
       const killed = await runCli(project.root, ['migrate'], { KILL_ME: '1' });
       expect(killed.code).not.toBe(0);
-      expect((await status(project.config, project.options)).databases[0]?.migrations.map((each) => each.state)).toEqual(['applied', 'pending']);
+      expect(
+        (await status(project.config, project.options)).databases[0]?.migrations.map((each) => each.state),
+      ).toEqual(['applied', 'pending']);
       await migrate(project.config, project.options);
       const runs = (await log(project.config, { ...project.options, check: true })).databases[0];
       expect(runs?.chain).toMatchObject({ intact: true });
@@ -71,7 +84,12 @@ describe.each(ENGINES)('several runs at once on %s', (engine) => {
       expect(refused.code).toBe(4);
       expect(refused.err).toContain('confirmation-absent');
       expect((await project.run('rollback', '--yes')).code).toBe(0);
-      const error = await rejection(migrate({ ...project.config, environments: { production: { confirm: true } } }, { ...project.options, environment: 'production', confirm: async () => Promise.resolve(false) }));
+      const error = await rejection(
+        migrate(
+          { ...project.config, environments: { production: { confirm: true } } },
+          { ...project.options, environment: 'production', confirm: async () => Promise.resolve(false) },
+        ),
+      );
       expect(error.code).toBe('confirmation-absent');
     });
   });

@@ -29,7 +29,10 @@ function items(project: Project): void {
   project.write('migrations/001_items.ts', MIGRATION);
   project.write('migrations/shared/prices.ts', 'export const PRICES: readonly number[] = [100, 200, 300];\n');
   project.write('rollbacks/001_items.ts', ROLLBACK);
-  project.write('data/items.csv', 'id,name,note\n1,Ana,\n2,"O\'Brien; DROP TABLE items",""\n3,"two\nlines","say ""hi"""\n');
+  project.write(
+    'data/items.csv',
+    'id,name,note\n1,Ana,\n2,"O\'Brien; DROP TABLE items",""\n3,"two\nlines","say ""hi"""\n',
+  );
 }
 
 describe.each(ENGINES)('TypeScript migrations on %s', (engine) => {
@@ -44,7 +47,14 @@ describe.each(ENGINES)('TypeScript migrations on %s', (engine) => {
         { id: 3, name: 'two\nlines', note: 'say "hi"' },
       ]);
       expect(await project.query('SELECT sum(cents) AS total FROM prices')).toEqual([{ total: 600 }]);
-      expect(events).toContainEqual({ type: 'progress', database: 'main', name: '001_items', done: 3, total: 3, unit: 'items' });
+      expect(events).toContainEqual({
+        type: 'progress',
+        database: 'main',
+        name: '001_items',
+        done: 3,
+        total: 3,
+        unit: 'items',
+      });
       const runs = (await log(project.config, project.options)).databases[0]?.runs;
       expect(runs?.[0]?.entries.flatMap((entry) => entry.notes)).toContain('3 items');
     });
@@ -73,7 +83,13 @@ describe.each(ENGINES)('TypeScript migrations on %s', (engine) => {
   it('need their file for a rollback with imports of its own', async () => {
     await withProject(engine, async (project) => {
       items(project);
-      project.write('rollbacks/001_items.ts', ROLLBACK.replace('export default', "import { basename } from 'node:path';\nexport const name = basename('x');\nexport default"));
+      project.write(
+        'rollbacks/001_items.ts',
+        ROLLBACK.replace(
+          'export default',
+          "import { basename } from 'node:path';\nexport const name = basename('x');\nexport default",
+        ),
+      );
       await migrate(project.config, project.options);
       project.remove('migrations/001_items.ts');
       project.remove('rollbacks/001_items.ts');
@@ -84,7 +100,10 @@ describe.each(ENGINES)('TypeScript migrations on %s', (engine) => {
   it('abort when they throw, naming their own line', async () => {
     await withProject(engine, async (project) => {
       items(project);
-      project.write('migrations/001_items.ts', MIGRATION.replace('if (signal.aborted) throw', 'if (!signal.aborted) throw'));
+      project.write(
+        'migrations/001_items.ts',
+        MIGRATION.replace('if (signal.aborted) throw', 'if (!signal.aborted) throw'),
+      );
       const error = await rejection(migrate(project.config, project.options));
       expect(error.code).toBe('step-failed');
       expect(error.message).toMatch(/migrations\/001_items\.ts:15:\d+: aborted/u);
@@ -96,7 +115,10 @@ describe.each(ENGINES)('TypeScript migrations on %s', (engine) => {
   it('may not end the transaction they run in', async () => {
     await withProject(engine, async (project) => {
       items(project);
-      project.write('migrations/001_items.ts', MIGRATION.replace("log.info(`${count} items`)", "await sql.query('/* done */ COMMIT')"));
+      project.write(
+        'migrations/001_items.ts',
+        MIGRATION.replace('log.info(`${count} items`)', "await sql.query('/* done */ COMMIT')"),
+      );
       expect((await rejection(migrate(project.config, project.options))).code).toBe('transaction-statement');
       await expect(project.query('SELECT * FROM items')).rejects.toThrow('items');
     });
@@ -109,7 +131,10 @@ describe.each(ENGINES)('TypeScript migrations on %s', (engine) => {
       const csv = await rejection(migrate(project.config, project.options));
       expect(csv.code).toBe('csv-invalid');
       expect(csv.message).toMatch(/line 3/u);
-      project.write('migrations/001_items.ts', "import { defineMigration } from 'surefoot';\nexport default defineMigration({ run( { });\n");
+      project.write(
+        'migrations/001_items.ts',
+        "import { defineMigration } from 'surefoot';\nexport default defineMigration({ run( { });\n",
+      );
       const syntax = await rejection(migrate(project.config, project.options));
       expect(syntax.code).toBe('typescript-failed');
       expect(syntax.message).toContain('001_items.ts:2');
@@ -125,7 +150,11 @@ describe.each(ENGINES)('TypeScript migrations on %s', (engine) => {
       project.write('rollbacks/001_slow.sql', 'DROP TABLE slow;');
       const stop = new AbortController();
       const error = await rejection(
-        migrate(project.config, { ...project.options, signal: stop.signal, onEvent: (event) => (event.type === 'progress' && event.done === 2 ? stop.abort() : undefined) }),
+        migrate(project.config, {
+          ...project.options,
+          signal: stop.signal,
+          onEvent: (event) => (event.type === 'progress' && event.done === 2 ? stop.abort() : undefined),
+        }),
       );
       expect([error.code, error.exitCode]).toEqual(['interrupted', 130]);
       expect((await status(project.config, project.options)).databases[0]?.migrations[0]?.state).toBe('pending');

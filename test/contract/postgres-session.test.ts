@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createPostgresDatabase } from '../../src/adapters/postgres/index.ts';
 import { testServers, withTestDatabase } from '../support/postgres.ts';

@@ -1,15 +1,6 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSqliteDatabase } from '../../src/adapters/sqlite/index.ts';
 import type { DriverLoader } from '../../src/adapters/sqlite/connection.ts';
@@ -116,8 +107,8 @@ describe('opening a SQLite file', () => {
       () =>
         Promise.resolve({
           default: function Broken() {
-                throw new Error('Could not locate the bindings file. Tried:\n → a\n → b');
-              },
+            throw new Error('Could not locate the bindings file. Tried:\n → a\n → b');
+          },
         } as unknown as Awaited<ReturnType<DriverLoader>>),
       'npm rebuild better-sqlite3',
       /native part/u,

@@ -12,7 +12,9 @@ const run = promisify(execFile);
 
 /** The code blocks of the README whose first line says exactly this. */
 function blocks(language: string): readonly string[] {
-  return [...readme.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gmu)].flatMap(([, info, code]) => (info === language && code !== undefined ? [code] : []));
+  return [...readme.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gmu)].flatMap(([, info, code]) =>
+    info === language && code !== undefined ? [code] : [],
+  );
 }
 
 /** An empty folder in which this checkout is installed. */
@@ -32,8 +34,13 @@ async function stranger(work: (folder: string) => Promise<void>): Promise<void> 
 describe('the README', () => {
   it('does what its first section says, typed line by line', async () => {
     await stranger(async (folder) => {
-      const script = blocks('sh').join('\n').replace(/^npm install surefoot$/mu, '');
-      const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+      const script = blocks('sh')
+        .join('\n')
+        .replace(/^npm install surefoot$/mu, '');
+      const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], {
+        cwd: folder,
+        env: { ...process.env, NO_COLOR: '1' },
+      });
       expect(stdout).toContain('applied 1 migration');
       expect(stdout).toContain('1 check: 1 passed, 0 failed');
       expect(stdout).toContain('rolled back 1 migration');
@@ -49,7 +56,11 @@ describe('the README', () => {
       for (const kind of ['migrations', 'rollbacks']) mkdirSync(join(folder, kind));
       writeFileSync(join(folder, 'migrations/001_a.sql'), 'CREATE TABLE a (id integer);');
       writeFileSync(join(folder, 'rollbacks/001_a.sql'), 'DROP TABLE a;');
-      const { stdout } = await run(process.execPath, ['--import', join(PROJECT, 'node_modules/jiti/lib/jiti-register.mjs'), 'app.ts'], { cwd: folder });
+      const { stdout } = await run(
+        process.execPath,
+        ['--import', join(PROJECT, 'node_modules/jiti/lib/jiti-register.mjs'), 'app.ts'],
+        { cwd: folder },
+      );
       expect(stdout).toContain('run-started');
       expect(stdout).toContain("[ '001_a absent' ]");
     });
@@ -62,7 +73,11 @@ describe('the README', () => {
       writeFileSync(join(folder, 'migrations/001_prices.ts'), example ?? '');
       writeFileSync(join(folder, 'rollbacks/001_prices.sql'), 'DROP TABLE prices;');
       writeFileSync(join(folder, 'data/prices.csv'), 'sku,cents\nA-1,100\nA-2,-5\n');
-      const { stdout, stderr } = await run(process.execPath, [join(PROJECT, 'dist/bin.js'), 'migrate', '--url', 'sqlite:shop.db'], { cwd: folder });
+      const { stdout, stderr } = await run(
+        process.execPath,
+        [join(PROJECT, 'dist/bin.js'), 'migrate', '--url', 'sqlite:shop.db'],
+        { cwd: folder },
+      );
       expect(stdout).toContain('applied 1 migration');
       expect(stderr).toContain('2 prices');
     });
@@ -70,7 +85,9 @@ describe('the README', () => {
 
   it('names only files that exist', () => {
     const { existsSync } = process.getBuiltinModule('node:fs');
-    const missing = [...readme.matchAll(/\]\(([^)#]+)\)/gu)].flatMap(([, path = '']) => (existsSync(join(PROJECT, path)) ? [] : [path]));
+    const missing = [...readme.matchAll(/\]\(([^)#]+)\)/gu)].flatMap(([, path = '']) =>
+      existsSync(join(PROJECT, path)) ? [] : [path],
+    );
     expect(missing).toEqual([]);
   });
 

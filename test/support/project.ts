@@ -75,16 +75,18 @@ export function projectIn(root: string, engine: Project['engine'], url: string):
   };
 }
 
-/** Runs the built command line; never throws for its exit code. */
+/** Runs the built command line, behind the words of `before` if any; never throws for its exit code. */
 export async function runCli(
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  before: readonly string[] = [],
 ): Promise<Finished> {
   return new Promise((resolve) => {
+    const [program = process.execPath, ...rest] = [...before, process.execPath, BIN, ...args];
     const child = execFile(
-      process.execPath,
-      [BIN, ...args],
+      program,
+      rest,
       { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, maxBuffer: 64 * 1024 * 1024 },
       (error, out, err) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
@@ -96,9 +98,7 @@ export async function runCli(
 }
 
 /** The error a promise rejects with; fails when it does not. */
-export async function rejection(
-  promise: Promise<unknown>,
-): Promise<{
+export async function rejection(promise: Promise<unknown>): Promise<{
   readonly code: string;
   readonly message: string;
   readonly hint: string | undefined;

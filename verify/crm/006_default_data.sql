@@ -1227,6 +1227,61 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
   ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
 INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT '99999999-0000-4000-8000-0000000000b1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000b1', 'update', 'profile', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000b1', 'update', 'dispensary', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000b1', 'update', 'product', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000b1', 'update', 'communication', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000b1', 'update', 'task', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000b1', 'update', 'order', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('99999999-0000-4000-8000-0000000000b1', 'update', 'order_item', false)
+ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+-- @check a manager who is denied update changes nothing in any table
+-- @expect result = [{"dispensary_profiles":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
+-- @as crm_manager
+-- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+WITH dispensary_profiles AS (UPDATE public.dispensary_profiles SET notes = 'mine' RETURNING 1),
+  products AS (UPDATE public.products SET strain = 'mine' RETURNING 1),
+  communications AS (UPDATE public.communications SET subject = 'mine' RETURNING 1),
+  tasks AS (UPDATE public.tasks SET description = 'mine' RETURNING 1),
+  orders AS (UPDATE public.orders SET notes = 'mine' RETURNING 1),
+  order_items AS (UPDATE public.order_items SET metadata = '{}' RETURNING 1)
+SELECT (SELECT count(*)::int FROM dispensary_profiles) AS dispensary_profiles, (SELECT count(*)::int FROM products) AS products, (SELECT count(*)::int FROM communications) AS communications, (SELECT count(*)::int FROM tasks) AS tasks, (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM order_items) AS order_items;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
+  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
+  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
+  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
+  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
+  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
+  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
+  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT '99999999-0000-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
 CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);

@@ -6,28 +6,36 @@ import { plural, renderTable, showDuration, showTime } from './table.ts';
 
 const COLOURS = { succeeded: 'green', failed: 'red', interrupted: 'red', running: 'yellow' } as const;
 
+/** From this width on there is room to say who ran it; a run in full always does. */
+const WIDE = 110;
+
 /** The runs of a database as a table, newest last. */
 export function renderLog(result: LogResult, terminal: Terminal): string {
   const lines = [terminal.paint('bold', result.name)];
   if (result.runs.length === 0) lines.push('  the journal is empty');
   else {
+    const wide = terminal.width >= WIDE;
     const rows = result.runs.map((run) => [
       `  ${run.runId.slice(0, 8)}`,
       showTime(run.startedAt),
       run.command,
       terminal.paint(COLOURS[run.outcome], run.outcome),
       showDuration(run.durationMs),
-      run.operator,
+      ...(wide ? [`${run.operator}@${run.host}`] : []),
       versionsOf(run),
       checksOf(run),
     ]);
-    lines.push(
-      ...renderTable(
-        ['  run', 'started (UTC)', 'command', 'outcome', 'time', 'operator', 'versions', 'checks'],
-        rows,
-        terminal.width,
-      ),
-    );
+    const head = [
+      '  run',
+      'started (UTC)',
+      'command',
+      'outcome',
+      'time',
+      ...(wide ? ['operator'] : []),
+      'versions',
+      'checks',
+    ];
+    lines.push(...renderTable(head, rows, terminal.width));
   }
   if (result.chain !== null) {
     lines.push(

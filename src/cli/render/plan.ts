@@ -23,7 +23,7 @@ export function renderPlan(plan: Plan, terminal: Terminal): string {
 
 function stepLines(step: PlanStep, number: number, terminal: Terminal): string[] {
   const facts = [
-    step.kind === 'ts' ? 'TypeScript' : plural(step.statements, 'statement'),
+    step.kind === 'ts' ? 'TypeScript, hazards unknown' : plural(step.statements, 'statement'),
     step.verification === 'absent' ? terminal.paint('yellow', 'no verification') : plural(step.checks, 'check'),
     ...(step.resumeAt > 0 ? [`goes on at statement ${String(step.resumeAt + 1)}`] : []),
     ...(step.source === 'history'

@@ -65,7 +65,12 @@ export async function planRequest(parts: RunParts, session: Session, request: Pl
     const targets = selectTargets(parts.database.name, parts.set, history, request);
     return await prepareSteps(prepareParts(parts, session, history), targets);
   } catch (error) {
-    throw await explainModified(error, { set: parts.set, files: parts.files, history, stored: storedReader(parts.database, session) });
+    throw await explainModified(error, {
+      set: parts.set,
+      files: parts.files,
+      history,
+      stored: storedReader(parts.database, session),
+    });
   }
 }
 

@@ -10,7 +10,12 @@ const MOST_DIFFS = 3;
 /** Adds to a `modified` refusal how the files differ from the texts that were applied, where the history has them. */
 export async function explainModified(
   error: unknown,
-  parts: { readonly set: MigrationSet; readonly files: Files; readonly history: History; readonly stored: (applied: AppliedMigration) => Promise<StoredScripts | null> },
+  parts: {
+    readonly set: MigrationSet;
+    readonly files: Files;
+    readonly history: History;
+    readonly stored: (applied: AppliedMigration) => Promise<StoredScripts | null>;
+  },
 ): Promise<unknown> {
   const { set, files, history } = parts;
   if (!isSurefootError(error) || error.code !== 'modified') return error;
@@ -21,7 +26,12 @@ export async function explainModified(
     const stored = applied === undefined ? null : await parts.stored(applied);
     const read = readSource(files, migration.up);
     if (stored?.migration == null || 'problem' in read) continue;
-    diffs.push(await unifiedDiff(stored.migration.text, read.text, [`${migration.up.shown} as applied`, `${migration.up.shown} on disk`]));
+    diffs.push(
+      await unifiedDiff(stored.migration.text, read.text, [
+        `${migration.up.shown} as applied`,
+        `${migration.up.shown} on disk`,
+      ]),
+    );
   }
   return diffs.length === 0 ? error : error.with({ message: `${error.message}\n${diffs.join('\n')}` });
 }

@@ -23,7 +23,10 @@ export function onScene(major: number, work: (scene: Scene) => Promise<void>): P
   );
 }
 
-export async function throughProxy(major: number, work: (database: Database, proxy: Proxy) => Promise<void>): Promise<void> {
+export async function throughProxy(
+  major: number,
+  work: (database: Database, proxy: Proxy) => Promise<void>,
+): Promise<void> {
   await withTestDatabase(
     async (url) => {
       const [host] = parseConnection(url, {}).hosts;

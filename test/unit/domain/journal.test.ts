@@ -3,8 +3,27 @@ import { checkChain, hashEntry, packScripts, unpackScripts } from '../../../src/
 import { GENESIS_HASH, type JournalEntry, type StoredEntry } from '../../../src/model/journal-entry.ts';
 
 const entry = (version: string): JournalEntry => ({
-  runId: 'r', at: '2026-01-01T00:00:00.000Z', event: 'step', command: 'migrate', database: 'db', engine: 'sqlite', version, name: `${version}_x`, direction: 'up',
-  checksum: null, durationMs: 1, outcome: 'succeeded', operator: 'ana', host: 'h', pid: 1, toolVersion: '0', gitCommit: null, error: null, checks: [], notes: [], scriptsHash: null,
+  runId: 'r',
+  at: '2026-01-01T00:00:00.000Z',
+  event: 'step',
+  command: 'migrate',
+  database: 'db',
+  engine: 'sqlite',
+  version,
+  name: `${version}_x`,
+  direction: 'up',
+  checksum: null,
+  durationMs: 1,
+  outcome: 'succeeded',
+  operator: 'ana',
+  host: 'h',
+  pid: 1,
+  toolVersion: '0',
+  gitCommit: null,
+  error: null,
+  checks: [],
+  notes: [],
+  scriptsHash: null,
 });
 
 function chain(...versions: string[]): StoredEntry[] {
@@ -13,7 +32,13 @@ function chain(...versions: string[]): StoredEntry[] {
     const made = entry(version);
     const text = JSON.stringify(made);
     hash = hashEntry(hash, text);
-    return { seq: index + 1, hash, text, entry: made, columns: { runId: 'r', at: made.at, event: 'step', version, direction: 'up', outcome: 'succeeded' } };
+    return {
+      seq: index + 1,
+      hash,
+      text,
+      entry: made,
+      columns: { runId: 'r', at: made.at, event: 'step', version, direction: 'up', outcome: 'succeeded' },
+    };
   });
 }
 
@@ -27,19 +52,37 @@ describe('the chain of the journal', () => {
   });
 
   it.each<[string, readonly StoredEntry[], number]>([
-    ['a changed text', entries.map((each) => (each.seq === 2 ? { ...each, text: each.text.replace('ana', 'eve') } : each)), 2],
+    [
+      'a changed text',
+      entries.map((each) => (each.seq === 2 ? { ...each, text: each.text.replace('ana', 'eve') } : each)),
+      2,
+    ],
     ['a removed entry', entries.filter((each) => each.seq !== 2), 2],
     ['a removed first entry', entries.slice(1), 1],
     ['a removed last entry', entries.slice(0, 2), 3],
-    ['a changed column', entries.map((each) => (each.seq === 3 ? { ...each, columns: { ...each.columns, outcome: 'failed' } } : each)), 3],
-    ['entries that changed places', [entries[1], entries[0], entries[2]].flatMap((each, index) => (each === undefined ? [] : [{ ...each, seq: index + 1 }])), 1],
+    [
+      'a changed column',
+      entries.map((each) => (each.seq === 3 ? { ...each, columns: { ...each.columns, outcome: 'failed' } } : each)),
+      3,
+    ],
+    [
+      'entries that changed places',
+      [entries[1], entries[0], entries[2]].flatMap((each, index) =>
+        each === undefined ? [] : [{ ...each, seq: index + 1 }],
+      ),
+      1,
+    ],
   ])('is broken by %s, and names the first entry that does not fit', (_, changed, seq) => {
     expect(checkChain(changed, head)).toMatchObject({ intact: false, seq });
   });
 });
 
 describe('stored scripts', () => {
-  const scripts = { migration: { kind: 'sql', file: 'm.sql', text: 'SELECT 1; -- ü' }, rollback: null, verify: null } as const;
+  const scripts = {
+    migration: { kind: 'sql', file: 'm.sql', text: 'SELECT 1; -- ü' },
+    rollback: null,
+    verify: null,
+  } as const;
 
   it('come back as they were, and only those', () => {
     const packed = packScripts(scripts);
