@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createJiti } from 'jiti';
+import { jsonSchemaText, SCHEMAS } from './schemas.mjs';
 
 const check = process.argv.includes('--check');
 const { ERROR_CATALOGUE } = await createJiti(import.meta.url).import('../src/model/error-catalogue.ts');
@@ -11,6 +12,7 @@ const pages = new Map([
   ['docs/commands.md', commandsPage()],
   ['docs/errors/README.md', errorIndex()],
 ]);
+for (const name of Object.keys(SCHEMAS)) pages.set(`schemas/${name}.json`, jsonSchemaText(name));
 for (const [code, entry] of Object.entries(ERROR_CATALOGUE))
   pages.set(`docs/errors/${code}.md`, errorPage(code, entry));
 
@@ -24,7 +26,7 @@ if (check) {
   for (const path of [...stale, ...orphans]) console.error(`out of date: ${path}; run npm run docs`);
   process.exitCode = stale.length + orphans.length > 0 ? 1 : 0;
 } else {
-  mkdirSync('docs/errors', { recursive: true });
+  for (const folder of ['docs/errors', 'schemas']) mkdirSync(folder, { recursive: true });
   for (const path of stale) writeFileSync(path, pages.get(path));
   console.log(`${stale.length} of ${pages.size} pages written`);
 }

@@ -21,15 +21,15 @@ AND relname IN ('profiles', 'dispensary_profiles', 'products', 'communications',
 SELECT role::text FROM public.profiles WHERE email = 'stokes@cakeoklahoma.com';
 
 -- @check auth.uid() is the subject of the request
--- @expect value = '99999999-0000-4000-8000-0000000000c1'
+-- @expect value = 'ffffffff-ffff-4000-8000-0000000000c1'
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
 SELECT auth.uid();
 
 -- @check auth.uid() reads the claims as JSON too
--- @expect value = '99999999-0000-4000-8000-0000000000c1'
+-- @expect value = 'ffffffff-ffff-4000-8000-0000000000c1'
 -- @as crm_agent
--- @set request.jwt.claims = {"sub": "99999999-0000-4000-8000-0000000000c1", "role": "authenticated"}
+-- @set request.jwt.claims = {"sub": "ffffffff-ffff-4000-8000-0000000000c1", "role": "authenticated"}
 SELECT auth.uid();
 
 -- @check auth.uid() is null when nobody is signed in
@@ -46,14 +46,14 @@ SELECT auth.uid();
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check current_user_role() tells the role of the one signed in
 -- @expect value = 'manager'
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
 SELECT public.current_user_role()::text;
 
 -- @check current_user_role() is null when nobody is signed in
@@ -73,29 +73,29 @@ SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = 'set_updated_at' AND tge
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
-  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check crm_admin sees nothing when nobody is signed in
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
 -- @as crm_admin
@@ -110,29 +110,29 @@ SELECT
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
-  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check crm_manager sees nothing when nobody is signed in
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
 -- @as crm_manager
@@ -147,29 +147,29 @@ SELECT
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
-  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check crm_agent sees nothing when nobody is signed in
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
 -- @as crm_agent
@@ -184,851 +184,851 @@ SELECT
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
-  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an agent sees his own work, and nothing of another agent's
 -- @expect result = [{"profiles":1,"dispensaries":1,"products":1,"communications":1,"tasks":2,"orders":2,"order_items":2}]
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
-  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check a manager sees everything
 -- @expect result = [{"profiles":4,"dispensaries":2,"products":1,"communications":2,"tasks":3,"orders":3,"order_items":3}]
 -- @until 004
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
-  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an admin sees everything
 -- @expect result = [{"profiles":4,"dispensaries":2,"products":1,"communications":2,"tasks":3,"orders":3,"order_items":3}]
 -- @as crm_admin
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
-  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an admin who acts as crm_agent sees nothing of it
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
-  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an agent who acts as crm_admin sees nothing
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
 -- @as crm_admin
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
 SELECT
-  (SELECT count(*)::int FROM public.profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS profiles,
-  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS dispensaries,
-  (SELECT count(*)::int FROM public.products WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS products,
-  (SELECT count(*)::int FROM public.communications WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS communications,
-  (SELECT count(*)::int FROM public.tasks WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS tasks,
-  (SELECT count(*)::int FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS orders,
-  (SELECT count(*)::int FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff') AS order_items;
+  (SELECT count(*)::int FROM public.profiles WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS profiles,
+  (SELECT count(*)::int FROM public.dispensary_profiles WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS dispensaries,
+  (SELECT count(*)::int FROM public.products WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS products,
+  (SELECT count(*)::int FROM public.communications WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS communications,
+  (SELECT count(*)::int FROM public.tasks WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS tasks,
+  (SELECT count(*)::int FROM public.orders WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS orders,
+  (SELECT count(*)::int FROM public.order_items WHERE id > 'ffffffff-ffff-4000-8000-000000000000') AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 -- @check an agent writes down his own contact
 -- @expect rows = 1
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'visit');
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'visit');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 -- @check an agent can't write down a contact for another
 -- @expect error 42501
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c2', 'visit');
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c2', 'visit');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
-  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
 -- @check an agent can't change another's contact
 -- @expect rows = 0
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.communications SET subject = 'mine' WHERE id = '99999999-0000-4000-8000-0000000000f2';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.communications SET subject = 'mine' WHERE id = 'ffffffff-ffff-4000-8000-0000000000f2';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
-  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
 -- @check an agent changes his own contact
 -- @expect rows = 1
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.communications SET subject = 'called' WHERE id = '99999999-0000-4000-8000-0000000000f1';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.communications SET subject = 'called' WHERE id = 'ffffffff-ffff-4000-8000-0000000000f1';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('99999999-0000-4000-8000-0000000000f1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'phone'),
-  ('99999999-0000-4000-8000-0000000000f2', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'phone');
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
 -- @check an agent can't give his contact away
 -- @expect error 42501
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.communications SET agent_id = '99999999-0000-4000-8000-0000000000c2';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.communications SET agent_id = 'ffffffff-ffff-4000-8000-0000000000c2';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 -- @check an agent changes the dispensary assigned to him
 -- @expect rows = 1
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.dispensary_profiles SET phone = '1' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.dispensary_profiles SET phone = '1' WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 -- @check an agent can't give his dispensary away
 -- @expect error 42501
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.dispensary_profiles SET assigned_agent_id = '99999999-0000-4000-8000-0000000000c2';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.dispensary_profiles SET assigned_agent_id = 'ffffffff-ffff-4000-8000-0000000000c2';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check an agent makes a task
 -- @expect rows = 1
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-INSERT INTO public.tasks (title, created_by) VALUES ('New', '99999999-0000-4000-8000-0000000000c1');
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+INSERT INTO public.tasks (title, created_by) VALUES ('New', 'ffffffff-ffff-4000-8000-0000000000c1');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check an agent can't make a task in another's name
 -- @expect error 42501
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-INSERT INTO public.tasks (title, created_by) VALUES ('New', '99999999-0000-4000-8000-0000000000c2');
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+INSERT INTO public.tasks (title, created_by) VALUES ('New', 'ffffffff-ffff-4000-8000-0000000000c2');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 -- @check an agent finishes the tasks that are his
 -- @expect rows = 2
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.tasks SET status = 'done' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.tasks SET status = 'done' WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 -- @check an agent makes an order
 -- @expect rows = 1
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-INSERT INTO public.orders (order_number, dispensary_id, agent_id) VALUES ('CHECK-9', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1');
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+INSERT INTO public.orders (order_number, dispensary_id, agent_id) VALUES ('CHECK-9', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 -- @check an agent can't make an order that is approved already
 -- @expect error 42501
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-INSERT INTO public.orders (order_number, dispensary_id, agent_id, status) VALUES ('CHECK-9', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'approved');
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+INSERT INTO public.orders (order_number, dispensary_id, agent_id, status) VALUES ('CHECK-9', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'approved');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an agent submits his draft
 -- @expect rows = 1
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.orders SET status = 'submitted' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.orders SET status = 'submitted' WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an agent can't approve his own order
 -- @expect error 42501
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.orders SET status = 'approved' WHERE id = '99999999-0000-4000-8000-000000000081';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.orders SET status = 'approved' WHERE id = 'ffffffff-ffff-4000-8000-000000000081';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an agent adds a line to his draft
 -- @expect rows = 1
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an agent can't add a line to a delivered order
 -- @expect error 42501
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an agent can't add a line to another's order
 -- @expect error 42501
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an agent changes lines of his drafts only
 -- @expect rows = 1
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.order_items SET quantity = 3, line_total = 30 WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.order_items SET quantity = 3, line_total = 30 WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an agent takes lines out of his drafts only
 -- @expect rows = 1
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-DELETE FROM public.order_items WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+DELETE FROM public.order_items WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check an agent can't make a product
 -- @expect error 42501
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
 INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9', 'New', 'flower', 1);
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check an agent changes his own phone number
 -- @expect rows = 1
 -- @until 004
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
 UPDATE public.profiles SET phone = '1';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check an agent can't promote himself
 -- @expect error 42501
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-UPDATE public.profiles SET role = 'admin' WHERE id = '99999999-0000-4000-8000-0000000000c1';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.profiles SET role = 'admin' WHERE id = 'ffffffff-ffff-4000-8000-0000000000c1';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 -- @check an agent can't delete a task
 -- @expect error 42501
 -- @as crm_agent
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000c1
-DELETE FROM public.tasks WHERE id = '99999999-0000-4000-8000-000000000071';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+DELETE FROM public.tasks WHERE id = 'ffffffff-ffff-4000-8000-000000000071';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check a manager makes a dispensary
 -- @expect rows = 1
 -- @until 004
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
 INSERT INTO public.dispensary_profiles (name, license_number) VALUES ('New', 'CHECK-9');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 -- @check a manager changes dispensaries
 -- @expect rows = 2
 -- @until 004
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.dispensary_profiles SET phone = '1' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+UPDATE public.dispensary_profiles SET phone = '1' WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check a manager makes a product
 -- @expect rows = 1
 -- @until 004
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
 INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9', 'New', 'flower', 1);
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 -- @check a manager changes a product
 -- @expect rows = 1
 -- @until 004
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.products SET unit_price = 11 WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+UPDATE public.products SET unit_price = 11 WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check a manager makes a task for an agent
 -- @expect rows = 1
 -- @until 004
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-INSERT INTO public.tasks (title, assigned_to, created_by) VALUES ('New', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1');
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+INSERT INTO public.tasks (title, assigned_to, created_by) VALUES ('New', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 -- @check a manager changes tasks
 -- @expect rows = 3
 -- @until 004
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.tasks SET priority = 'high' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+UPDATE public.tasks SET priority = 'high' WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check a manager approves orders
 -- @expect rows = 3
 -- @until 004
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.orders SET status = 'approved' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+UPDATE public.orders SET status = 'approved' WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 -- @check a manager can't write down a contact
 -- @expect error 42501
 -- @until 004
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'visit');
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'visit');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check a manager can't delete an order
 -- @expect error 42501
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-DELETE FROM public.orders WHERE id = '99999999-0000-4000-8000-000000000081';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+DELETE FROM public.orders WHERE id = 'ffffffff-ffff-4000-8000-000000000081';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check a manager changes his own phone number
 -- @expect rows = 1
 -- @until 004
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
 UPDATE public.profiles SET phone = '1';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check a manager can't promote anybody
 -- @expect error 42501
 -- @as crm_manager
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000b1
-UPDATE public.profiles SET role = 'manager' WHERE id = '99999999-0000-4000-8000-0000000000c1';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+UPDATE public.profiles SET role = 'manager' WHERE id = 'ffffffff-ffff-4000-8000-0000000000c1';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check an admin changes a role
 -- @expect rows = 1
 -- @as crm_admin
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
-UPDATE public.profiles SET role = 'manager' WHERE id = '99999999-0000-4000-8000-0000000000c1';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+UPDATE public.profiles SET role = 'manager' WHERE id = 'ffffffff-ffff-4000-8000-0000000000c1';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check an admin makes a profile
 -- @expect rows = 1
 -- @as crm_admin
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
 INSERT INTO public.profiles (email, full_name) VALUES ('check.new@cake.example', 'New');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('99999999-0000-4000-8000-0000000000d1', 'Check One', 'CHECK-1', '99999999-0000-4000-8000-0000000000c1'),
-  ('99999999-0000-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', '99999999-0000-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('99999999-0000-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('99999999-0000-4000-8000-000000000081', 'CHECK-1', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'draft', 20),
-  ('99999999-0000-4000-8000-000000000082', 'CHECK-2', '99999999-0000-4000-8000-0000000000d1', '99999999-0000-4000-8000-0000000000c1', 'delivered', 10),
-  ('99999999-0000-4000-8000-000000000083', 'CHECK-3', '99999999-0000-4000-8000-0000000000d2', '99999999-0000-4000-8000-0000000000c2', 'draft', 10);
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
 INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('99999999-0000-4000-8000-000000000091', '99999999-0000-4000-8000-000000000081', '99999999-0000-4000-8000-0000000000e1', 2, 10, 20),
-  ('99999999-0000-4000-8000-000000000092', '99999999-0000-4000-8000-000000000082', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10),
-  ('99999999-0000-4000-8000-000000000093', '99999999-0000-4000-8000-000000000083', '99999999-0000-4000-8000-0000000000e1', 1, 10, 10);
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an admin deletes an order with its lines
 -- @expect rows = 3
 -- @as crm_admin
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
-DELETE FROM public.orders WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+DELETE FROM public.orders WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('99999999-0000-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('99999999-0000-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('99999999-0000-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('99999999-0000-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('99999999-0000-4000-8000-000000000071', 'Check one', '99999999-0000-4000-8000-0000000000c1', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000072', 'Check two', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000b1'),
-  ('99999999-0000-4000-8000-000000000073', 'Check three', '99999999-0000-4000-8000-0000000000c2', '99999999-0000-4000-8000-0000000000c1');
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 -- @check an admin changes what anybody has
 -- @expect rows = 3
 -- @as crm_admin
--- @set request.jwt.claim.sub = 99999999-0000-4000-8000-0000000000a1
-UPDATE public.tasks SET priority = 'low' WHERE id BETWEEN '99999999-0000-4000-8000-000000000000' AND '99999999-0000-4000-8000-ffffffffffff';
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+UPDATE public.tasks SET priority = 'low' WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
 
 -- @check the tables of the old schema are gone
 -- @expect rows = 0

@@ -65,7 +65,8 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
           const others = [...standing.values()].filter(
             (script) => script.order !== order && (script.version === null || applied.has(script.order)),
           );
-          const result = await runOne(context, run, step, { own, others, index, of: steps.length }, pending);
+          const staying = [...applied].filter((each) => each !== order).reduce((a, b) => (a > b ? a : b), -1n);
+          const result = await runOne(context, run, step, { own, others, staying, index, of: steps.length }, pending);
           if (step.plan.direction === 'up') applied.add(order);
           else applied.delete(order);
           if (own !== null && step.plan.direction === 'up') standing.set(order, own);
@@ -84,6 +85,8 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
 interface Place {
   readonly own: BoundScript | null;
   readonly others: readonly BoundScript[];
+  /** Order of the highest version that stays applied when this one is taken back. */
+  readonly staying: bigint;
   readonly index: number;
   readonly of: number;
 }
@@ -144,10 +147,9 @@ async function runOne(
   }
 }
 
-function checksFor(step: PreparedStep, { own, others }: Place): StepChecks {
+function checksFor(step: PreparedStep, { own, others, staying }: Place): StepChecks {
   const { order } = step.target.version;
   if (step.plan.direction === 'down') {
-    const staying = others.map((script) => script.order).reduce((a, b) => (a > b ? a : b), -1n);
     return { before: [], after: checksRolledBack(own, others, staying) };
   }
   return { before: own === null ? [] : checksBefore(own), after: checksInStep(own, others, order) };

@@ -1,0 +1,204 @@
+// What `--json` prints, as zod schemas: the source of the published JSON Schemas, and what the tests hold the output against.
+import * as z from 'zod';
+
+const engine = z.enum(['postgres', 'sqlite']);
+const direction = z.enum(['up', 'down']);
+const ms = z.number().nonnegative().describe('milliseconds');
+const time = z.iso.datetime().describe('ISO 8601 UTC');
+
+const hazard = z.strictObject({
+  hazard: z.enum(['drops-data', 'locks-existing-table', 'not-transactional', 'irreversible', 'unproven']),
+  message: z.string(),
+  file: z.string(),
+  line: z.number().int().nullable(),
+  allowed: z.string().nullable().describe('the reason of an @allow directive'),
+});
+
+const planStep = z.strictObject({
+  version: z.string(),
+  name: z.string(),
+  direction,
+  description: z.string().nullable(),
+  file: z.string(),
+  kind: z.enum(['sql', 'ts']),
+  source: z.enum(['file', 'history']),
+  transaction: z.enum(['each', 'none']),
+  statements: z.number().int(),
+  resumeAt: z.number().int(),
+  lockTimeoutMs: z.number().nullable(),
+  statementTimeoutMs: z.number().nullable(),
+  verification: z.enum(['present', 'absent']),
+  checks: z.number().int(),
+  hazards: z.array(hazard),
+});
+
+const plan = z.strictObject({
+  database: z.string(),
+  engine,
+  direction,
+  state: z.string().describe('hash of the history the plan was made from'),
+  steps: z.array(planStep),
+});
+
+const check = z.strictObject({
+  version: z.string().nullable().describe('null for invariants'),
+  name: z.string(),
+  when: z.enum(['before', 'after', 'step', 'committed', 'rolled-back', 'always']),
+  outcome: z.enum(['passed', 'failed']),
+  severity: z.enum(['error', 'warning']),
+  expected: z.string(),
+  actual: z.string(),
+  detail: z.string().nullable(),
+  sql: z.string(),
+  file: z.string(),
+  line: z.number().int(),
+  durationMs: ms,
+});
+
+const run = z.strictObject({
+  name: z.string(),
+  engine,
+  runId: z.string().nullable(),
+  direction,
+  outcome: z.enum(['succeeded', 'nothing to do']),
+  durationMs: ms,
+  dryRun: z.enum(['transaction', 'shadow']).nullable(),
+  steps: z.array(
+    z.strictObject({
+      version: z.string(),
+      name: z.string(),
+      direction,
+      outcome: z.enum(['succeeded', 'failed']),
+      durationMs: ms,
+      verification: z.enum(['passed', 'absent', 'failed']),
+      checks: z.array(check),
+    }),
+  ),
+  plan,
+});
+
+const journalError = z.strictObject({
+  code: z.string(),
+  sqlState: z.string().nullable(),
+  message: z.string(),
+  file: z.string().nullable(),
+  line: z.number().int().nullable(),
+});
+
+export const journalEntry = z.strictObject({
+  runId: z.string(),
+  at: time,
+  event: z.enum(['run-started', 'run-finished', 'run-interrupted', 'step', 'verified', 'baselined', 'repaired']),
+  command: z.string(),
+  database: z.string(),
+  engine,
+  version: z.string().nullable(),
+  name: z.string().nullable(),
+  direction: direction.nullable(),
+  checksum: z.string().nullable(),
+  durationMs: ms.nullable(),
+  outcome: z.enum(['succeeded', 'failed', 'started', 'interrupted']),
+  operator: z.string(),
+  host: z.string(),
+  pid: z.number().int(),
+  toolVersion: z.string(),
+  gitCommit: z.string().nullable(),
+  error: journalError.nullable(),
+  checks: z.array(check),
+  notes: z.array(z.string()),
+  scriptsHash: z.string().nullable(),
+});
+
+const chain = z.union([
+  z.strictObject({ intact: z.literal(true), entries: z.number().int() }),
+  z.strictObject({ intact: z.literal(false), seq: z.number().int(), reason: z.string() }),
+]);
+
+const databases = (result) => z.strictObject({ databases: z.array(result) });
+
+/** Command -> schema of its `--json` document. */
+export const SCHEMAS = {
+  status: databases(
+    z.strictObject({
+      name: z.string(),
+      engine,
+      url: z.string(),
+      exists: z.boolean(),
+      migrations: z.array(
+        z.strictObject({
+          version: z.string(),
+          name: z.string(),
+          state: z.enum(['applied', 'pending', 'missing', 'modified', 'out of order', 'failed']),
+          appliedAt: time.nullable(),
+          checksum: z.string(),
+          baseline: z.boolean(),
+          irreversible: z.boolean(),
+          verification: z.enum(['present', 'absent']),
+        }),
+      ),
+    }),
+  ),
+  plan: databases(plan),
+  migrate: databases(run),
+  rollback: databases(run),
+  redo: databases(z.strictObject({ down: run, up: run })),
+  verify: databases(
+    z.strictObject({
+      name: z.string(),
+      engine,
+      checks: z.array(check),
+      absent: z.array(z.string()).describe('applied versions without a verify script'),
+      passed: z.number().int(),
+      failed: z.number().int(),
+      warnings: z.number().int(),
+    }),
+  ),
+  baseline: databases(z.strictObject({ name: z.string(), runId: z.string(), versions: z.array(z.string()) })),
+  repair: databases(
+    z.strictObject({
+      name: z.string(),
+      runId: z.string(),
+      version: z.string(),
+      change: z.enum(['checksum recorded', 'recorded as applied', 'recorded as pending']),
+    }),
+  ),
+  log: databases(
+    z.strictObject({
+      name: z.string(),
+      engine,
+      runs: z.array(
+        z.strictObject({
+          runId: z.string(),
+          command: z.string(),
+          direction: direction.nullable(),
+          outcome: z.enum(['succeeded', 'failed', 'interrupted', 'running']),
+          startedAt: time,
+          finishedAt: time.nullable(),
+          durationMs: ms.nullable(),
+          operator: z.string(),
+          host: z.string(),
+          toolVersion: z.string(),
+          gitCommit: z.string().nullable(),
+          versions: z.array(z.string()),
+          checksPassed: z.number().int(),
+          checksFailed: z.number().int(),
+          error: journalError.nullable(),
+          entries: z.array(journalEntry),
+        }),
+      ),
+      chain: chain.nullable(),
+    }),
+  ),
+  new: z.strictObject({ name: z.string(), version: z.string(), files: z.array(z.string()) }),
+  init: z.strictObject({ root: z.string(), files: z.array(z.string()) }),
+  error: z.strictObject({
+    error: z.strictObject({ code: z.string(), message: z.string(), hint: z.string().nullable(), context: z.record(z.string(), z.unknown()) }),
+  }),
+  'journal-entry': journalEntry,
+};
+
+/** The published text of one schema. */
+export function jsonSchemaText(name) {
+  const schema = z.toJSONSchema(SCHEMAS[name], { reused: 'ref' });
+  return `${JSON.stringify({ title: `surefoot ${name}`, ...schema }, null, 2)}\n`;
+}

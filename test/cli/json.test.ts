@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { SCHEMAS } from '../../scripts/schemas.mjs';
+import { ENGINES, runCli, usersAndAddresses, withProject } from '../support/project.ts';
+
+/** The document a command printed, held against the schema published for it. */
+function held(name: string, out: string): unknown {
+  const schema = SCHEMAS[name];
+  if (schema === undefined) throw new Error(`no schema for ${name}`);
+  const result = schema.safeParse(JSON.parse(out));
+  expect(result.success ? [] : result.error.issues).toEqual([]);
+  return result.data;
+}
+
+describe.each(ENGINES)('--json on %s', (engine) => {
+  it('prints what the published schemas say, for every command', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      const json = async (...args: readonly string[]): Promise<string> => (await project.run(...args, '--json')).out;
+      held('status', await json('status'));
+      held('plan', await json('plan'));
+      held('migrate', await json('migrate', '--dry-run'));
+      held('migrate', await json('migrate'));
+      held('verify', await json('verify'));
+      held('redo', await json('redo', '--yes'));
+      held('plan', await json('plan', '--down', '--to', '0'));
+      held('rollback', await json('rollback', '--yes'));
+      held('baseline', await json('baseline', '--to', '002', '--reason', 'by hand'));
+      project.write('migrations/001_users.sql', '-- edited\nSELECT 1;');
+      held('error', await json('migrate'));
+      held('repair', await json('repair', '--to', '001', '--reason', 'edited'));
+      held('log', await json('log', '--check'));
+      held('status', await json('status'));
+      held('new', await json('new', 'something'));
+      held('error', await json('migrate'));
+      held('init', (await runCli(`${project.root}/migrations`, ['init', '--json'])).out);
+      held('error', await json('nonsense'));
+    });
+  });
+});
