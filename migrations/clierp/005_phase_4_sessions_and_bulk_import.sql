@@ -335,6 +335,7 @@ AS $$
 DECLARE
   v_import product_imports;
   v_size integer := coalesce(p_batch_size, (get_configuration('import.batch_size', '100') #>> '{}')::integer);
+  v_first integer;
   v_last integer;
   v_rows integer;
   v_added text[];
@@ -372,7 +373,7 @@ BEGIN
     WHERE id = p_import_id;
   END IF;
 
-  SELECT max(line_number), count(*) INTO v_last, v_rows FROM (
+  SELECT min(line_number), max(line_number), count(*) INTO v_first, v_last, v_rows FROM (
     SELECT line_number FROM product_import_staging WHERE import_id = p_import_id ORDER BY line_number LIMIT v_size
   ) AS batch;
 
@@ -411,13 +412,25 @@ BEGIN
 
   -- Somebody else was faster between the look and the insert.
   INSERT INTO product_import_errors (organization_id, import_id, line_number, column_name, reason, row_values)
-  SELECT s.organization_id, s.import_id, s.line_number, 'sku', 'this SKU or barcode was taken during the import',
+  SELECT s.organization_id, s.import_id, s.line_number, c.column_name, 'was taken during the import',
          to_jsonb(s) - '{import_id,line_number,organization_id,duplicate_sku_of,duplicate_barcode_of}'::text[]
   FROM product_import_staging AS s
+  JOIN LATERAL (
+    SELECT CASE WHEN x.sku = btrim(s.sku) THEN 'sku' ELSE 'barcode' END AS column_name FROM products AS x
+    WHERE x.organization_id = s.organization_id AND (x.sku = btrim(s.sku) OR x.barcode = btrim(s.barcode))
+  ) AS c ON true
   WHERE s.import_id = p_import_id AND s.line_number <= v_last AND btrim(s.sku) <> ALL (v_added)
     AND NOT EXISTS (SELECT FROM product_import_errors AS x
                     WHERE x.organization_id = s.organization_id AND x.import_id = p_import_id
                       AND x.line_number = s.line_number);
+  -- A row that is neither a product nor listed was refused for its id, which is no fault of the row.
+  IF v_rows <> cardinality(v_added) + (
+    SELECT count(DISTINCT line_number) FROM product_import_errors AS x
+    WHERE x.organization_id = v_import.organization_id AND x.import_id = p_import_id AND x.line_number <= v_last
+      AND x.line_number >= v_first) THEN
+    RAISE EXCEPTION 'products_id_seq gave an id that is taken'
+      USING ERRCODE = 'unique_violation', HINT = 'Set the sequence to the highest id.';
+  END IF;
 
   DELETE FROM product_import_staging WHERE import_id = p_import_id AND line_number <= v_last;
   imported := cardinality(v_added);

@@ -1,5 +1,6 @@
 -- @description Remove the message queues, whichever way served them
 
+SET LOCAL client_min_messages = warning; -- CASCADE would list every function that goes
 DROP FUNCTION enqueue_message(text, text, jsonb, integer);
 DROP FUNCTION create_message_queue(text);
 DO $$

@@ -1,5 +1,6 @@
 -- @description Remove the scheduled jobs, whichever way served them
 
+SET LOCAL client_min_messages = warning; -- CASCADE would list every function that goes
 DROP FUNCTION run_due_maintenance_jobs(timestamptz, integer);
 DO $$
 BEGIN

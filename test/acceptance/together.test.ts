@@ -30,7 +30,9 @@ describe.each(ENGINES)('several runs at once on %s', (engine) => {
       usersAndAddresses(project);
       project.write(
         'migrations/003_slow.ts',
-        "import { defineMigration } from 'surefoot';\nexport default defineMigration({ async run({ progress }) {\n  progress({ done: 1 });\n  await new Promise((wake) => setTimeout(wake, 3000));\n} });\n",
+        "import { existsSync } from 'node:fs';\nimport { defineMigration } from 'surefoot';\nexport default defineMigration({ async run({ progress }) {\n  progress({ done: 1 });\n  for (let waited = 0; waited < 900 && !existsSync('" +
+          project.root +
+          "/go-on'); waited += 1) await new Promise((wake) => setTimeout(wake, 100));\n} });\n",
       );
       project.write('rollbacks/003_slow.sql', 'SELECT 1;');
       let begun: (() => void) | null = null;
@@ -48,7 +50,9 @@ describe.each(ENGINES)('several runs at once on %s', (engine) => {
       expect(impatient.err).toMatch(/is locked by run [\da-f-]{36} of .+@.+ pid \d+/u);
       expect(impatient.err).toContain('--lock-wait');
       expect((await status(project.config, project.options)).databases[0]?.migrations.length).toBe(3);
-      const patient = await migrate(project.config, project.options);
+      const waiting = migrate(project.config, project.options);
+      project.write('go-on', 'now');
+      const patient = await waiting;
       expect(patient.databases[0]?.outcome).toBe('nothing to do');
       await first;
     });

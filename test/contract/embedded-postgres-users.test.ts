@@ -16,12 +16,16 @@ import { stopServer, type EmbeddedServer } from '../../src/adapters/embedded-pos
 import { canUnshare } from '../../src/adapters/embedded-postgres/identity.ts';
 import {
   clientProgram,
+  ended,
+  firstLine,
   isRoot,
+  killHard,
   makeProject,
   postmasterOf,
   removeBundle,
   REPOSITORY,
   runClient,
+  startClient,
   stateOf,
   type ChildOptions,
   type Project,
@@ -34,7 +38,6 @@ const NOBODY = 65_534;
 const NAMELESS = 54_321;
 /** As in a container that forbids user namespaces, or has no util-linux. */
 const WITHOUT_UNSHARE = { tuning: { userNamespace: false } } as const;
-const STRICT_UMASK_FREE = 0o755;
 
 let project: Project;
 let outer: string;
@@ -80,7 +83,7 @@ function usersOf(server: EmbeddedServer): { readonly uid: number; readonly owner
   return { uid: Number(/^Uid:\s+(\d+)/m.exec(status)?.[1]), owner: statSync(server.dataDirectory).uid };
 }
 
-function makeFolderOf(uid: number, mode = STRICT_UMASK_FREE): void {
+function makeFolderOf(uid: number, mode = 0o755): void {
   for (const folder of [outer, project.folder]) {
     chownSync(folder, uid, uid);
     chmodSync(folder, mode);
@@ -199,7 +202,6 @@ describe.runIf(isRoot)('as an ordinary user', () => {
   });
 
   test('makes throw-away servers', async () => {
-    const { startClient, firstLine, killHard, ended } = await import('../support/embedded/fixture.ts');
     const task = { act: 'throw-away', root: '', from: REPOSITORY } as const;
     const child = await startClient(task, { uid: NOBODY, env: { TMPDIR: '/tmp' } });
     const server = await firstLine(child);

@@ -156,6 +156,39 @@ describe.each(testServers())('PostgreSQL $major', ({ major }) => {
       });
     }));
 
+  test('COPY that the server refuses the moment it begins', () =>
+    onScene(major, async ({ session }) => {
+      await must(
+        session,
+        'CREATE TABLE thing (id integer)',
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not today' USING ERRCODE = 'P0042'; END $$",
+        'CREATE TRIGGER refusing BEFORE INSERT ON thing FOR EACH STATEMENT EXECUTE FUNCTION refuse()',
+      );
+      for (let round = 0; round < 5; round++) {
+        const outcomes = await session.batch([{ text: 'COPY thing FROM stdin', copyData: '1\n2\n' }]);
+        expect(failureOf(outcomes[0])).toMatchObject({ sqlState: 'P0042', message: 'not today' });
+        await expect(session.copyRows('thing', ['id'], [[1]])).rejects.toMatchObject({
+          context: { sqlState: 'P0042' },
+        });
+      }
+      expect(await must(session, 'SELECT count(*) FROM thing')).toEqual([[0]]);
+    }));
+
+  test('COPY without its data is refused here, and COPY to the client is passed over', () =>
+    onScene(major, async ({ session }) => {
+      await must(session, 'CREATE TABLE thing (id integer)');
+      const bare = await session.batch(texts('BEGIN', 'COPY thing FROM stdin', 'SELECT 1'));
+      expect(statuses(bare)).toEqual(['done', 'failed', 'skipped']);
+      expect(failureOf(bare[1]).message).toContain('no data');
+      await expect(session.query('COPY thing FROM stdin')).rejects.toMatchObject({ code: 'sql-failed' });
+      await must(session, 'ROLLBACK');
+      const large = "COPY (SELECT repeat('x', 100) FROM generate_series(1, 50000)) TO STDOUT";
+      expect(rowsOf((await session.batch(texts('BEGIN', large, large, 'SELECT 7', 'COMMIT')))[3])).toEqual([[7]]);
+      expect(await must(session, large, 'SELECT 8')).toEqual([[8]]);
+      expect(await session.query(large)).toEqual([]);
+      expect(await session.query('SELECT 9 AS nine')).toEqual([{ nine: 9 }]);
+    }));
+
   test('copies into a table of a schema, and refuses columns that are none', () =>
     onScene(major, async ({ session }) => {
       await must(

@@ -118,10 +118,7 @@ INSERT INTO public.user_activity_log (activity, resource) VALUES ('login', 'syst
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 INSERT INTO public.user_permissions (user_id, permission, resource) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'export', 'report');
 -- @check a permission is given to a person once
 -- @expect error 23505
@@ -152,9 +149,7 @@ SELECT count(*)::int FROM public.user_permissions WHERE user_id = 'ffffffff-ffff
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 -- @check who gave a permission is the one signed in
 -- @expect value = 'ffffffff-ffff-4000-8000-0000000000a1'
 -- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1

@@ -145,8 +145,6 @@ INSERT INTO public.products (sku, name, category, unit_price, stock_quantity) VA
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -158,18 +156,13 @@ INSERT INTO public.communications (dispensary_id, agent_id, channel, occurred_at
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 -- @check a task is not done before it is made
 -- @expect error 23514
 INSERT INTO public.tasks (title, created_by, created_at, completed_at) VALUES ('New', 'ffffffff-ffff-4000-8000-0000000000c1', '2026-01-02', '2026-01-01');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -181,8 +174,6 @@ INSERT INTO public.orders (order_number, dispensary_id, ordered_at, delivered_at
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -199,12 +190,11 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an order line is for something
 -- @expect error 23514
-INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 0, 10, 0);
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total)
+VALUES ('ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 0, 10, 0);
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -221,14 +211,12 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an order line is quantity times price
 -- @expect error 23514
-INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 10);
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total)
+VALUES ('ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 10);
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 -- @check a permission expires after it was given
 -- @expect error 23514
 INSERT INTO public.user_permissions (user_id, permission, resource, expires_at) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'export', 'report', now());

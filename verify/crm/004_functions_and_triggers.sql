@@ -50,7 +50,6 @@ SELECT tgrelid::regclass, tgname FROM pg_trigger WHERE tgname LIKE 'crm\_log\_%'
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 DELETE FROM public.role_permissions WHERE role = 'agent' AND permission = 'export' AND resource IN ('report', 'system');
@@ -74,7 +73,6 @@ SELECT
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 DELETE FROM public.role_permissions WHERE role = 'agent' AND permission = 'export' AND resource IN ('report', 'system');
@@ -119,7 +117,6 @@ SELECT
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 DELETE FROM public.role_permissions WHERE role = 'agent' AND permission = 'export' AND resource IN ('report', 'system');
@@ -140,7 +137,6 @@ SELECT public.user_has_permission('ffffffff-ffff-4000-8000-0000000000c1', 'expor
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 DELETE FROM public.role_permissions WHERE role = 'agent' AND permission = 'export' AND resource IN ('report', 'system');
@@ -152,8 +148,8 @@ INSERT INTO public.user_permissions (user_id, permission, resource, granted, gra
   ('ffffffff-ffff-4000-8000-0000000000c2', 'export', 'report', false, now() - interval '2 days', now()),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'manage', 'task', true, now() - interval '2 days', now() + interval '1 second'),
   ('ffffffff-ffff-4000-8000-0000000000a1', 'read', 'task', false, now() - interval '2 days', NULL);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'permission', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'permission', false);
 -- @check an agent may not ask what another is permitted
 -- @expect error 42501
 -- @as crm_agent
@@ -163,7 +159,6 @@ SELECT public.user_has_permission('ffffffff-ffff-4000-8000-0000000000c2', 'expor
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 DELETE FROM public.role_permissions WHERE role = 'agent' AND permission = 'export' AND resource IN ('report', 'system');
@@ -175,8 +170,8 @@ INSERT INTO public.user_permissions (user_id, permission, resource, granted, gra
   ('ffffffff-ffff-4000-8000-0000000000c2', 'export', 'report', false, now() - interval '2 days', now()),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'manage', 'task', true, now() - interval '2 days', now() + interval '1 second'),
   ('ffffffff-ffff-4000-8000-0000000000a1', 'read', 'task', false, now() - interval '2 days', NULL);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'permission', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'permission', true);
 -- @check one who may read permissions may ask for another
 -- @expect value = true
 -- @as crm_agent
@@ -186,7 +181,6 @@ SELECT public.user_has_permission('ffffffff-ffff-4000-8000-0000000000c2', 'expor
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 DELETE FROM public.role_permissions WHERE role = 'agent' AND permission = 'export' AND resource IN ('report', 'system');
@@ -207,7 +201,6 @@ SELECT public.user_has_permission('ffffffff-ffff-4000-8000-0000000000c2', 'expor
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 DELETE FROM public.role_permissions WHERE role = 'agent' AND permission = 'export' AND resource IN ('report', 'system');
@@ -242,10 +235,7 @@ SELECT public.session_is_trusted();
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 SET LOCAL request.headers = '{"x-forwarded-for": "203.0.113.7, 10.0.0.1", "user-agent": "Check/1.0"}';
 SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'export', 'report', NULL, '{"rows": 3}');
 -- @check log_user_activity keeps address and user agent of the request
@@ -255,10 +245,7 @@ FROM public.user_activity_log WHERE user_id = 'ffffffff-ffff-4000-8000-000000000
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'order', 'ffffffff-ffff-4000-8000-000000000081', NULL, '2001:db8::1', 'App/2');
 -- @check log_user_activity takes address and user agent from its caller where the request has none
 -- @expect result = [{"own":true,"activity":"read","resource":"order","details":{},"ip":"2001:db8::1","user_agent":"App/2"}]
@@ -267,10 +254,7 @@ FROM public.user_activity_log WHERE user_id = 'ffffffff-ffff-4000-8000-000000000
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 SET LOCAL request.headers = '{"x-forwarded-for": "203.0.113.7, 10.0.0.1", "user-agent": "Check/1.0"}';
 SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'order', 'ffffffff-ffff-4000-8000-000000000081', '{}', '2001:db8::1', 'App/2');
 -- @check what the request says counts before what the caller says
@@ -280,10 +264,7 @@ FROM public.user_activity_log WHERE user_id = 'ffffffff-ffff-4000-8000-000000000
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 SET LOCAL request.headers = '{"x-forwarded-for": "unknown", "user-agent": "Check/1.0"}';
 SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'order', 'ffffffff-ffff-4000-8000-000000000081', '{}', '2001:db8::1', NULL);
 -- @check a made-up header does not stop the log
@@ -293,10 +274,7 @@ FROM public.user_activity_log WHERE user_id = 'ffffffff-ffff-4000-8000-000000000
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 SET LOCAL request.headers = 'nonsense';
 SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'order');
 -- @check headers that are no JSON do not stop the log
@@ -306,10 +284,7 @@ FROM public.user_activity_log WHERE user_id = 'ffffffff-ffff-4000-8000-000000000
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 -- @check an agent logs for himself
 -- @expect value <> null
 -- @as crm_agent
@@ -318,10 +293,7 @@ SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'logout'
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 -- @check log_user_activity returns the id of its entry
 -- @expect value = true
 WITH logged AS MATERIALIZED (SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'logout', 'system') AS id)
@@ -329,12 +301,10 @@ SELECT pg_typeof(id) = 'uuid'::regtype FROM logged;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'activity_log', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'activity_log', false);
 -- @check an agent may not log for another
 -- @expect error 42501
 -- @as crm_agent
@@ -343,12 +313,10 @@ SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c2', 'login',
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'activity_log', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'activity_log', true);
 -- @check one who may create entries of the log may log for another
 -- @expect value <> null
 -- @as crm_agent
@@ -358,8 +326,6 @@ SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c2', 'login_f
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check an admin may log for another
 -- @expect value <> null
@@ -369,9 +335,6 @@ SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c2', 'login_f
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 -- @check nobody signed in may not log
 -- @expect error 42501
@@ -380,10 +343,7 @@ SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c2', 'login',
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin');
 -- @check a permission change can not be made up
 -- @expect error 42501
 -- @as crm_admin
@@ -400,10 +360,7 @@ SELECT public.log_user_activity(NULL, 'login', 'system');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 -- @check log_user_activity refuses details that are no object
 -- @expect error 22023
 SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'login', 'system', NULL, '[1]');
@@ -428,10 +385,7 @@ SELECT login_count, last_login_at = now() AS just_now, edit_count, version FROM 
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'login', 'system');
 -- @check a login leaves no entry in the change log
 -- @expect rows = 0
@@ -440,10 +394,7 @@ SELECT 1 FROM public.change_log WHERE record_id = 'ffffffff-ffff-4000-8000-00000
 -- Dropping a partition locks the whole log, so this one is not for a database at work.
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 DO $$
 BEGIN
   EXECUTE format('DROP TABLE public.%I', 'user_activity_log_' || to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM'));
@@ -459,9 +410,7 @@ SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'login',
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
 INSERT INTO public.user_permissions (id, user_id, permission, resource) VALUES ('ffffffff-ffff-4000-8000-000000000051', 'ffffffff-ffff-4000-8000-0000000000c1', 'export', 'system');
 UPDATE public.user_permissions SET granted = false WHERE id = 'ffffffff-ffff-4000-8000-000000000051';
@@ -476,9 +425,7 @@ ORDER BY 1;
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
 INSERT INTO public.user_permissions (id, user_id, permission, resource) VALUES ('ffffffff-ffff-4000-8000-000000000051', 'ffffffff-ffff-4000-8000-0000000000c1', 'export', 'system');
 UPDATE public.user_permissions SET granted = false WHERE id = 'ffffffff-ffff-4000-8000-000000000051';
@@ -504,7 +451,6 @@ SELECT
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.user_permissions (id, user_id, permission, resource, granted_at) VALUES ('ffffffff-ffff-4000-8000-000000000051', 'ffffffff-ffff-4000-8000-0000000000c1', 'export', 'system', now() - interval '1 day');
@@ -516,8 +462,6 @@ SELECT granted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AS by_admin, granted_
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -533,8 +477,6 @@ SELECT edit_count, version, last_edited_by = 'ffffffff-ffff-4000-8000-0000000000
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -551,8 +493,6 @@ FROM public.change_log WHERE table_name = 'dispensary_profiles' AND record_id = 
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -567,7 +507,6 @@ SELECT host(ip_address) AS ip, user_agent, reason, database_user = session_user 
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -583,8 +522,6 @@ FROM public.change_log WHERE table_name = 'tasks' AND record_id = 'ffffffff-ffff
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -606,7 +543,6 @@ SELECT table_name FROM public.change_log WHERE record_id IN ('ffffffff-ffff-4000
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -629,7 +565,6 @@ SELECT operation::text FROM public.change_log WHERE record_id = 'ffffffff-ffff-4
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -654,7 +589,6 @@ ORDER BY change_count DESC;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -675,11 +609,46 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
   ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
   ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
 SELECT public.soft_delete('dispensary', 'ffffffff-ffff-4000-8000-0000000000d1');
--- @check soft delete: a dispensary goes into the bin and keeps its references
--- @expect result = [{"deleted":true,"by_admin":true,"edit_count":0,"version":2}]
-SELECT deleted_at = now() AS deleted, deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AS by_admin, edit_count, version FROM public.dispensary_profiles WHERE id = 'ffffffff-ffff-4000-8000-0000000000d1';
+SELECT public.soft_delete('product', 'ffffffff-ffff-4000-8000-0000000000e1');
+SELECT public.soft_delete('communication', 'ffffffff-ffff-4000-8000-0000000000f1');
+SELECT public.soft_delete('task', 'ffffffff-ffff-4000-8000-000000000071');
+SELECT public.soft_delete('order', 'ffffffff-ffff-4000-8000-000000000081');
+SELECT public.soft_delete('order_item', 'ffffffff-ffff-4000-8000-000000000091');
+SELECT public.soft_delete('profile', 'ffffffff-ffff-4000-8000-0000000000c2');
+-- @check soft delete moves a row of any kind into the bin, where it keeps its references
+-- @expect every deleted = true
+SELECT 'dispensary' AS kind, deleted_at = now() AND deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AND (edit_count, version) = (0, 2) AS deleted
+FROM public.dispensary_profiles WHERE id = 'ffffffff-ffff-4000-8000-0000000000d1'
+UNION ALL SELECT 'product' AS kind, deleted_at = now() AND deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AND (edit_count, version) = (0, 2) AS deleted
+FROM public.products WHERE id = 'ffffffff-ffff-4000-8000-0000000000e1'
+UNION ALL SELECT 'communication' AS kind, deleted_at = now() AND deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AND (edit_count, version) = (0, 2) AS deleted
+FROM public.communications WHERE id = 'ffffffff-ffff-4000-8000-0000000000f1'
+UNION ALL SELECT 'task' AS kind, deleted_at = now() AND deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AND (edit_count, version) = (0, 2) AS deleted
+FROM public.tasks WHERE id = 'ffffffff-ffff-4000-8000-000000000071'
+UNION ALL SELECT 'order' AS kind, deleted_at = now() AND deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AND (edit_count, version) = (0, 2) AS deleted
+FROM public.orders WHERE id = 'ffffffff-ffff-4000-8000-000000000081'
+UNION ALL SELECT 'order_item' AS kind, deleted_at = now() AND deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AND (edit_count, version) = (0, 2) AS deleted
+FROM public.order_items WHERE id = 'ffffffff-ffff-4000-8000-000000000091'
+UNION ALL SELECT 'profile' AS kind, deleted_at = now() AND deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AND (edit_count, version) = (0, 2) AS deleted
+FROM public.profiles WHERE id = 'ffffffff-ffff-4000-8000-0000000000c2';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -690,232 +659,53 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
   ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
   ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
 SELECT public.soft_delete('dispensary', 'ffffffff-ffff-4000-8000-0000000000d1');
+SELECT public.soft_delete('product', 'ffffffff-ffff-4000-8000-0000000000e1');
+SELECT public.soft_delete('communication', 'ffffffff-ffff-4000-8000-0000000000f1');
+SELECT public.soft_delete('task', 'ffffffff-ffff-4000-8000-000000000071');
+SELECT public.soft_delete('order', 'ffffffff-ffff-4000-8000-000000000081');
+SELECT public.soft_delete('order_item', 'ffffffff-ffff-4000-8000-000000000091');
+SELECT public.soft_delete('profile', 'ffffffff-ffff-4000-8000-0000000000c2');
 SELECT public.restore_deleted('dispensary', 'ffffffff-ffff-4000-8000-0000000000d1');
--- @check soft delete: a dispensary comes back
--- @expect result = [{"deleted_at":null,"deleted_by":null,"version":3}]
-SELECT deleted_at, deleted_by, version FROM public.dispensary_profiles WHERE id = 'ffffffff-ffff-4000-8000-0000000000d1';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
-SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
-SELECT public.soft_delete('product', 'ffffffff-ffff-4000-8000-0000000000e1');
--- @check soft delete: a product goes into the bin and keeps its references
--- @expect result = [{"deleted":true,"by_admin":true,"edit_count":0,"version":2}]
-SELECT deleted_at = now() AS deleted, deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AS by_admin, edit_count, version FROM public.products WHERE id = 'ffffffff-ffff-4000-8000-0000000000e1';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
-SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
-SELECT public.soft_delete('product', 'ffffffff-ffff-4000-8000-0000000000e1');
 SELECT public.restore_deleted('product', 'ffffffff-ffff-4000-8000-0000000000e1');
--- @check soft delete: a product comes back
--- @expect result = [{"deleted_at":null,"deleted_by":null,"version":3}]
-SELECT deleted_at, deleted_by, version FROM public.products WHERE id = 'ffffffff-ffff-4000-8000-0000000000e1';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
-  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
-INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
-  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
-SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
-SELECT public.soft_delete('communication', 'ffffffff-ffff-4000-8000-0000000000f1');
--- @check soft delete: a communication goes into the bin and keeps its references
--- @expect result = [{"deleted":true,"by_admin":true,"edit_count":0,"version":2}]
-SELECT deleted_at = now() AS deleted, deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AS by_admin, edit_count, version FROM public.communications WHERE id = 'ffffffff-ffff-4000-8000-0000000000f1';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
-  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
-INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
-  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
-SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
-SELECT public.soft_delete('communication', 'ffffffff-ffff-4000-8000-0000000000f1');
 SELECT public.restore_deleted('communication', 'ffffffff-ffff-4000-8000-0000000000f1');
--- @check soft delete: a communication comes back
--- @expect result = [{"deleted_at":null,"deleted_by":null,"version":3}]
-SELECT deleted_at, deleted_by, version FROM public.communications WHERE id = 'ffffffff-ffff-4000-8000-0000000000f1';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
-  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
-  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
-SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
-SELECT public.soft_delete('task', 'ffffffff-ffff-4000-8000-000000000071');
--- @check soft delete: a task goes into the bin and keeps its references
--- @expect result = [{"deleted":true,"by_admin":true,"edit_count":0,"version":2}]
-SELECT deleted_at = now() AS deleted, deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AS by_admin, edit_count, version FROM public.tasks WHERE id = 'ffffffff-ffff-4000-8000-000000000071';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
-  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
-  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
-SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
-SELECT public.soft_delete('task', 'ffffffff-ffff-4000-8000-000000000071');
 SELECT public.restore_deleted('task', 'ffffffff-ffff-4000-8000-000000000071');
--- @check soft delete: a task comes back
--- @expect result = [{"deleted_at":null,"deleted_by":null,"version":3}]
-SELECT deleted_at, deleted_by, version FROM public.tasks WHERE id = 'ffffffff-ffff-4000-8000-000000000071';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
-  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
-INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
-  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
-  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
-INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
-  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
-  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
-SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
-SELECT public.soft_delete('order', 'ffffffff-ffff-4000-8000-000000000081');
--- @check soft delete: a order goes into the bin and keeps its references
--- @expect result = [{"deleted":true,"by_admin":true,"edit_count":0,"version":2}]
-SELECT deleted_at = now() AS deleted, deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AS by_admin, edit_count, version FROM public.orders WHERE id = 'ffffffff-ffff-4000-8000-000000000081';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
-  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
-INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
-  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
-  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
-INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
-  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
-  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
-SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
-SELECT public.soft_delete('order', 'ffffffff-ffff-4000-8000-000000000081');
 SELECT public.restore_deleted('order', 'ffffffff-ffff-4000-8000-000000000081');
--- @check soft delete: a order comes back
--- @expect result = [{"deleted_at":null,"deleted_by":null,"version":3}]
-SELECT deleted_at, deleted_by, version FROM public.orders WHERE id = 'ffffffff-ffff-4000-8000-000000000081';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
-  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
-INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
-  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
-  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
-INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
-  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
-  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
-SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
-SELECT public.soft_delete('order_item', 'ffffffff-ffff-4000-8000-000000000091');
--- @check soft delete: a order_item goes into the bin and keeps its references
--- @expect result = [{"deleted":true,"by_admin":true,"edit_count":0,"version":2}]
-SELECT deleted_at = now() AS deleted, deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AS by_admin, edit_count, version FROM public.order_items WHERE id = 'ffffffff-ffff-4000-8000-000000000091';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
-  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
-INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
-  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
-  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
-INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
-  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
-  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
-SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
-SELECT public.soft_delete('order_item', 'ffffffff-ffff-4000-8000-000000000091');
 SELECT public.restore_deleted('order_item', 'ffffffff-ffff-4000-8000-000000000091');
--- @check soft delete: a order_item comes back
--- @expect result = [{"deleted_at":null,"deleted_by":null,"version":3}]
-SELECT deleted_at, deleted_by, version FROM public.order_items WHERE id = 'ffffffff-ffff-4000-8000-000000000091';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
-SELECT public.soft_delete('profile', 'ffffffff-ffff-4000-8000-0000000000c2');
--- @check soft delete: a profile goes into the bin and keeps its references
--- @expect result = [{"deleted":true,"by_admin":true,"edit_count":0,"version":2}]
-SELECT deleted_at = now() AS deleted, deleted_by = 'ffffffff-ffff-4000-8000-0000000000a1' AS by_admin, edit_count, version FROM public.profiles WHERE id = 'ffffffff-ffff-4000-8000-0000000000c2';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
-SELECT public.soft_delete('profile', 'ffffffff-ffff-4000-8000-0000000000c2');
 SELECT public.restore_deleted('profile', 'ffffffff-ffff-4000-8000-0000000000c2');
--- @check soft delete: a profile comes back
--- @expect result = [{"deleted_at":null,"deleted_by":null,"version":3}]
-SELECT deleted_at, deleted_by, version FROM public.profiles WHERE id = 'ffffffff-ffff-4000-8000-0000000000c2';
+-- @check a row of any kind comes back from the bin
+-- @expect every live = true
+SELECT 'dispensary' AS kind, deleted_at IS NULL AND deleted_by IS NULL AND (edit_count, version) = (0, 3) AS live
+FROM public.dispensary_profiles WHERE id = 'ffffffff-ffff-4000-8000-0000000000d1'
+UNION ALL SELECT 'product' AS kind, deleted_at IS NULL AND deleted_by IS NULL AND (edit_count, version) = (0, 3) AS live
+FROM public.products WHERE id = 'ffffffff-ffff-4000-8000-0000000000e1'
+UNION ALL SELECT 'communication' AS kind, deleted_at IS NULL AND deleted_by IS NULL AND (edit_count, version) = (0, 3) AS live
+FROM public.communications WHERE id = 'ffffffff-ffff-4000-8000-0000000000f1'
+UNION ALL SELECT 'task' AS kind, deleted_at IS NULL AND deleted_by IS NULL AND (edit_count, version) = (0, 3) AS live
+FROM public.tasks WHERE id = 'ffffffff-ffff-4000-8000-000000000071'
+UNION ALL SELECT 'order' AS kind, deleted_at IS NULL AND deleted_by IS NULL AND (edit_count, version) = (0, 3) AS live
+FROM public.orders WHERE id = 'ffffffff-ffff-4000-8000-000000000081'
+UNION ALL SELECT 'order_item' AS kind, deleted_at IS NULL AND deleted_by IS NULL AND (edit_count, version) = (0, 3) AS live
+FROM public.order_items WHERE id = 'ffffffff-ffff-4000-8000-000000000091'
+UNION ALL SELECT 'profile' AS kind, deleted_at IS NULL AND deleted_by IS NULL AND (edit_count, version) = (0, 3) AS live
+FROM public.profiles WHERE id = 'ffffffff-ffff-4000-8000-0000000000c2';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -953,7 +743,6 @@ UPDATE public.tasks SET deleted_at = '2000-01-01', deleted_by = 'ffffffff-ffff-4
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -982,7 +771,6 @@ SELECT deleted_at IS NOT NULL AS deleted, deleted_by FROM public.products WHERE 
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -990,12 +778,13 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'task', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'task', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check soft_delete needs the permission
 -- @expect error 42501
 -- @as crm_agent
@@ -1004,7 +793,6 @@ SELECT public.soft_delete('task', 'ffffffff-ffff-4000-8000-000000000071');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -1012,12 +800,13 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'task', true);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'task', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check soft_delete works with the permission
 -- @expect rows = 1
 -- @as crm_agent
@@ -1026,7 +815,6 @@ SELECT public.soft_delete('task', 'ffffffff-ffff-4000-8000-000000000071');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -1034,12 +822,13 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'task', true);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'task', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check soft_delete does not reach another's row
 -- @expect error P0002
 -- @as crm_agent
@@ -1048,7 +837,6 @@ SELECT public.soft_delete('task', 'ffffffff-ffff-4000-8000-000000000072');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -1067,7 +855,6 @@ SELECT public.soft_delete('report', 'ffffffff-ffff-4000-8000-000000000071');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -1076,8 +863,8 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 SELECT public.soft_delete('task', 'ffffffff-ffff-4000-8000-000000000071');
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'restore', 'task', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'restore', 'task', false);
 -- @check restore_deleted needs the permission
 -- @expect error 42501
 -- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
@@ -1085,7 +872,6 @@ SELECT public.restore_deleted('task', 'ffffffff-ffff-4000-8000-000000000071');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');

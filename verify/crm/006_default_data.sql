@@ -161,32 +161,48 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
   ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
   ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
   ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
   ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
--- @check by default an agent writes down his own contact
--- @expect rows = 1
--- @when step
--- @as crm_agent
--- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
-INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'visit');
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
--- @check by default an agent finishes his tasks
--- @expect rows = 2
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+-- @check by default an agent does his work
+-- @expect result = [{"new_contact":1,"contact":1,"dispensary":1,"new_task":1,"task":2,"new_order":1,"draft":1,"new_line":1,"line":1,"profile":1}]
 -- @when step
 -- @as crm_agent
 -- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
-UPDATE public.tasks SET status = 'done' WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
+WITH new_contact AS (INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'visit') RETURNING 1),
+  contact AS (UPDATE public.communications SET subject = 'called' WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1),
+  dispensary AS (UPDATE public.dispensary_profiles SET phone = '1' WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1),
+  new_task AS (INSERT INTO public.tasks (title, created_by) VALUES ('New', 'ffffffff-ffff-4000-8000-0000000000c1') RETURNING 1),
+  task AS (UPDATE public.tasks SET status = 'done' WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1),
+  new_order AS (INSERT INTO public.orders (order_number, dispensary_id, agent_id) VALUES ('CHECK-9', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1') RETURNING 1),
+  draft AS (UPDATE public.orders SET status = 'submitted' WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1),
+  new_line AS (INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total)
+    VALUES ('ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10) RETURNING 1),
+  line AS (UPDATE public.order_items SET quantity = 3, line_total = 30 WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1),
+  profile AS (UPDATE public.profiles SET phone = '1' WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1)
+SELECT (SELECT count(*)::int FROM new_contact) AS new_contact,
+  (SELECT count(*)::int FROM contact) AS contact,
+  (SELECT count(*)::int FROM dispensary) AS dispensary,
+  (SELECT count(*)::int FROM new_task) AS new_task,
+  (SELECT count(*)::int FROM task) AS task,
+  (SELECT count(*)::int FROM new_order) AS new_order,
+  (SELECT count(*)::int FROM draft) AS draft,
+  (SELECT count(*)::int FROM new_line) AS new_line,
+  (SELECT count(*)::int FROM line) AS line,
+  (SELECT count(*)::int FROM profile) AS profile;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -198,6 +214,10 @@ INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent
   ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
   ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
 INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
   ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
   ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
@@ -206,17 +226,73 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
--- @check by default an agent makes an order
--- @expect rows = 1
+-- @check by default a manager does his work
+-- @expect result = [{"new_dispensary":1,"dispensary":2,"new_product":1,"product":1,"new_task":1,"task":3,"approved":3,"profile":1}]
 -- @when step
--- @as crm_agent
--- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
-INSERT INTO public.orders (order_number, dispensary_id, agent_id) VALUES ('CHECK-9', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1');
+-- @as crm_manager
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+WITH new_dispensary AS (INSERT INTO public.dispensary_profiles (name, license_number) VALUES ('New', 'CHECK-9') RETURNING 1),
+  dispensary AS (UPDATE public.dispensary_profiles SET phone = '1' WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1),
+  new_product AS (INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9', 'New', 'flower', 1) RETURNING 1),
+  product AS (UPDATE public.products SET unit_price = 11 WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1),
+  new_task AS (INSERT INTO public.tasks (title, assigned_to, created_by) VALUES ('New', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1') RETURNING 1),
+  task AS (UPDATE public.tasks SET priority = 'high' WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1),
+  approved AS (UPDATE public.orders SET status = 'approved' WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1),
+  profile AS (UPDATE public.profiles SET phone = '1' WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1)
+SELECT (SELECT count(*)::int FROM new_dispensary) AS new_dispensary,
+  (SELECT count(*)::int FROM dispensary) AS dispensary,
+  (SELECT count(*)::int FROM new_product) AS new_product,
+  (SELECT count(*)::int FROM product) AS product,
+  (SELECT count(*)::int FROM new_task) AS new_task,
+  (SELECT count(*)::int FROM task) AS task,
+  (SELECT count(*)::int FROM approved) AS approved,
+  (SELECT count(*)::int FROM profile) AS profile;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+-- @check by default an admin does his work
+-- @expect result = [{"new_profile":1,"role":1,"new_product":1,"task":3,"contact":2,"orders_with_lines":3}]
+-- @when step
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+WITH new_profile AS (INSERT INTO public.profiles (email, full_name) VALUES ('check.new@cake.example', 'New') RETURNING 1),
+  role AS (UPDATE public.profiles SET role = 'manager' WHERE id = 'ffffffff-ffff-4000-8000-0000000000c1' RETURNING 1),
+  new_product AS (INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9', 'New', 'flower', 1) RETURNING 1),
+  task AS (UPDATE public.tasks SET priority = 'low' WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1),
+  contact AS (DELETE FROM public.communications WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1),
+  orders_with_lines AS (DELETE FROM public.orders WHERE id > 'ffffffff-ffff-4000-8000-000000000000' RETURNING 1)
+SELECT (SELECT count(*)::int FROM new_profile) AS new_profile,
+  (SELECT count(*)::int FROM role) AS role,
+  (SELECT count(*)::int FROM new_product) AS new_product,
+  (SELECT count(*)::int FROM task) AS task,
+  (SELECT count(*)::int FROM contact) AS contact,
+  (SELECT count(*)::int FROM orders_with_lines) AS orders_with_lines;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -240,23 +316,7 @@ DELETE FROM public.order_items WHERE id > 'ffffffff-ffff-4000-8000-000000000000'
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
--- @check by default an agent changes his own phone number
--- @expect rows = 1
--- @when step
--- @as crm_agent
--- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
-UPDATE public.profiles SET phone = '1';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 -- @check by default an agent can't make a product
 -- @expect error 42501
@@ -267,7 +327,6 @@ INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9',
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -284,8 +343,6 @@ SELECT public.soft_delete('task', 'ffffffff-ffff-4000-8000-000000000071');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c2', 'login', 'system');
@@ -298,46 +355,6 @@ SELECT 1 FROM public.user_activity_log WHERE user_id = 'ffffffff-ffff-4000-8000-
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
--- @check by default a manager makes a product
--- @expect rows = 1
--- @when step
--- @as crm_manager
--- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
-INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9', 'New', 'flower', 1);
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
-  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
-INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
-  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
-  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
-  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
-INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
-  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
-  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
-  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
--- @check by default a manager approves orders
--- @expect rows = 3
--- @when step
--- @as crm_manager
--- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
-UPDATE public.orders SET status = 'approved' WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -356,10 +373,7 @@ INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('ff
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager');
 INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 -- @check by default a manager reads the change log
 -- @expect rows >= 1
@@ -370,9 +384,7 @@ SELECT 1 FROM public.change_log WHERE record_id = 'ffffffff-ffff-4000-8000-00000
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c2', 'login', 'system');
 -- @check by default a manager can't read the activity log of others
@@ -381,23 +393,6 @@ SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c2', 'login',
 -- @as crm_manager
 -- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
 SELECT 1 FROM public.user_activity_log WHERE user_id = 'ffffffff-ffff-4000-8000-0000000000c2';
-
--- @setup
-INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
-  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
-  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
-  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
--- @check by default an admin changes and deletes
--- @expect rows = 3
--- @when step
--- @as crm_admin
--- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
-DELETE FROM public.tasks WHERE id > 'ffffffff-ffff-4000-8000-000000000000';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -424,24 +419,19 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'profile', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'dispensary', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'product', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'communication', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'task', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'order', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'order_item', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'profile', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'dispensary', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'product', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'communication', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'task', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'order', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'order_item', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied read sees nothing
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
 -- @as crm_agent
@@ -480,24 +470,19 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'profile', false),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'dispensary', false),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'product', false),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'communication', false),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'task', false),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'order', false),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'order_item', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000b1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'profile', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'dispensary', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'product', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'communication', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'task', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'order', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'order_item', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check a manager who is denied read sees nothing
 -- @expect result = [{"profiles":0,"dispensaries":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
 -- @as crm_manager
@@ -536,12 +521,13 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'task', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'task', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied read on one resource sees the others
 -- @expect result = [{"profiles":1,"dispensaries":1,"products":1,"communications":1,"tasks":0,"orders":2,"order_items":2}]
 -- @as crm_agent
@@ -557,7 +543,6 @@ SELECT
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -565,12 +550,13 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'task', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'task', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied update changes nothing
 -- @expect rows = 0
 -- @as crm_agent
@@ -579,7 +565,6 @@ UPDATE public.tasks SET title = 'Mine' WHERE id > 'ffffffff-ffff-4000-8000-00000
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -587,12 +572,13 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'task', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'task', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied create makes nothing
 -- @expect error 42501
 -- @as crm_agent
@@ -601,8 +587,6 @@ INSERT INTO public.tasks (title, created_by) VALUES ('New', 'ffffffff-ffff-4000-
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -617,12 +601,13 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'order_item', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{order,order_item}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'order_item', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{order,order_item}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied delete deletes nothing
 -- @expect rows = 0
 -- @as crm_agent
@@ -636,14 +621,14 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'profile', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'profile', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'profile', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'profile', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{profile}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied create makes no profile
 -- @expect error 42501
 -- @as crm_agent
@@ -652,21 +637,19 @@ INSERT INTO public.profiles (email, full_name) VALUES ('check.new@cake.example',
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
   ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
   ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'dispensary', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'dispensary', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{dispensary}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'dispensary', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'dispensary', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{dispensary}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied create makes no dispensary
 -- @expect error 42501
 -- @as crm_agent
@@ -675,19 +658,16 @@ INSERT INTO public.dispensary_profiles (name, license_number, assigned_agent_id)
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'product', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'product', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{product}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'product', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'product', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{product}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied create makes no product
 -- @expect error 42501
 -- @as crm_agent
@@ -696,8 +676,6 @@ INSERT INTO public.products (sku, name, category, unit_price) VALUES ('CHECK-9',
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -706,14 +684,14 @@ INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
   ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
   ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'communication', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'communication', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{communication}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'communication', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'communication', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{communication}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied create makes no contact
 -- @expect error 42501
 -- @as crm_agent
@@ -722,8 +700,6 @@ INSERT INTO public.communications (dispensary_id, agent_id, channel) VALUES ('ff
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -738,14 +714,14 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'order', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'order', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{order}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'order', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'order', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{order}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied create makes no order
 -- @expect error 42501
 -- @as crm_agent
@@ -754,8 +730,6 @@ INSERT INTO public.orders (order_number, dispensary_id, agent_id) VALUES ('CHECK
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -770,19 +744,20 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'order_item', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'order_item', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{order,order_item}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'order_item', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'create', 'order_item', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{order,order_item}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied create makes no order line
 -- @expect error 42501
 -- @as crm_agent
 -- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
-INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total) VALUES ('ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.order_items (order_id, product_id, quantity, unit_price, line_total)
+VALUES ('ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 
 -- @setup
 GRANT INSERT ON public.profiles TO crm_agent;
@@ -791,12 +766,13 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'profile', true);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'profile', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{profile}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check with the permission and the right even an agent makes a profile
 -- @expect rows = 1
 -- @as crm_agent
@@ -805,7 +781,6 @@ INSERT INTO public.profiles (email, full_name) VALUES ('check.new@cake.example',
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -828,24 +803,19 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'profile', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'dispensary', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'product', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'communication', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'task', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'order', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'order_item', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'profile', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'dispensary', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'product', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'communication', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'task', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'order', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'order_item', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied update changes nothing in any table
 -- @expect result = [{"dispensary_profiles":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
 -- @as crm_agent
@@ -856,11 +826,15 @@ WITH dispensary_profiles AS (UPDATE public.dispensary_profiles SET notes = 'mine
   tasks AS (UPDATE public.tasks SET description = 'mine' RETURNING 1),
   orders AS (UPDATE public.orders SET notes = 'mine' RETURNING 1),
   order_items AS (UPDATE public.order_items SET metadata = '{}' RETURNING 1)
-SELECT (SELECT count(*)::int FROM dispensary_profiles) AS dispensary_profiles, (SELECT count(*)::int FROM products) AS products, (SELECT count(*)::int FROM communications) AS communications, (SELECT count(*)::int FROM tasks) AS tasks, (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM order_items) AS order_items;
+SELECT (SELECT count(*)::int FROM dispensary_profiles) AS dispensary_profiles,
+  (SELECT count(*)::int FROM products) AS products,
+  (SELECT count(*)::int FROM communications) AS communications,
+  (SELECT count(*)::int FROM tasks) AS tasks,
+  (SELECT count(*)::int FROM orders) AS orders,
+  (SELECT count(*)::int FROM order_items) AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -883,24 +857,19 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'profile', false),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'dispensary', false),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'product', false),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'communication', false),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'task', false),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'order', false),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'order_item', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000b1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'profile', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'dispensary', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'product', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'communication', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'task', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'order', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'update', 'order_item', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check a manager who is denied update changes nothing in any table
 -- @expect result = [{"dispensary_profiles":0,"products":0,"communications":0,"tasks":0,"orders":0,"order_items":0}]
 -- @as crm_manager
@@ -911,7 +880,12 @@ WITH dispensary_profiles AS (UPDATE public.dispensary_profiles SET notes = 'mine
   tasks AS (UPDATE public.tasks SET description = 'mine' RETURNING 1),
   orders AS (UPDATE public.orders SET notes = 'mine' RETURNING 1),
   order_items AS (UPDATE public.order_items SET metadata = '{}' RETURNING 1)
-SELECT (SELECT count(*)::int FROM dispensary_profiles) AS dispensary_profiles, (SELECT count(*)::int FROM products) AS products, (SELECT count(*)::int FROM communications) AS communications, (SELECT count(*)::int FROM tasks) AS tasks, (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM order_items) AS order_items;
+SELECT (SELECT count(*)::int FROM dispensary_profiles) AS dispensary_profiles,
+  (SELECT count(*)::int FROM products) AS products,
+  (SELECT count(*)::int FROM communications) AS communications,
+  (SELECT count(*)::int FROM tasks) AS tasks,
+  (SELECT count(*)::int FROM orders) AS orders,
+  (SELECT count(*)::int FROM order_items) AS order_items;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -919,24 +893,19 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'profile', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'dispensary', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'product', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'communication', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'task', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'order', false),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'order_item', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'profile', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'dispensary', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'product', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'communication', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'task', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'order', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'update', 'order_item', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{profile}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied update does not even change his own phone number
 -- @expect rows = 0
 -- @as crm_agent
@@ -950,15 +919,15 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.profiles (id, email, full_name) VALUES ('ffffffff-ffff-4000-8000-0000000000c3', 'check.new@cake.example', 'New');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'profile', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'profile', true);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile}'::public.resource_type[]) s(resource);
-INSERT INTO public.profiles (id, email, full_name) VALUES ('ffffffff-ffff-4000-8000-0000000000c3', 'check.new@cake.example', 'New');
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'profile', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'profile', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{profile}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check with the permission and the right a profile is deleted
 -- @expect rows = 1
 -- @as crm_agent
@@ -972,15 +941,15 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.profiles (id, email, full_name) VALUES ('ffffffff-ffff-4000-8000-0000000000c3', 'check.new@cake.example', 'New');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'profile', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'profile', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile}'::public.resource_type[]) s(resource);
-INSERT INTO public.profiles (id, email, full_name) VALUES ('ffffffff-ffff-4000-8000-0000000000c3', 'check.new@cake.example', 'New');
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'profile', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'profile', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{profile}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied delete deletes no profile
 -- @expect rows = 0
 -- @as crm_agent
@@ -990,22 +959,20 @@ DELETE FROM public.profiles WHERE id = 'ffffffff-ffff-4000-8000-0000000000c3';
 -- @setup
 GRANT DELETE ON public.dispensary_profiles TO crm_agent;
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
   ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
   ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.dispensary_profiles (id, name, license_number) VALUES ('ffffffff-ffff-4000-8000-0000000000d3', 'New', 'CHECK-9');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'dispensary', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'dispensary', true);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{dispensary}'::public.resource_type[]) s(resource);
-INSERT INTO public.dispensary_profiles (id, name, license_number) VALUES ('ffffffff-ffff-4000-8000-0000000000d3', 'New', 'CHECK-9');
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'dispensary', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'dispensary', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{dispensary}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check with the permission and the right a dispensary is deleted
 -- @expect rows = 1
 -- @as crm_agent
@@ -1015,22 +982,20 @@ DELETE FROM public.dispensary_profiles WHERE id = 'ffffffff-ffff-4000-8000-00000
 -- @setup
 GRANT DELETE ON public.dispensary_profiles TO crm_agent;
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
   ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
   ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.dispensary_profiles (id, name, license_number) VALUES ('ffffffff-ffff-4000-8000-0000000000d3', 'New', 'CHECK-9');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'dispensary', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'dispensary', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{dispensary}'::public.resource_type[]) s(resource);
-INSERT INTO public.dispensary_profiles (id, name, license_number) VALUES ('ffffffff-ffff-4000-8000-0000000000d3', 'New', 'CHECK-9');
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'dispensary', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'dispensary', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{dispensary}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied delete deletes no dispensary
 -- @expect rows = 0
 -- @as crm_agent
@@ -1040,20 +1005,17 @@ DELETE FROM public.dispensary_profiles WHERE id = 'ffffffff-ffff-4000-8000-00000
 -- @setup
 GRANT DELETE ON public.products TO crm_agent;
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e3', 'CHECK-9', 'New', 'flower', 1);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'product', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'product', true);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{product}'::public.resource_type[]) s(resource);
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e3', 'CHECK-9', 'New', 'flower', 1);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'product', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'product', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{product}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check with the permission and the right a product is deleted
 -- @expect rows = 1
 -- @as crm_agent
@@ -1063,20 +1025,17 @@ DELETE FROM public.products WHERE id = 'ffffffff-ffff-4000-8000-0000000000e3';
 -- @setup
 GRANT DELETE ON public.products TO crm_agent;
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e3', 'CHECK-9', 'New', 'flower', 1);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'product', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'product', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{product}'::public.resource_type[]) s(resource);
-INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e3', 'CHECK-9', 'New', 'flower', 1);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'product', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'product', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{product}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied delete deletes no product
 -- @expect rows = 0
 -- @as crm_agent
@@ -1086,8 +1045,6 @@ DELETE FROM public.products WHERE id = 'ffffffff-ffff-4000-8000-0000000000e3';
 -- @setup
 GRANT DELETE ON public.communications TO crm_agent;
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -1096,14 +1053,14 @@ INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
   ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
   ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'communication', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'communication', true);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{communication}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'communication', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'communication', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{communication}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check with the permission and the right a contact is deleted
 -- @expect rows = 1
 -- @as crm_agent
@@ -1113,8 +1070,6 @@ DELETE FROM public.communications WHERE id = 'ffffffff-ffff-4000-8000-0000000000
 -- @setup
 GRANT DELETE ON public.communications TO crm_agent;
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -1123,14 +1078,14 @@ INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent
 INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
   ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
   ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'communication', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'communication', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{communication}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'communication', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'communication', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{communication}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied delete deletes no contact
 -- @expect rows = 0
 -- @as crm_agent
@@ -1140,7 +1095,6 @@ DELETE FROM public.communications WHERE id = 'ffffffff-ffff-4000-8000-0000000000
 -- @setup
 GRANT DELETE ON public.tasks TO crm_agent;
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -1148,14 +1102,14 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'task', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'task', true);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'task', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'task', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check with the permission and the right a task is deleted
 -- @expect rows = 1
 -- @as crm_agent
@@ -1165,7 +1119,6 @@ DELETE FROM public.tasks WHERE id = 'ffffffff-ffff-4000-8000-000000000072';
 -- @setup
 GRANT DELETE ON public.tasks TO crm_agent;
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -1173,14 +1126,14 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'task', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'task', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'task', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'task', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{task}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied delete deletes no task
 -- @expect rows = 0
 -- @as crm_agent
@@ -1190,8 +1143,6 @@ DELETE FROM public.tasks WHERE id = 'ffffffff-ffff-4000-8000-000000000072';
 -- @setup
 GRANT DELETE ON public.orders TO crm_agent;
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -1206,14 +1157,14 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'order', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'order', true);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{order}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'order', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'order', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{order}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check with the permission and the right a order is deleted
 -- @expect rows = 1
 -- @as crm_agent
@@ -1223,8 +1174,6 @@ DELETE FROM public.orders WHERE id = 'ffffffff-ffff-4000-8000-000000000083';
 -- @setup
 GRANT DELETE ON public.orders TO crm_agent;
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -1239,14 +1188,14 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'order', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'order', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{order}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'order', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'order', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{order}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied delete deletes no order
 -- @expect rows = 0
 -- @as crm_agent
@@ -1256,8 +1205,6 @@ DELETE FROM public.orders WHERE id = 'ffffffff-ffff-4000-8000-000000000083';
 -- @setup
 GRANT DELETE ON public.order_items TO crm_agent;
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -1272,14 +1219,14 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'order_item', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'order_item', true);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{order,order_item}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'order_item', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'order_item', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{order,order_item}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check with the permission and the right a order line is deleted
 -- @expect rows = 1
 -- @as crm_agent
@@ -1289,8 +1236,6 @@ DELETE FROM public.order_items WHERE id = 'ffffffff-ffff-4000-8000-000000000093'
 -- @setup
 GRANT DELETE ON public.order_items TO crm_agent;
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
@@ -1305,14 +1250,14 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'order_item', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'order_item', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{order,order_item}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'order_item', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'delete', 'order_item', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{order,order_item}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied delete deletes no order line
 -- @expect rows = 0
 -- @as crm_agent
@@ -1344,12 +1289,13 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
   ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'order_item', false);
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
-CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource);
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'order_item', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+CROSS JOIN unnest('{profile,dispensary,product,communication,task,order,order_item}'::public.resource_type[]) s(resource)
+ON CONFLICT DO NOTHING;
 -- @check who is denied read on order lines sees their orders
 -- @expect result = [{"profiles":1,"dispensaries":1,"products":1,"communications":1,"tasks":2,"orders":2,"order_items":0}]
 -- @as crm_agent
@@ -1365,7 +1311,6 @@ SELECT
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -1384,7 +1329,6 @@ SELECT count(*)::int AS tasks FROM public.tasks;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -1409,8 +1353,8 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000a1', 'read', 'task', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'read', 'task', false);
 -- @check an admin is not stopped by a denial
 -- @expect rows = 3
 -- @as crm_admin
@@ -1439,10 +1383,7 @@ SELECT count(*)::int FROM public.active_profiles WHERE id > 'ffffffff-ffff-4000-
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 INSERT INTO public.user_permissions (user_id, permission, resource)
 SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
 FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
@@ -1490,8 +1431,8 @@ INSERT INTO public.user_permissions (user_id, permission, resource, granted, gra
   ('ffffffff-ffff-4000-8000-0000000000a1', 'read', 'task', false, now() - interval '2 days', NULL);
 DELETE FROM public.role_permissions WHERE role = 'agent' AND (permission, resource) IN (('restore', 'system'), ('read', 'report'));
 INSERT INTO public.role_permissions (role, permission, resource) VALUES ('agent', 'read', 'report');
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'profile', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'profile', true);
 -- @check effective_permissions tells an agent where his permissions come from
 -- @expect result = [{"permission":"export","granted":false,"source":"user"},{"permission":"read","granted":true,"source":"role"},{"permission":"export","granted":true,"source":"user"},{"permission":"restore","granted":false,"source":"none"}]
 -- @as crm_agent
@@ -1504,10 +1445,9 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'profile', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'permission', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'profile', true),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'permission', false);
 -- @check effective_permissions shows an agent only himself
 -- @expect value = 84
 -- @as crm_agent
@@ -1520,10 +1460,9 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'profile', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'profile', true),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', true);
 -- @check effective_permissions shows a manager who may read permissions everybody
 -- @expect value = 4
 -- @as crm_manager
@@ -1536,10 +1475,9 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'profile', true)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
-INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', false)
-ON CONFLICT ON CONSTRAINT user_permissions_user_permission_resource_key DO UPDATE SET granted = excluded.granted, expires_at = NULL;
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'profile', true),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', false);
 -- @check effective_permissions shows a manager who may not, only himself
 -- @expect value = 1
 -- @as crm_manager
@@ -1548,7 +1486,6 @@ SELECT count(DISTINCT user_id)::int FROM public.effective_permissions;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -1585,7 +1522,6 @@ SELECT order_count::int, delivered_amount::float8, last_contact_at = now() AS co
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -1658,9 +1594,7 @@ SELECT open_tasks::int, overdue_tasks::int, due_follow_ups::int, open_orders::in
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
-  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
-  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
 SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000c1';
 UPDATE public.products SET name = 'One' WHERE id > 'ffffffff-ffff-4000-8000-000000000000';

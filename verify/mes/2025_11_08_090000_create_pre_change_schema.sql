@@ -141,6 +141,16 @@ VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702,
 INSERT INTO production_logs (organization_id, plant_id, work_order_id, machine_id, quantity_produced, quantity_scrapped)
 VALUES (900001, 900011, 900601, 900401, 5, 6);
 
+-- @check no order is of a plant, material or user of another organisation
+-- @expect rows = 0
+SELECT w.id FROM work_orders w
+LEFT JOIN plants p ON p.id = w.plant_id LEFT JOIN materials m ON m.id = w.material_id LEFT JOIN users u ON u.id = w.created_by
+WHERE p.organization_id <> w.organization_id OR m.organization_id <> w.organization_id OR u.organization_id <> w.organization_id LIMIT 10;
+
+-- @check no log is of a machine of another organisation
+-- @expect rows = 0
+SELECT l.id FROM production_logs l JOIN machines m ON m.id = l.machine_id WHERE m.organization_id <> l.organization_id LIMIT 10;
+
 -- @check the old tables are gone
 -- @when rolled-back
 -- @expect rows = 0

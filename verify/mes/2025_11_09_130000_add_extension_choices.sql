@@ -11,6 +11,7 @@ SELECT choose_extension('check_no_such_extension', 'SELECT 1');
 SELECT way, offered_version, created_extension, reason FROM extension_choices WHERE extension = 'check_no_such_extension';
 
 -- @setup
+SET LOCAL client_min_messages = warning;
 DROP EXTENSION IF EXISTS btree_gist CASCADE;
 SELECT choose_extension('btree_gist', 'SELECT 1');
 -- @check what the server offers is used
@@ -18,6 +19,7 @@ SELECT choose_extension('btree_gist', 'SELECT 1');
 SELECT way, created_extension, EXISTS (SELECT FROM pg_extension WHERE extname = 'btree_gist') AS there FROM extension_choices WHERE extension = 'btree_gist';
 
 -- @setup
+SET LOCAL client_min_messages = warning;
 DROP EXTENSION IF EXISTS btree_gist CASCADE;
 SELECT choose_extension('btree_gist', 'SELECT 1 / 0');
 -- @check what is offered but does not work is served natively and leaves nothing
@@ -25,6 +27,7 @@ SELECT choose_extension('btree_gist', 'SELECT 1 / 0');
 SELECT way, created_extension, EXISTS (SELECT FROM pg_extension WHERE extname = 'btree_gist') AS there, reason FROM extension_choices WHERE extension = 'btree_gist';
 
 -- @setup
+SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 SELECT choose_extension('btree_gist', 'SELECT 1');
 SELECT forget_extension('btree_gist');
@@ -33,6 +36,7 @@ SELECT forget_extension('btree_gist');
 SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'btree_gist') AND NOT EXISTS (SELECT FROM extension_choices WHERE extension = 'btree_gist');
 
 -- @setup
+SET LOCAL client_min_messages = warning;
 DROP EXTENSION IF EXISTS btree_gist CASCADE;
 SELECT choose_extension('btree_gist', 'SELECT 1');
 SELECT forget_extension('btree_gist');

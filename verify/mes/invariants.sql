@@ -26,13 +26,3 @@ SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
   AND c.relname NOT IN ('plants', 'users', 'customers', 'machines', 'materials', 'projects', 'work_orders', 'work_order_operations',
     'production_logs', 'machine_status_logs', 'ncrs', 'inspections');
-
--- @check no order is of a plant, material or user of another organisation
--- @expect rows = 0
-SELECT w.id FROM work_orders w
-LEFT JOIN plants p ON p.id = w.plant_id LEFT JOIN materials m ON m.id = w.material_id LEFT JOIN users u ON u.id = w.created_by
-WHERE p.organization_id <> w.organization_id OR m.organization_id <> w.organization_id OR u.organization_id <> w.organization_id LIMIT 10;
-
--- @check no log is of a machine of another organisation
--- @expect rows = 0
-SELECT l.id FROM production_logs l JOIN machines m ON m.id = l.machine_id WHERE m.organization_id <> l.organization_id LIMIT 10;

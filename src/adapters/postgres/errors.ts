@@ -66,6 +66,19 @@ export function lostConnection(reason: string, sqlState: string | null): SqlFail
   };
 }
 
+/** Sent as it is, such a statement would leave the server waiting for data, and take the next statement for it. */
+export const WITHOUT_DATA: SqlFailure = {
+  code: 'sql-failed',
+  sqlState: null,
+  message: 'COPY … FROM STDIN has no data: its lines and a closing \\. must follow the statement in its file',
+  detail: null,
+  hint: 'Write the data below the statement, or use copyFromCsv in a TypeScript migration.',
+  index: null,
+  where: null,
+  object: null,
+  connectionLost: false,
+};
+
 export function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'severity' in error;
 }

@@ -1,17 +1,21 @@
 import { performance } from 'node:perf_hooks';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Row, Value } from '../../model/engine.ts';
 import { isSurefootError } from '../../model/errors.ts';
 import { errorOfFailure, type SqlFailure } from '../../model/sql-failure.ts';
 import type { Command, Outcome, Session } from '../../ports/session.ts';
 import { quoteIdentifier, quotePath } from '../../sql/quote.ts';
 import { POSTGRES_DIALECT } from './dialect.ts';
-import { lostConnection, toFailure } from './errors.ts';
+import { lostConnection, toFailure, WITHOUT_DATA } from './errors.ts';
 import { encodeRows, piecesOf, sendCopy } from './wire/copy.ts';
 import type { Link } from './wire/link.ts';
-import { sendable } from './wire/pipeline.ts';
+import { lacksCopyData, sendable } from './wire/pipeline.ts';
 
 type Answer = Exclude<Outcome, { status: 'skipped' }>;
+
+const CANCEL_AGAIN_MS = 100;
 
 export function createPostgresSession(link: Link): Session {
   const state = { running: 0, cancelled: false, cancelling: null as Promise<void> | null };
@@ -30,25 +34,42 @@ export function createPostgresSession(link: Link): Session {
 
   /** Nothing new is sent, and nothing returns, before a cancel request has arrived: it would hit the next statement. */
   const exclusively = async <T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> => {
-    const onAbort = (): void => void cancel();
-    signal?.addEventListener('abort', onAbort, { once: true });
+    let ended = false;
+    const onAbort = async (): Promise<void> => {
+      // Once may be too soon: a request that finds the server between two statements is forgotten.
+      while (!ended && !link.isLost()) {
+        await cancel();
+        await pause(CANCEL_AGAIN_MS, undefined, { ref: false });
+      }
+    };
+    const listener = (): void => void onAbort();
+    signal?.addEventListener('abort', listener, { once: true });
     state.running++;
     state.cancelled = false;
     try {
       return await work();
     } finally {
+      ended = true;
       state.running--;
-      signal?.removeEventListener('abort', onAbort);
+      signal?.removeEventListener('abort', listener);
       if (state.cancelling !== null) await state.cancelling;
     }
   };
 
   const copy = async (text: string, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<number> => {
     const query = link.sql.unsafe(text);
+    const refusal = refusalOf(query);
     const target: unknown = await link.guard(query.writable());
     if (!(target instanceof Writable)) return 0;
-    await link.guard(sendCopy(target, pieces, refusalOf(query)));
+    await link.guard(sendCopy(target, pieces, refusal));
     return Number(/^COPY (\d+)$/u.exec(link.watch.lastTag)?.[1] ?? 0);
+  };
+
+  /** COPY … TO STDOUT: nobody wants its data, and until it is read the server can say nothing else. */
+  const passOver = async (result: unknown): Promise<void> => {
+    if (!(result instanceof Readable)) return;
+    await link.guard(finished(result.resume()));
+    link.resume();
   };
 
   const send = async (command: Command): Promise<Omit<Extract<Answer, { status: 'done' }>, 'durationMs'>> => {
@@ -57,10 +78,11 @@ export function createPostgresSession(link: Link): Session {
         status: 'done',
         columns: [],
         rows: [],
-        rowCount: await copy(command.text, piecesOf(command.text === '' ? '' : command.copyData)),
+        rowCount: await copy(command.text, piecesOf(command.copyData)),
       };
     }
     const result: unknown = await link.guard(link.sql.unsafe(command.text).values());
+    await passOver(result);
     // Several statements in one text give several results; the last one stands for the command.
     const last = lastResult(result);
     return {
@@ -104,6 +126,11 @@ export function createPostgresSession(link: Link): Session {
           outcomes.push({ status: 'done', columns: [], rows: [], rowCount: 0, durationMs: 0 });
           continue;
         }
+        if (lacksCopyData(commands[from])) {
+          outcomes.push({ status: 'failed', failure: WITHOUT_DATA, durationMs: 0 });
+          if (commands[from]?.tolerate === true) continue;
+          break;
+        }
         const chunk = commands.slice(from, from + sendable(commands, from, link.watch.status));
         if (!judge(chunk, await sendChunk(chunk), outcomes)) break;
       }
@@ -124,9 +151,13 @@ export function createPostgresSession(link: Link): Session {
     query: (text, parameters = []) =>
       exclusively(undefined, async () => {
         refuseLost(text);
+        if (lacksCopyData({ text })) throw errorOfFailure(WITHOUT_DATA, 'sending a statement');
         try {
-          const rows = await link.guard(link.sql.unsafe<Row[]>(text, [...parameters] as Exclude<Value, bigint>[]));
-          return [...rows];
+          const result: unknown = await link.guard(
+            link.sql.unsafe<Row[]>(text, [...parameters] as Exclude<Value, bigint>[]),
+          );
+          await passOver(result);
+          return Array.isArray(result) ? [...(result as Row[])] : [];
         } catch (error) {
           throw errorOfFailure(failureOf(error, text), 'PostgreSQL refused a statement');
         }
@@ -157,11 +188,26 @@ function judge(chunk: readonly Command[], answers: readonly Answer[], outcomes: 
   return true;
 }
 
-/** The driver answers a COPY query with the stream, and tells what the server says of the data to nobody. */
+/**
+ * The driver answers a COPY query with the stream, and tells what the server says afterwards to nobody; said at once,
+ * it would even end the process as an error event of a stream that nobody has yet.
+ */
 function refusalOf(query: object): Promise<never> {
-  return new Promise((_, reject) => {
-    Object.assign(query, { reject });
+  const { resolve, reject } = query as { resolve(value: unknown): void; reject(error: unknown): void };
+  const refusal = new Promise<never>((_, refuse) => {
+    Object.assign(query, {
+      resolve: (value: unknown) => {
+        if (value instanceof Writable) value.on('error', () => undefined);
+        resolve(value);
+      },
+      reject: (error: unknown) => {
+        refuse(error instanceof Error ? error : new Error(String(error)));
+        reject(error);
+      },
+    });
   });
+  refusal.catch(() => undefined);
+  return refusal;
 }
 
 interface Result extends Iterable<readonly unknown[]> {

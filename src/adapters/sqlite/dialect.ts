@@ -5,11 +5,20 @@ import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 /** How long a statement waits for another connection's lock when nothing else is asked for. */
 export const DEFAULT_BUSY_MS = 5000;
 
+/** The pragmas a step may have turned, as at connect. Inside a transaction the first one does nothing, by SQLite's own rule. */
+const RESET = [
+  'foreign_keys = ON',
+  'legacy_alter_table = OFF',
+  'writable_schema = OFF',
+  'ignore_check_constraints = OFF',
+  'recursive_triggers = OFF',
+  'query_only = OFF',
+];
+
 /**
- * `resetSession` is empty: SQLite has no roles, search path or session variables, and the one setting a step can
- * leave behind inside its transaction, `PRAGMA defer_foreign_keys`, ends with it. Switching that off earlier would
- * change what the step's author wrote. `immediateConstraints` is null for the same reason: `PRAGMA foreign_key_check`
- * is how a check sees violations that are still deferred.
+ * `PRAGMA defer_foreign_keys` is not reset: it ends with the transaction, and switching it off earlier would change
+ * what the step's author wrote. `immediateConstraints` is null for the same reason: `PRAGMA foreign_key_check` is how
+ * a check sees violations that are still deferred.
  */
 export const SQLITE_DIALECT: Dialect = {
   begin: (timeouts) => [...sessionTimeouts(timeouts), 'BEGIN IMMEDIATE'],
@@ -26,7 +35,7 @@ export const SQLITE_DIALECT: Dialect = {
   setting: () => {
     throw unsupported('settings', '@set');
   },
-  resetSession: [],
+  resetSession: [RESET.map((pragma) => `PRAGMA ${pragma}`).join('; ')],
   sessionTimeouts,
   explain: (text) => `EXPLAIN QUERY PLAN ${text}`,
   table: (name) => `surefoot_${name}`,

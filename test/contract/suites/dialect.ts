@@ -185,7 +185,16 @@ export function describeDialect(engine: ContractEngine): void {
               "SET search_path = nowhere; SET standard_conforming_strings = off; SET lock_timeout = 77; SET app.leak = 'x'; SET ROLE pg_monitor",
             );
           await must(session, ...dialect.resetSession, dialect.commit);
-          if (!capabilities.settings) return;
+          if (!capabilities.settings) {
+            await must(session, 'PRAGMA foreign_keys = OFF', 'PRAGMA legacy_alter_table = ON', ...dialect.resetSession);
+            expect(
+              await must(
+                session,
+                'SELECT foreign_keys, legacy_alter_table FROM pragma_foreign_keys, pragma_legacy_alter_table',
+              ),
+            ).toEqual([[1, 0]]);
+            return;
+          }
           expect(
             await must(
               session,

@@ -8,7 +8,7 @@ import { parseConnection } from '../../../src/adapters/postgres/index.ts';
 import { applicationName } from '../../../src/adapters/postgres/wire/application-name.ts';
 import { copyLine } from '../../../src/adapters/postgres/wire/copy.ts';
 import { readPasswordFile } from '../../../src/adapters/postgres/wire/pgpass.ts';
-import { sendable } from '../../../src/adapters/postgres/wire/pipeline.ts';
+import { lacksCopyData, sendable } from '../../../src/adapters/postgres/wire/pipeline.ts';
 import { createWireWatch } from '../../../src/adapters/postgres/wire/watch.ts';
 
 describe('what may be sent ahead of the answers', () => {
@@ -60,6 +60,21 @@ describe('what may be sent ahead of the answers', () => {
     expect(sendable(copying, 0, 'open')).toBe(1);
     expect(sendable(copying, 1, 'open')).toBe(1);
   });
+});
+
+test.each([
+  ['COPY t FROM STDIN', true],
+  ['copy "a ""b"" from".t (id, "x y") from stdin with (format csv)', true],
+  ['-- data\n/* below */ COPY t FROM stdin', true],
+  ['COPY t TO STDOUT', false],
+  ["COPY t FROM '/file' -- from stdin", false],
+  ["COPY (SELECT 'x FROM STDIN') TO STDOUT", false],
+  ["SELECT 'COPY t FROM STDIN'", false],
+  [`COPY ${'x'.repeat(100_000)} stdin`, false],
+])('%.60s lacks its data: %s', (text, lacks) => {
+  expect(lacksCopyData({ text })).toBe(lacks);
+  expect(lacksCopyData({ text, copyData: '' })).toBe(false);
+  expect(sendable([{ text: 'SELECT 1' }, { text }, { text: 'SELECT 2' }], 0, 'open')).toBe(lacks ? 1 : 3);
 });
 
 describe('the watch on the protocol', () => {

@@ -22,6 +22,8 @@ export interface Link {
   isLost(): boolean;
   /** The work, or a rejection as soon as the connection is lost: the driver forgets some of its queries then. */
   guard<T>(work: PromiseLike<T>): Promise<T>;
+  /** Goes on reading: the driver stops for the data of a COPY, and forgets to go on when that ends. */
+  resume(): void;
   /** Has the server cancel what runs; done when the request has arrived. Never rejects. */
   sendCancel(): Promise<void>;
   /** `politely`: the server is told, and its end awaited. Never rejects. */
@@ -73,6 +75,7 @@ export async function openLink(plan: SocketPlan, identity: Identity, signal: Abo
       encrypted,
       isLost: losses.isLost,
       guard: losses.guard,
+      resume: () => void socket.resume(),
       sendCancel: () => sendCancel(plan, watch),
       close: (politely) => close(sql, socket, politely && !losses.isLost()),
     };

@@ -21,7 +21,7 @@ export function sendable(commands: readonly Command[], from: number, status: Tra
     if (command === undefined) break;
     const copies = typeof command.copyData === 'string';
     characters += command.text.length;
-    if (count > 0 && (copies || characters > MOST_CHARACTERS)) break;
+    if (count > 0 && (copies || lacksCopyData(command) || characters > MOST_CHARACTERS)) break;
     const ends = open && endsTransaction(command.text);
     if (ends && revivable && count > 0) break;
     count++;
@@ -32,6 +32,15 @@ export function sendable(commands: readonly Command[], from: number, status: Tra
   }
   return Math.max(1, count);
 }
+
+/** Whether this is a `COPY … FROM STDIN` without the data it needs. */
+export function lacksCopyData(command: Command | undefined): boolean {
+  if (command === undefined || typeof command.copyData === 'string' || !STDIN.test(command.text)) return false;
+  return COPY_FROM.test(command.text.replace(LEADING_COMMENTS, ''));
+}
+
+const STDIN = /\bSTDIN\b/iu;
+const COPY_FROM = /^COPY\s+(?:BINARY\s+)?(?:"[^"]*"|[^\s"(])+\s*(?:\([^)]*\)\s*)?FROM\s+STDIN\b/iu;
 
 /** Only forms that can not fail: were BEGIN refused, what follows would run outside a transaction. */
 const BEGINS =
