@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -16,6 +25,7 @@ beforeAll(clientProgram);
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'surefoot-test-lock-'));
   folder = join(root, 'lock');
+  mkdirSync(folder);
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 afterAll(removeBundle);
@@ -34,6 +44,12 @@ test('has one holder, and is free after its release', () => {
   lock?.release();
   expect(lockHolder(folder)).toBeNull();
   expect(take()).toBe(true);
+});
+
+test('does not bring back a folder that was deleted', () => {
+  rmSync(root, { recursive: true });
+  expect(tryLock(folder)).toBeNull();
+  expect(existsSync(root)).toBe(false);
 });
 
 test('does not pile up files', () => {

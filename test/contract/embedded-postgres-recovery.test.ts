@@ -207,6 +207,16 @@ describe('finds its way with', () => {
     await works();
   });
 
+  test('a folder that was deleted, and stays so', async () => {
+    const server = await bringServer({ root, from }, QUICK);
+    const { keeper } = stateOf(root);
+    const postmaster = postmasterOf(server);
+    rmSync(root, { recursive: true, force: true });
+    await ended(postmaster);
+    await ended(keeper);
+    expect(existsSync(root)).toBe(false);
+  });
+
   test('a state that is no JSON, and one of another container', async () => {
     const server = await ensureServer({ root, from });
     const state = stateOf(root);

@@ -6,10 +6,13 @@ import { parseChecks } from '../../src/sql/index.ts';
 import { SEEDS } from '../support/seeds.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+const found = new Map<string, ReadonlySet<string>>();
 const MAPS = readdirSync(join(PROJECT, 'docs/seeds')).filter((name) => name.endsWith('.md'));
 
 /** Names of all checks in the verify scripts of a database. */
 function checksOf(database: string): ReadonlySet<string> {
+  const known = found.get(database);
+  if (known !== undefined) return known;
   const folder = join(PROJECT, 'verify', database);
   const engine = SEEDS.find((seed) => seed.name === database)?.engine ?? 'postgres';
   const names = readdirSync(folder)
@@ -17,7 +20,9 @@ function checksOf(database: string): ReadonlySet<string> {
     .flatMap((name) =>
       parseChecks(engine, readFileSync(join(folder, name), 'utf8'), name).checks.map((check) => check.name),
     );
-  return new Set(names);
+  const set = new Set(names);
+  found.set(database, set);
+  return set;
 }
 
 describe.each(MAPS)('docs/seeds/%s', (name) => {

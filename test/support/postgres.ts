@@ -20,7 +20,9 @@ export async function withTestDatabase(
   const name = `surefoot_test_${randomBytes(6).toString('hex')}`;
   const admin = connectTo(server.url, 1);
   try {
-    await admin.unsafe(`CREATE DATABASE ${name} TEMPLATE template0`);
+    // Copying the files is several times faster than writing them through the log, where nothing is synced to disk.
+    const strategy = server.major >= 15 ? ' STRATEGY file_copy' : '';
+    await admin.unsafe(`CREATE DATABASE ${name} TEMPLATE template0${strategy}`);
     const url = onDatabase(server.url, name);
     const sql = connectTo(url);
     try {

@@ -18,6 +18,10 @@ export interface Seed {
 export const SEEDS: readonly Seed[] = [
   { name: 'caps', engine: 'sqlite', before: '007' },
   { name: 'crm', engine: 'postgres', before: '001' },
+  { name: 'abparts', engine: 'postgres', before: '001' },
+  { name: 'clierp-sqlite', engine: 'sqlite', before: '007' },
+  { name: 'clierp', engine: 'postgres', before: '001' },
+  { name: 'mes', engine: 'postgres', before: '2025_11_08_090000' },
 ];
 
 export interface SeedProject {

