@@ -148,28 +148,30 @@ CROSS JOIN LATERAL (
 WHERE d.deleted_at IS NULL;
 COMMENT ON VIEW public.dispensary_activity IS 'Live dispensaries with their orders (cancelled ones left out), contacts and open tasks';
 
+-- MATERIALIZED: the planner takes the policies to let few rows through, and would count the same rows for each agent anew.
 CREATE VIEW public.agent_workload WITH (security_invoker = true) AS
-SELECT p.id AS agent_id, p.full_name, coalesce(t.open_tasks, 0) AS open_tasks, coalesce(t.overdue_tasks, 0) AS overdue_tasks,
-  coalesce(c.due_follow_ups, 0) AS due_follow_ups, coalesce(o.open_orders, 0) AS open_orders
-FROM public.profiles p
-LEFT JOIN (
-  SELECT t.assigned_to, count(*) AS open_tasks, count(*) FILTER (WHERE t.due_date < current_date) AS overdue_tasks
+WITH task_counts AS MATERIALIZED (
+  SELECT t.assigned_to AS agent_id, count(*) AS open_tasks, count(*) FILTER (WHERE t.due_date < current_date) AS overdue_tasks
   FROM public.tasks t
   WHERE t.status IN ('open', 'in_progress') AND t.deleted_at IS NULL
   GROUP BY t.assigned_to
-) t ON t.assigned_to = p.id
-LEFT JOIN (
+), follow_up_counts AS MATERIALIZED (
   SELECT c.agent_id, count(*) AS due_follow_ups
   FROM public.communications c
   WHERE c.follow_up_at BETWEEN now() - interval '30 days' AND now() AND c.deleted_at IS NULL
   GROUP BY c.agent_id
-) c ON c.agent_id = p.id
-LEFT JOIN (
+), order_counts AS MATERIALIZED (
   SELECT o.agent_id, count(*) AS open_orders
   FROM public.orders o
   WHERE o.status IN ('draft', 'submitted', 'approved') AND o.deleted_at IS NULL
   GROUP BY o.agent_id
-) o ON o.agent_id = p.id
+)
+SELECT p.id AS agent_id, p.full_name, coalesce(t.open_tasks, 0) AS open_tasks, coalesce(t.overdue_tasks, 0) AS overdue_tasks,
+  coalesce(f.due_follow_ups, 0) AS due_follow_ups, coalesce(o.open_orders, 0) AS open_orders
+FROM public.profiles p
+LEFT JOIN task_counts t ON t.agent_id = p.id
+LEFT JOIN follow_up_counts f ON f.agent_id = p.id
+LEFT JOIN order_counts o ON o.agent_id = p.id
 WHERE p.role = 'agent' AND p.is_active AND p.deleted_at IS NULL;
 COMMENT ON VIEW public.agent_workload IS 'Active agents with their open and overdue tasks, the follow-ups due in the last 30 days, and their open orders';
 

@@ -5,6 +5,7 @@ CREATE TABLE extension_choices (
   way text NOT NULL CHECK (way IN ('extension', 'native')),
   offered_version text,
   created_extension boolean NOT NULL DEFAULT false,
+  created_schema text,
   reason text NOT NULL,
   chosen_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT native_creates_nothing CHECK (way = 'extension' OR NOT created_extension)
@@ -12,6 +13,7 @@ CREATE TABLE extension_choices (
 COMMENT ON TABLE extension_choices IS 'Which way each wanted extension is served here: by itself, or by a native equivalent with the same function names';
 COMMENT ON COLUMN extension_choices.offered_version IS 'Version in pg_available_extensions, null when the server does not offer it';
 COMMENT ON COLUMN extension_choices.created_extension IS 'True when the migration created the extension, so that its rollback drops it';
+COMMENT ON COLUMN extension_choices.created_schema IS 'Schema that came with the extension without belonging to it: DROP EXTENSION leaves it behind';
 GRANT SELECT ON extension_choices TO mes_app, mes_worker;
 
 CREATE FUNCTION choose_extension(wanted text, trial text) RETURNS extension_choices
@@ -19,6 +21,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   offered text;
   present boolean := EXISTS (SELECT FROM pg_extension WHERE extname = wanted);
+  schemas oid[] := ARRAY(SELECT oid FROM pg_namespace);
   choice extension_choices;
 BEGIN
   SELECT default_version INTO offered FROM pg_available_extensions WHERE name = wanted;
@@ -34,8 +37,10 @@ BEGIN
     END IF;
     -- being on offer is not enough: some need a library loaded at server start, so use it once
     EXECUTE trial;
-    INSERT INTO extension_choices (extension, way, offered_version, created_extension, reason)
+    INSERT INTO extension_choices (extension, way, offered_version, created_extension, created_schema, reason)
     VALUES (wanted, 'extension', offered, NOT present,
+            (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+             WHERE e.extname = wanted AND n.oid <> ALL (schemas)),
             CASE WHEN present THEN 'was installed already' ELSE 'the server offers it and it works' END)
     RETURNING * INTO choice;
   EXCEPTION WHEN OTHERS THEN
@@ -66,11 +71,14 @@ $$;
 CREATE FUNCTION forget_extension(wanted text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  ours boolean;
+  gone extension_choices;
 BEGIN
-  DELETE FROM extension_choices WHERE extension = wanted RETURNING created_extension INTO ours;
-  IF ours THEN
+  DELETE FROM extension_choices WHERE extension = wanted RETURNING * INTO gone;
+  IF gone.created_extension THEN
     EXECUTE format('DROP EXTENSION %I CASCADE', wanted);
+  END IF;
+  IF gone.created_schema IS NOT NULL THEN
+    EXECUTE format('DROP SCHEMA %I', gone.created_schema);
   END IF;
 END
 $$;

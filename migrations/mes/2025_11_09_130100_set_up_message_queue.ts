@@ -218,7 +218,8 @@ const COMMON = `
 `;
 
 export default defineMigration({
-  description: 'Phase 1.2: message queues, by pgmq where the server has it, else by tables with SKIP LOCKED and a visibility time-out',
+  description:
+    'Phase 1.2: message queues, by pgmq where the server has it, else by tables with SKIP LOCKED and a visibility time-out',
   async run({ sql, log }) {
     const [choice] = await sql`SELECT * FROM choose_extension('pgmq', ${TRIAL})`;
     log.info(`pgmq: ${String(choice?.['way'])} (${String(choice?.['reason'])})`);

@@ -130,11 +130,16 @@ const functions = (indexStatement: string, query: string): string => `
 `;
 
 export default defineMigration({
-  description: 'Phase 1.2: full-text search, by pg_search (BM25) where the server has it, else by tsvector with GIN and ranking',
+  description:
+    'Phase 1.2: full-text search, by pg_search (BM25) where the server has it, else by tsvector with GIN and ranking',
   async run({ sql, log }) {
     const [choice] = await sql`SELECT * FROM choose_extension('pg_search', ${TRIAL})`;
     log.info(`pg_search: ${String(choice?.['way'])} (${String(choice?.['reason'])})`);
     await sql.script(REGISTRY);
-    await sql.script(choice?.['way'] === 'native' ? functions(NATIVE_INDEX, NATIVE_QUERY) : functions(EXTENSION_INDEX, EXTENSION_QUERY));
+    await sql.script(
+      choice?.['way'] === 'native'
+        ? functions(NATIVE_INDEX, NATIVE_QUERY)
+        : functions(EXTENSION_INDEX, EXTENSION_QUERY),
+    );
   },
 });

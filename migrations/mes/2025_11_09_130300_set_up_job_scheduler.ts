@@ -184,7 +184,8 @@ const COMMON = `
 `;
 
 export default defineMigration({
-  description: 'Phase 1.2: scheduled jobs, by pg_cron where the server has it, else by a maintenance_jobs table with the same functions',
+  description:
+    'Phase 1.2: scheduled jobs, by pg_cron where the server has it, else by a maintenance_jobs table with the same functions',
   async run({ sql, log }) {
     const [choice] = await sql`SELECT * FROM choose_extension('pg_cron', ${TRIAL})`;
     log.info(`pg_cron: ${String(choice?.['way'])} (${String(choice?.['reason'])})`);

@@ -248,7 +248,8 @@ const SCHEDULE = `
 `;
 
 export default defineMigration({
-  description: 'Phase 1.2: the two existing logs become time series, by timescaledb where the server has it, else by monthly partitions',
+  description:
+    'Phase 1.2: the two existing logs become time series, by timescaledb where the server has it, else by monthly partitions',
   async run({ sql, log, progress }) {
     const [choice] = await sql`SELECT * FROM choose_extension('timescaledb', ${TRIAL})`;
     log.info(`timescaledb: ${String(choice?.['way'])} (${String(choice?.['reason'])})`);

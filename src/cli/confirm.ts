@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import type { Confirm } from '../commands/target.ts';
 import { renderPlan } from './render/plan.ts';
 import type { Terminal } from './terminal.ts';
@@ -8,6 +7,7 @@ export function createConfirm(terminal: Terminal, yes: boolean, signal: AbortSig
   return async (plan) => {
     if (yes) return true;
     if (!terminal.interactive) return false;
+    const { createInterface } = await import('node:readline/promises');
     terminal.err(renderPlan(plan, terminal));
     const prompt = createInterface({ input: process.stdin, output: process.stderr });
     try {

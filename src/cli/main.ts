@@ -1,9 +1,18 @@
 import { isSurefootError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit.ts';
 import type { CliContext } from './context.ts';
-import { createProgram, usageError } from './program.ts';
-import { renderError } from './render/error.ts';
+import { readQuickly, type Verb } from './quick.ts';
 import { createTerminal } from './terminal.ts';
+
+/** What most command lines are: one of these, plainly written. Anything else is for the whole program. */
+const QUICK: Readonly<Record<string, () => Promise<Verb>>> = {
+  status: async () => (await import('./verbs/status.ts')).statusVerb,
+  plan: async () => (await import('./verbs/plan.ts')).planVerb,
+  migrate: async () => (await import('./verbs/migrate.ts')).migrateVerb,
+  rollback: async () => (await import('./verbs/rollback.ts')).rollbackVerb,
+  verify: async () => (await import('./verbs/verify.ts')).verifyVerb,
+  log: async () => (await import('./verbs/log.ts')).logVerb,
+};
 
 /** Runs one command line and returns its exit code. The only place that prints errors. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
@@ -21,18 +30,31 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   process.on('SIGTERM', onTerminate);
   const cli: CliContext = { signal: interruption.signal, exitCode: EXIT.done };
   try {
-    const program = createProgram(args, cli, process.stdout.isTTY ? process.stdout.columns : 80);
-    await program.parseAsync();
+    await run(args, cli);
     return state.signalled ?? cli.exitCode;
   } catch (error) {
-    return report(isUsage(error) ? usageError(error, args) : error, args, state.signalled);
+    return await report(error, args, state.signalled);
   } finally {
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onTerminate);
   }
 }
 
-function report(error: unknown, args: readonly string[], signalled: ExitCode | null): ExitCode {
+async function run(args: readonly string[], cli: CliContext): Promise<void> {
+  const [name = '', ...rest] = args;
+  const verb = Object.hasOwn(QUICK, name) ? await QUICK[name]?.() : undefined;
+  const quick = verb === undefined ? null : readQuickly(verb, rest, cli);
+  if (quick !== null) return quick();
+  const { createProgram, usageError } = await import('./program.ts');
+  try {
+    await createProgram(args, cli, process.stdout.isTTY ? process.stdout.columns : 80).parseAsync();
+  } catch (error) {
+    throw isUsage(error) ? usageError(error, args) : error;
+  }
+}
+
+async function report(error: unknown, args: readonly string[], signalled: ExitCode | null): Promise<ExitCode> {
+  const { renderError } = await import('./render/error.ts');
   const terminal = createTerminal(args.includes('--no-color'));
   if (args.includes('--json') && isSurefootError(error)) terminal.out(JSON.stringify(error, jsonSafe, 2));
   else terminal.err(renderError(error, terminal, args.includes('--verbose')));

@@ -1,36 +1,47 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { closest } from '../model/closest.ts';
 import type { Config } from '../model/config.ts';
 import { parseDuration } from '../model/duration.ts';
 import { SurefootError } from '../model/errors.ts';
 import { HAZARDS } from '../model/plan.ts';
 
-const duration = z
-  .string()
-  .refine((text) => parseDuration(text) !== null, { error: 'not a duration: write it like 2s, 500ms or 15min' });
+// The small zod brings no messages of its own.
+z.config(en());
+
+const duration = z.string().check(
+  z.refine((text) => parseDuration(text) !== null, { error: 'not a duration: write it like 2s, 500ms or 15min' }),
+);
 
 const database = z.strictObject({
-  url: z.string().min(1),
-  migrations: z.string().optional(),
-  rollbacks: z.string().optional(),
-  verify: z.string().optional(),
+  url: z.string().check(z.minLength(1)),
+  migrations: z.optional(z.string()),
+  rollbacks: z.optional(z.string()),
+  verify: z.optional(z.string()),
 });
 
 const environment = z.strictObject({
-  requireVerification: z.boolean().optional(),
-  confirm: z.boolean().optional(),
-  lockTimeout: duration.optional(),
-  statementTimeout: duration.optional(),
-  lockWait: duration.optional(),
-  refuseHazards: z.array(z.enum(HAZARDS)).optional(),
+  requireVerification: z.optional(z.boolean()),
+  confirm: z.optional(z.boolean()),
+  lockTimeout: z.optional(duration),
+  statementTimeout: z.optional(duration),
+  lockWait: z.optional(duration),
+  refuseHazards: z.optional(z.array(z.enum(HAZARDS))),
 });
 
 const schema = z.strictObject({
   databases: z.record(
-    z.string().regex(/^[A-Za-z][\w-]*$/u, 'a database name begins with a letter and holds letters, digits, _ and -'),
+    z
+      .string()
+      .check(
+        z.regex(
+          /^[A-Za-z][\w-]*$/u,
+          'a database name begins with a letter and holds letters, digits, _ and -',
+        ),
+      ),
     database,
   ),
-  environments: z.record(z.string(), environment).optional(),
+  environments: z.optional(z.record(z.string(), environment)),
 });
 
 const KNOWN_KEYS = [...Object.keys(schema.shape), ...Object.keys(database.shape), ...Object.keys(environment.shape)];

@@ -70,9 +70,17 @@ async function writeOnServer(sql: postgres.Sql, path: string, text: string): Pro
 }
 
 /** Lends a folder on the server that the database looks for extensions in. */
-async function withStandIns(sql: postgres.Sql, offered: Readonly<Record<string, StandIn>>, work: () => Promise<void>): Promise<void> {
-  await sql.unsafe("CREATE TEMP TABLE folder (path text); COPY folder FROM PROGRAM 'd=$(mktemp -d) && mkdir $d/extension && chmod -R 755 $d && echo $d'");
-  const [row] = await sql<{ path: string; database: string }[]>`SELECT path, current_database() AS database FROM folder`;
+async function withStandIns(
+  sql: postgres.Sql,
+  offered: Readonly<Record<string, StandIn>>,
+  work: () => Promise<void>,
+): Promise<void> {
+  await sql.unsafe(
+    "CREATE TEMP TABLE folder (path text); COPY folder FROM PROGRAM 'd=$(mktemp -d) && mkdir $d/extension && chmod -R 755 $d && echo $d'",
+  );
+  const [row] = await sql<
+    { path: string; database: string }[]
+  >`SELECT path, current_database() AS database FROM folder`;
   if (row === undefined || !/^\/[\w./-]+$/u.test(row.path)) throw new Error('the server made no folder');
   try {
     for (const [name, { control, script }] of Object.entries(offered)) {
@@ -88,7 +96,12 @@ async function withStandIns(sql: postgres.Sql, offered: Readonly<Record<string, 
 
 const configFor = (url: string): Config => ({
   databases: {
-    mes: { url, migrations: join(PROJECT, 'migrations/mes'), rollbacks: join(PROJECT, 'rollbacks/mes'), verify: join(PROJECT, 'verify/mes') },
+    mes: {
+      url,
+      migrations: join(PROJECT, 'migrations/mes'),
+      rollbacks: join(PROJECT, 'rollbacks/mes'),
+      verify: join(PROJECT, 'verify/mes'),
+    },
   },
 });
 
@@ -109,7 +122,7 @@ async function installed(sql: postgres.Sql): Promise<readonly string[]> {
 /** The lines about extensions that the journal keeps. */
 async function journalled(config: Config): Promise<readonly string[]> {
   const [told] = (await log(config, { root: PROJECT })).databases;
-  const notes = (told?.runs ?? []).flatMap((run) => run.steps.flatMap((step) => step.notes));
+  const notes = (told?.runs ?? []).flatMap((run) => run.entries.flatMap((entry) => entry.notes));
   return notes.filter((note) => WANTED.some((name) => note.startsWith(`${name}: `)));
 }
 
@@ -121,7 +134,9 @@ describe('the extensions of MES', () => {
         async (url, sql) => {
           const config = configFor(url);
           await migrate(config, { root: PROJECT, to: '2025_11_09_130500' });
-          expect(await choices(sql)).toEqual(Object.fromEntries(WANTED.map((name) => [name, 'native: the server does not offer it'])));
+          expect(await choices(sql)).toEqual(
+            Object.fromEntries(WANTED.map((name) => [name, 'native: the server does not offer it'])),
+          );
           expect(await installed(sql)).toEqual(['schema cron', 'schema pgmq']);
           expect(await journalled(config)).toHaveLength(WANTED.length);
           await rollback(config, { root: PROJECT, to: '0' });
@@ -138,7 +153,13 @@ describe('the extensions of MES', () => {
     async () => {
       await withTestDatabase(
         async (url, sql) => {
-          const offered = { pgmq: queueStandIn(), pg_cron: SCHEDULER, pg_duckdb: HOLLOW, pg_search: HOLLOW, timescaledb: HOLLOW };
+          const offered = {
+            pgmq: queueStandIn(),
+            pg_cron: SCHEDULER,
+            pg_duckdb: HOLLOW,
+            pg_search: HOLLOW,
+            timescaledb: HOLLOW,
+          };
           await withStandIns(sql, offered, async () => {
             const config = configFor(url);
             await migrate(config, { root: PROJECT });
@@ -177,7 +198,9 @@ describe('the extensions of MES', () => {
             await migrate(config, { root: PROJECT, to: '2025_11_09_130000' });
             // in a session of its own: the setting of the database reaches new ones only
             await sql.reserve().then(async (session) => {
-              await session.unsafe("SELECT set_config('extension_control_path', setting, false) FROM (SELECT split_part(c, '=', 2) AS setting FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) c JOIN pg_database d ON d.oid = s.setdatabase WHERE d.datname = current_database()) AS own");
+              await session.unsafe(
+                "SELECT set_config('extension_control_path', setting, false) FROM (SELECT split_part(c, '=', 2) AS setting FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) c JOIN pg_database d ON d.oid = s.setdatabase WHERE d.datname = current_database()) AS own",
+              );
               await session.unsafe('CREATE EXTENSION pg_cron');
               session.release();
             });

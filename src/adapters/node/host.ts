@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
-import { promisify } from 'node:util';
 import type { Host } from '../../ports/host.ts';
 
 /** This machine and user. `SUREFOOT_OPERATOR` names the person where the system user is a shared one. */
@@ -13,12 +11,7 @@ export function createHost(toolVersion: string, operator: string | undefined): H
     toolVersion,
     gitCommit: async (folder) => {
       try {
-        const { stdout } = await promisify(execFile)(
-          'git',
-          ['describe', '--always', '--dirty=+', '--abbrev=40', '--exclude=*'],
-          { cwd: folder, timeout: 5_000 },
-        );
-        return stdout.trim();
+        return await describeCommit(folder);
       } catch {
         // No git, no repository or no commit yet: the entry says null.
         return null;
@@ -26,6 +19,22 @@ export function createHost(toolVersion: string, operator: string | undefined): H
     },
     uuid: () => randomUUID(),
   };
+}
+
+async function describeCommit(folder: string): Promise<string> {
+  // Only commands that change something ask for it.
+  const { execFile } = await import('node:child_process');
+  return new Promise((resolve, reject) => {
+    execFile(
+      'git',
+      ['describe', '--always', '--dirty=+', '--abbrev=40', '--exclude=*'],
+      { cwd: folder, timeout: 5_000 },
+      (error, stdout) => {
+        if (error === null) resolve(stdout.trim());
+        else reject(error);
+      },
+    );
+  });
 }
 
 function systemUser(): string {

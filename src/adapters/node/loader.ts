@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SurefootError } from '../../model/errors.ts';
 import type { Loader } from '../../ports/loader.ts';
+import { loadPlainModule } from './plain-module.ts';
 
-/** Loads TypeScript through jiti. `library` is the URL of the running surefoot, which `import 'surefoot'` means in user files. */
+/** Loads TypeScript through jiti, where that is needed. `library` is the URL of the running surefoot, which `import 'surefoot'` means in user files. */
 export function createLoader(library: URL): Loader {
   const alias = { surefoot: fileURLToPath(library) };
   const jiti = async (): Promise<ReturnType<typeof import('jiti').createJiti>> => {
@@ -14,7 +15,8 @@ export function createLoader(library: URL): Loader {
   return {
     load: async (path) => {
       try {
-        return defaultOf(await (await jiti()).import(path));
+        const plain = await loadPlainModule(path, library);
+        return defaultOf(plain === null ? await (await jiti()).import(path) : plain.module);
       } catch (error) {
         throw loadError(path, error);
       }

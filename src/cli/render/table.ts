@@ -7,13 +7,15 @@ export function renderTable(
   width: number,
 ): readonly string[] {
   const widths = head.map((title, index) =>
-    Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index] ?? ''))),
+    index === head.length - 1
+      ? 0
+      : rows.reduce((most, row) => Math.max(most, widthOf(row[index] ?? '')), widthOf(title)),
   );
   const line = (cells: readonly string[]): string =>
     cut(
       cells
         .map((cell, index) =>
-          index === cells.length - 1 ? cell : cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - stringWidth(cell))),
+          index === cells.length - 1 ? cell : cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - widthOf(cell))),
         )
         .join('  '),
       width,
@@ -23,7 +25,7 @@ export function renderTable(
 
 /** A line that fits, with an ellipsis where something was cut. Colours are closed. */
 export function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (widthOf(text) <= width) return text;
   let used = 0;
   let result = '';
   let index = 0;
@@ -35,7 +37,7 @@ export function cut(text: string, width: number): string {
       continue;
     }
     const character = String.fromCodePoint(text.codePointAt(index) ?? 32);
-    const wide = stringWidth(character);
+    const wide = widthOf(character);
     if (used + wide > width - 1) break;
     result += character;
     used += wide;
@@ -45,8 +47,19 @@ export function cut(text: string, width: number): string {
   return `${result}…${open}`;
 }
 
-const ESCAPE = new RegExp(`^${String.fromCodePoint(27)}\\[[\\d;]*m`, 'u');
-const ESCAPE_ANYWHERE = new RegExp(`${String.fromCodePoint(27)}\\[`, 'u');
+/** Columns a terminal uses for a text. Looked up character by character only where one may be of another width. */
+function widthOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
+  const bare = text.includes(ESCAPE_CHARACTER) ? text.replaceAll(ESCAPES, '') : text;
+  return PLAIN.test(bare) ? bare.length : stringWidth(bare);
+}
+
+/** Letters and signs that are one column wide everywhere, those of our own tables among them. */
+const PLAIN = /^[ -~\u00C0-\u024F\u2013\u2014\u2018\u2019\u201C\u201D\u2026\u2191\u2193\u2717]*$/u;
+const ESCAPE_CHARACTER = String.fromCodePoint(27);
+const ESCAPES = new RegExp(`${ESCAPE_CHARACTER}\\[[\\d;]*m`, 'gu');
+const ESCAPE = new RegExp(`^${ESCAPE_CHARACTER}\\[[\\d;]*m`, 'u');
+const ESCAPE_ANYWHERE = new RegExp(`${ESCAPE_CHARACTER}\\[`, 'u');
 
 /** Milliseconds as people read them. */
 export function showDuration(ms: number | null): string {

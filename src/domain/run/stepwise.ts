@@ -1,4 +1,4 @@
-import { SurefootError } from '../../model/errors.ts';
+import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { Command } from '../../ports/session.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
@@ -18,6 +18,8 @@ import type { RunContext } from './context.ts';
 import { startedCommands } from './record-step.ts';
 import { statementError } from './statement-error.ts';
 
+const SETTING = /^(?:SET|RESET|PRAGMA)$/u;
+
 /**
  * Runs a step outside a transaction. A statement that can run in one commits together with its progress; only those
  * that can't are begun, run, and settled after a crash by evidence from the catalog. Ends inside an open transaction
@@ -33,6 +35,7 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
   }
   await must(context, dialect.sessionTimeouts(timeoutsOf(step)));
   if (step.script.module === null) {
+    await repeatSettings(context, step);
     for (let index = step.plan.resumeAt; index < step.script.statements.length; index += 1) {
       await runStatement(context, step, index, notes);
     }
@@ -59,10 +62,7 @@ async function runStatement(context: RunContext, step: PreparedStep, index: numb
   if (statement === undefined) return;
   if (context.signal.aborted) throw interrupted(context, step, index);
   const { dialect } = context.database;
-  const { version } =
-    step.target.applied?.version.text === undefined
-      ? { version: step.plan.version }
-      : { version: step.target.applied.version.text };
+  const version = step.target.applied?.version.text ?? step.plan.version;
   const command: Command = { text: statement.text, copyData: statement.copyData };
   if (step.facts[index]?.transactional !== false) {
     const opening = openCommands(context, step);
@@ -88,10 +88,12 @@ async function runStatement(context: RunContext, step: PreparedStep, index: numb
   const [outcome] = await context.session.batch([command], { signal: context.signal });
   if (outcome?.status === 'failed') {
     const { failure } = outcome;
-    const cleaned = failure.connectionLost ? '' : await cleanUp(context, statement, notes);
-    if (!failure.connectionLost) await commitAlone(context, progressCommands(dialect, version, index, null));
+    const cleaned = failure.connectionLost ? NOTHING_LEFT : await cleanUp(context, statement, notes);
+    if (!failure.connectionLost)
+      await commitAlone(context, progressCommands(dialect, version, cleaned.done ? index + 1 : index, null));
+    if (cleaned.done) return;
     if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
-    throw statementError(failure, statement, step.script, `${stateAfter(context, step, index)}${cleaned}`);
+    throw statementError(failure, statement, step.script, `${stateAfter(context, step, index)}${cleaned.text}`);
   }
   if (outcome?.status !== 'done') throw interrupted(context, step, index);
   await commitAlone(context, progressCommands(dialect, version, index + 1, null));
@@ -106,17 +108,42 @@ async function settled(
 ): Promise<boolean> {
   const settlement = await context.database.probe.settle(context.session, statement);
   notes.push(`${step.plan.file}:${String(statement.start.line)}: begun by an earlier run: ${settlement.evidence}`);
-  if (settlement.state === 'done') return true;
   await must(context, settlement.cleanup);
-  return false;
+  return settlement.state === 'done';
 }
 
-async function cleanUp(context: RunContext, statement: Statement, notes: string[]): Promise<string> {
-  const settlement = await context.database.probe.settle(context.session, statement);
-  if (settlement.cleanup.length === 0) return '';
-  await must(context, settlement.cleanup);
-  notes.push(settlement.evidence);
-  return ` What the failed statement left was removed: ${settlement.evidence}.`;
+interface CleanedUp {
+  /** The clean-up finished what the statement had begun. */
+  readonly done: boolean;
+  readonly text: string;
+}
+
+const NOTHING_LEFT: CleanedUp = { done: false, text: '' };
+
+/** Removes or finishes what a failed statement left. That it can't be told must not hide why the statement failed. */
+async function cleanUp(context: RunContext, statement: Statement, notes: string[]): Promise<CleanedUp> {
+  try {
+    const settlement = await context.database.probe.settle(context.session, statement);
+    if (settlement.cleanup.length === 0) return NOTHING_LEFT;
+    await must(context, settlement.cleanup);
+    notes.push(settlement.evidence);
+    const done = settlement.state === 'done';
+    return { done, text: done ? '' : ` What the failed statement left was removed: ${settlement.evidence}.` };
+  } catch (error) {
+    if (!isSurefootError(error)) throw error;
+    return { done: false, text: ` What it left could not be settled: ${error.message}.` };
+  }
+}
+
+/** Settings that statements before the one to go on with made for the session: an earlier run's session is gone. */
+async function repeatSettings(context: RunContext, step: PreparedStep): Promise<void> {
+  const settings = step.script.statements
+    .slice(0, step.plan.resumeAt)
+    .filter((_, index) => SETTING.test(step.facts[index]?.kind ?? ''));
+  await must(
+    context,
+    settings.map((statement) => statement.text),
+  );
 }
 
 async function checkBefore(

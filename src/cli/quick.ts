@@ -1,0 +1,155 @@
+import type { Argv } from 'yargs';
+import type { CliContext } from './context.ts';
+
+/** Adds a verb to a program: see verbs/. */
+export type Verb = (program: Argv, cli: CliContext) => Argv;
+
+interface Option {
+  readonly type?: string;
+  readonly array?: boolean;
+  readonly choices?: readonly unknown[];
+  readonly default?: unknown;
+  readonly demandOption?: unknown;
+  readonly alias?: string;
+}
+
+/** What a verb says of itself to the one who builds the program. */
+interface Recorded {
+  readonly usage: string;
+  readonly options: ReadonlyMap<string, Option>;
+  readonly conflicts: readonly (readonly [string, string])[];
+  readonly handler: (flags: Readonly<Record<string, unknown>>) => unknown;
+}
+
+/**
+ * Reads a plain command line: names of databases, and options of the verb written out in full. What it returns runs
+ * the verb. Null for anything else, such as help, a misspelt option or a missing value: yargs, which takes longer to
+ * load than a status of a thousand migrations takes to make, then decides and explains. Both read the same definitions.
+ */
+export function readQuickly(verb: Verb, args: readonly string[], cli: CliContext): (() => Promise<void>) | null {
+  const recorded = record(verb, cli);
+  const flags = recorded === null ? null : readFlags(recorded, args);
+  if (recorded === null || flags === null) return null;
+  return async () => {
+    await recorded.handler(flags);
+  };
+}
+
+/** Has the verb describe itself to a program that only takes notes; null when it says more than can be noted. */
+function record(verb: Verb, cli: CliContext): Recorded | null {
+  const options = new Map<string, Option>();
+  const conflicts: (readonly [string, string])[] = [];
+  const noted: { command: Pick<Recorded, 'usage' | 'handler'> | null; unknown: boolean } = {
+    command: null,
+    unknown: false,
+  };
+  const notes: Record<string, (...said: never[]) => unknown> = {
+    command: (usage: string, _: string, build: (program: unknown) => unknown, handler: Recorded['handler']) => {
+      noted.command = { usage, handler };
+      build(program);
+      return program;
+    },
+    option: (name: string, option: Option) => {
+      options.set(name, option);
+      return program;
+    },
+    positional: (name: string, option: Option) => {
+      if (option.choices !== undefined || option.default !== undefined) noted.unknown = true;
+      return program;
+    },
+    conflicts: (name: string, other: string) => {
+      conflicts.push([name, other]);
+      return program;
+    },
+    example: () => program,
+    group: () => program,
+  };
+  const program: unknown = new Proxy(notes, {
+    get: (known, name) => {
+      if (typeof name === 'string' && Object.hasOwn(known, name)) return known[name];
+      noted.unknown = true;
+      return () => program;
+    },
+  });
+  // A verb only ever calls what is noted above, or it is left to yargs.
+  verb(program as Argv, cli);
+  return noted.command === null || noted.unknown ? null : { ...noted.command, options, conflicts };
+}
+
+function readFlags(verb: Recorded, args: readonly string[]): Readonly<Record<string, unknown>> | null {
+  const given = new Map<string, unknown>();
+  const words: string[] = [];
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = args[index] ?? '';
+    if (!arg.startsWith('-')) {
+      words.push(arg);
+      continue;
+    }
+    const [, name = '', inline] = /^--([a-z][a-z-]*)(?:=(.*))?$/su.exec(longForm(verb, arg)) ?? [];
+    const option = verb.options.get(name);
+    if (option === undefined) {
+      // The only negation people write.
+      if (arg !== '--no-color' || !verb.options.has('color') || given.has('color')) return null;
+      given.set('color', false);
+      continue;
+    }
+    if (given.has(name) || option.array === true) return null;
+    if (option.type === 'boolean') {
+      if (inline !== undefined) return null;
+      given.set(name, true);
+      continue;
+    }
+    if (inline === undefined) index += 1;
+    const value = readValue(option, inline ?? args[index]);
+    if (value === null) return null;
+    given.set(name, value);
+  }
+  const positionals = placeWords(verb.usage, words);
+  if (positionals === null || verb.conflicts.some(([one, other]) => given.has(one) && given.has(other))) return null;
+  const flags: Record<string, unknown> = { ...positionals };
+  for (const [name, option] of verb.options) {
+    const value = given.get(name) ?? option.default;
+    if (value === undefined && option.demandOption !== undefined) return null;
+    if (value !== undefined) flags[camelCase(name)] = value;
+  }
+  return flags;
+}
+
+function longForm(verb: Recorded, arg: string): string {
+  if (!/^-[a-z]$/u.test(arg)) return arg;
+  for (const [name, { alias }] of verb.options) if (alias === arg.slice(1)) return `--${name}`;
+  return arg;
+}
+
+/** Null leaves it to yargs to say what is wrong, or to understand it after all. */
+function readValue(option: Option, text: string | undefined): unknown {
+  if (text === undefined || text === '' || text.startsWith('-')) return null;
+  if (option.choices !== undefined) return option.choices.includes(text) ? text : null;
+  if (option.type === 'number') return /^\d{1,9}$/u.test(text) ? Number(text) : null;
+  return option.type === 'string' ? text : null;
+}
+
+/** The words behind the verb, by the names in its usage text: `new <slug> [database]`, `status [database..]`. */
+function placeWords(usage: string, words: readonly string[]): Record<string, unknown> | null {
+  const places = usage.split(' ').slice(1);
+  const placed: Record<string, unknown> = {};
+  let used = 0;
+  for (const place of places) {
+    const name = place.replaceAll(/[<>[\].]/gu, '');
+    if (place.includes('..')) {
+      placed[name] = words.slice(used);
+      used = words.length;
+    } else {
+      const word = words[used];
+      if (word === undefined && place.startsWith('<')) return null;
+      if (word === '') return null;
+      if (word !== undefined) placed[name] = word;
+      used += 1;
+    }
+  }
+  return used < words.length ? null : placed;
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase());
+}
