@@ -54,7 +54,9 @@ if (unknown.length > 0) fail(`unknown item ${unknown.join(', ')}\n${HELP}`);
 
 const nodeVersion = execFileSync(values.node, ['--version'], { encoding: 'utf8' }).trim();
 const scratch = mkdtempSync(join(tmpdir(), 'surefoot-bench-'));
-const server = items.some((item) => item.startsWith('postgres')) ? await openServer(values.url, Number(values.major)) : null;
+const server = items.some((item) => item.startsWith('postgres'))
+  ? await openServer(values.url, Number(values.major))
+  : null;
 const context = {
   scratch,
   server,
@@ -93,7 +95,11 @@ ${renderTable(figures)}
 
 Measured in ${((performance.now() - began) / 1000).toFixed(0)} s.`;
 console.log(text);
-if (values.write) writeFileSync(new URL('RESULTS.md', import.meta.url), `# Figures\n\nWritten by \`npm run bench -- --write\`.\n\n${text}\n`);
+if (values.write)
+  writeFileSync(
+    new URL('RESULTS.md', import.meta.url),
+    `# Figures\n\nWritten by \`npm run bench -- --write\`.\n\n${text}\n`,
+  );
 
 function fail(message) {
   console.error(message);

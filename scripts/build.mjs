@@ -14,11 +14,22 @@ const withoutUmzugCommandLine = {
     id === '\0no-command-line' ? 'export class CommandLineAction {} export class CommandLineParser {}' : null,
 };
 
+// Most texts are plain, and making a segmenter takes longer than loading all of surefoot's own code.
+const withLateSegmenter = {
+  name: 'with-late-segmenter',
+  transform: (code, id) => {
+    if (!/[\\/]string-width[\\/]index\.js$/.test(id)) return null;
+    const made = 'const segmenter = new Intl.Segmenter();';
+    if (!code.includes(made)) throw new Error(`${id} makes its segmenter in another way now`);
+    return code.replace(made, 'let made;').replaceAll('segmenter.segment(', '(made ??= new Intl.Segmenter()).segment(');
+  },
+};
+
 const bundle = await rolldown({
   input: { bin: 'src/bin.ts', index: 'src/index.ts', 'embedded-keeper': 'src/adapters/embedded-postgres/keeper.ts' },
   platform: 'node',
   external: (id) => id.startsWith('node:') || EXTERNAL.some((name) => id === name || id.startsWith(`${name}/`)),
-  plugins: [withoutUmzugCommandLine],
+  plugins: [withoutUmzugCommandLine, withLateSegmenter],
 });
 const { output } = await bundle.write({
   dir: 'dist',

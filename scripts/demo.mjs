@@ -1,4 +1,4 @@
-// npm run demo [-- database...]: the whole life of a change on real databases, from the schema before it to proof of the way back.
+// npm run demo [-- database... | all]: the whole life of a change on real databases, from the schema before it to proof of the way back.
 import { spawnSync } from 'node:child_process';
 import { createJiti } from 'jiti';
 import { inspect, rollback, sample, status } from 'surefoot';
@@ -8,14 +8,24 @@ import { differences, fingerprint } from './fingerprint.mjs';
 const SYSTEMS = {
   caps: { before: '007', rows: 20_000 },
   crm: { before: '001', rows: 20_000 },
+  abparts: { before: '001', rows: 5_000 },
+  clierp: { before: '001', rows: 5_000 },
+  mes: { before: '2025_11_08_090000', rows: 5_000 },
 };
+/** Without names: the two whose documents came first. `all` for every one. */
+const FIRST = ['caps', 'crm'];
 
 const config = await createJiti(import.meta.url).import('../surefoot.config.ts', { default: true });
-const asked = process.argv.slice(2);
+const named = process.argv.slice(2);
+const asked = named.length === 0 ? FIRST : named.includes('all') ? Object.keys(SYSTEMS) : named;
 const began = performance.now();
-for (const name of asked.length > 0 ? asked : Object.keys(SYSTEMS)) await demonstrate(name, SYSTEMS[name]);
+for (const name of asked) {
+  if (!(name in SYSTEMS))
+    throw new Error(`there is no system ${name}; there are ${Object.keys(SYSTEMS).join(', ')} and all`);
+  await demonstrate(name, SYSTEMS[name]);
+}
 console.log(
-  `\nAll of it in ${((performance.now() - began) / 1000).toFixed(1)} s. The databases are still there: npx surefoot status --all, npx surefoot log caps`,
+  `\nAll of it in ${((performance.now() - began) / 1000).toFixed(1)} s. The databases are still there: npx surefoot status --all, npx surefoot log ${asked[0]}`,
 );
 
 async function demonstrate(name, { before, rows }) {

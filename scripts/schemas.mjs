@@ -192,7 +192,12 @@ export const SCHEMAS = {
   new: z.strictObject({ name: z.string(), version: z.string(), files: z.array(z.string()) }),
   init: z.strictObject({ root: z.string(), files: z.array(z.string()) }),
   error: z.strictObject({
-    error: z.strictObject({ code: z.string(), message: z.string(), hint: z.string().nullable(), context: z.record(z.string(), z.unknown()) }),
+    error: z.strictObject({
+      code: z.string(),
+      message: z.string(),
+      hint: z.string().nullable(),
+      context: z.record(z.string(), z.unknown()),
+    }),
   }),
   'journal-entry': journalEntry,
 };

@@ -9,14 +9,17 @@ const { PGHOST: host, PGPORT: port, PGUSER: username, PGPASSWORD: password, PGDA
 const sql = postgres({ host, port: Number(port), username, password, database, max: 1, onnotice: () => undefined });
 
 await sql.unsafe('CREATE TABLE IF NOT EXISTS bare_history (name text PRIMARY KEY, hash text NOT NULL)').simple();
-const applied = new Map((await sql`SELECT name, hash FROM bare_history ORDER BY name`).map(({ name, hash }) => [name, hash]));
+const applied = new Map(
+  (await sql`SELECT name, hash FROM bare_history ORDER BY name`).map(({ name, hash }) => [name, hash]),
+);
 const files = readdirSync(join(folder, 'up'))
   .toSorted()
   .map((name) => {
     const bytes = readFileSync(join(folder, 'up', name));
     return { name, bytes, hash: createHash('sha256').update(bytes).digest('hex') };
   });
-for (const { name, hash } of files) if (applied.has(name) && applied.get(name) !== hash) throw new Error(`${name} was edited`);
+for (const { name, hash } of files)
+  if (applied.has(name) && applied.get(name) !== hash) throw new Error(`${name} was edited`);
 if (action === 'up') {
   for (const { name, bytes, hash } of files) {
     if (applied.has(name)) continue;

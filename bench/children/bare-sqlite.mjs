@@ -19,7 +19,8 @@ const files = readdirSync(join(folder, 'up'))
     const bytes = readFileSync(join(folder, 'up', name));
     return { name, bytes, hash: createHash('sha256').update(bytes).digest('hex') };
   });
-for (const { name, hash } of files) if (applied.has(name) && applied.get(name) !== hash) throw new Error(`${name} was edited`);
+for (const { name, hash } of files)
+  if (applied.has(name) && applied.get(name) !== hash) throw new Error(`${name} was edited`);
 if (action === 'up') {
   const record = db.prepare('INSERT INTO bare_history VALUES (?, ?)');
   for (const { name, bytes, hash } of files) {

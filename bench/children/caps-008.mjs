@@ -3,7 +3,9 @@ import Database from 'better-sqlite3';
 
 const db = new Database(process.argv[2]);
 const names = db
-  .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'surefoot_*'")
+  .prepare(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'surefoot_*'",
+  )
   .pluck()
   .all();
 db.exec('BEGIN IMMEDIATE');

@@ -15,11 +15,17 @@ export default defineConfig({ databases: { caps: { url: env('BENCH_URL') } } });
 export async function caps({ scratch, rounds, rows, node, surefoot, library, say, deadline }) {
   const folder = join(scratch, 'caps');
   mkdirSync(folder, { recursive: true });
-  for (const kind of ['migrations', 'rollbacks', 'verify']) cpSync(join(PROJECT, kind, 'caps'), join(folder, kind, 'caps'), { recursive: true });
+  for (const kind of ['migrations', 'rollbacks', 'verify'])
+    cpSync(join(PROJECT, kind, 'caps'), join(folder, kind, 'caps'), { recursive: true });
   cpSync(join(PROJECT, 'samples'), join(folder, 'samples'), { recursive: true });
   writeFileSync(join(folder, 'surefoot.config.ts'), CONFIG);
   const before = join(folder, 'before.db');
-  const surefootOn = (file, ...args) => ({ command: node, args: [surefoot, ...args], cwd: folder, env: { BENCH_URL: `sqlite:${file}` } });
+  const surefootOn = (file, ...args) => ({
+    command: node,
+    args: [surefoot, ...args],
+    cwd: folder,
+    env: { BENCH_URL: `sqlite:${file}` },
+  });
   say(`CAPS: loading ${rows.toLocaleString('en')} rows`);
   await time(scratch, surefootOn(before, 'migrate', 'caps', '--to', '007'));
   const { sample } = await import(library);
@@ -52,7 +58,9 @@ export async function caps({ scratch, rounds, rows, node, surefoot, library, say
       aimOf: null,
       times,
       failures,
-      notes: { surefoot: `${told} (root page and stored bytes of every table compared); its time includes the digests of all rows before and after, and its checks` },
+      notes: {
+        surefoot: `${told} (root page and stored bytes of every table compared); its time includes the digests of all rows before and after, and its checks`,
+      },
     },
   ];
 }

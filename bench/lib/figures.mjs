@@ -2,7 +2,16 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { caps } from './caps.mjs';
-import { rowMigrations, smallMigrations, writeDbmate, writeKnex, writeNodePgMigrate, writePlain, writeShell, writeSurefoot } from './fixtures.mjs';
+import {
+  rowMigrations,
+  smallMigrations,
+  writeDbmate,
+  writeKnex,
+  writeNodePgMigrate,
+  writePlain,
+  writeShell,
+  writeSurefoot,
+} from './fixtures.mjs';
 import { interleave, median, ratios, time } from './measure.mjs';
 import { postgresTools, sqliteTools } from './tools.mjs';
 
@@ -99,8 +108,24 @@ async function life({ scratch, rounds, migrations: count, peers, say, deadline }
   const dbmate = `dbmate takes back one migration per call: ${DBMATE_CALLS} calls, scaled to ${count}`;
   const thousand = count.toLocaleString('en');
   return [
-    { title: `${engine}: migrate, ${thousand} migrations`, floor: side.floor, aim: side.aim.up, aimOf: side.aimOf, times, failures, notes: {} },
-    { title: `${engine}: roll back all ${thousand}`, floor: side.floor, aim: side.aim.down, aimOf: side.aimOf, times: downs, failures: { ...failures, ...downFailures }, notes: 'dbmate' in tools ? { dbmate } : {} },
+    {
+      title: `${engine}: migrate, ${thousand} migrations`,
+      floor: side.floor,
+      aim: side.aim.up,
+      aimOf: side.aimOf,
+      times,
+      failures,
+      notes: {},
+    },
+    {
+      title: `${engine}: roll back all ${thousand}`,
+      floor: side.floor,
+      aim: side.aim.down,
+      aimOf: side.aimOf,
+      times: downs,
+      failures: { ...failures, ...downFailures },
+      notes: 'dbmate' in tools ? { dbmate } : {},
+    },
   ];
 }
 
@@ -124,7 +149,10 @@ async function expectTables(side, database, expected, name) {
 /** Commands that find nothing to do, with `count` migrations applied and with ten times as many. */
 async function idle({ scratch, rounds, migrations: count, peers, say, deadline, nodeMajor }, side, engine) {
   const few = chosen(side.tools(folders(scratch, `idle-${side.engine}`, rowMigrations(count))), peers);
-  const many = chosen(side.tools(folders(scratch, `idle-many-${side.engine}`, rowMigrations(count * 10))), ['bare', 'surefoot']);
+  const many = chosen(side.tools(folders(scratch, `idle-many-${side.engine}`, rowMigrations(count * 10))), [
+    'bare',
+    'surefoot',
+  ]);
   delete few.psql;
   delete few.sqlite3;
   const contenders = {};
@@ -138,28 +166,47 @@ async function idle({ scratch, rounds, migrations: count, peers, say, deadline, 
     const reports = ['dbmate', 'knex', 'surefoot'].includes(name);
     await prepare(name, name, tool, reports ? ['noop', 'status'] : ['noop']);
   }
-  for (const [name, tool] of Object.entries(many)) await prepare(`${name}_many`, name, tool, name === 'surefoot' ? ['noop', 'status'] : ['noop']);
+  for (const [name, tool] of Object.entries(many))
+    await prepare(`${name}_many`, name, tool, name === 'surefoot' ? ['noop', 'status'] : ['noop']);
   say(`${engine}: commands with nothing to do`);
   const { times, failures } = await interleave(contenders, rounds.idle, deadline);
   const floor = times['noop bare'] ?? [];
   const pick = (action, ending) => {
-    const of = (from) => Object.fromEntries(Object.keys(few).flatMap((name) => {
-      const value = from[`${action} ${name}${ending}`] ?? (name === 'bare' ? from[`noop bare${ending}`] : undefined);
-      return value === undefined ? [] : [[name, value]];
-    }));
+    const of = (from) =>
+      Object.fromEntries(
+        Object.keys(few).flatMap((name) => {
+          const value =
+            from[`${action} ${name}${ending}`] ?? (name === 'bare' ? from[`noop bare${ending}`] : undefined);
+          return value === undefined ? [] : [[name, value]];
+        }),
+      );
     return { times: of(times), failures: of(failures) };
   };
   const limit = nodeMajor >= 22 ? 1.3 : 1.6;
   const thousand = count.toLocaleString('en');
   const tenThousand = (count * 10).toLocaleString('en');
-  const figure = (title, action, ending, aim) => ({ title: `${engine}: ${title}`, floor: 'bare', floorTimes: floor, aim, aimOf: 'bare Node', notes: {}, ...pick(action, ending) });
+  const figure = (title, action, ending, aim) => ({
+    title: `${engine}: ${title}`,
+    floor: 'bare',
+    floorTimes: floor,
+    aim,
+    aimOf: 'bare Node',
+    notes: {},
+    ...pick(action, ending),
+  });
   const own = (action) => ratios(times[`${action} surefoot`] ?? [], floor)?.median ?? null;
   const tripled = (action) => (own(action) === null ? null : 3 * own(action));
   return [
     figure(`nothing to migrate, ${thousand} applied`, 'noop', '', limit),
     figure(`status, ${thousand} applied`, 'status', '', limit),
-    { ...figure(`nothing to migrate, ${tenThousand} applied`, 'noop', '_many', tripled('noop')), floorShown: `with ${thousand}` },
-    { ...figure(`status, ${tenThousand} applied`, 'status', '_many', tripled('status')), floorShown: `with ${thousand}` },
+    {
+      ...figure(`nothing to migrate, ${tenThousand} applied`, 'noop', '_many', tripled('noop')),
+      floorShown: `with ${thousand}`,
+    },
+    {
+      ...figure(`status, ${tenThousand} applied`, 'status', '_many', tripled('status')),
+      floorShown: `with ${thousand}`,
+    },
   ];
 }
 

@@ -21,7 +21,12 @@ export function smallMigrations(count) {
 export function rowMigrations(count) {
   const [first, ...rest] = smallMigrations(count);
   return [
-    { ...first, up: 'CREATE TABLE mark (id integer PRIMARY KEY);\n', down: 'DROP TABLE mark;\n', check: oneCheck(first) },
+    {
+      ...first,
+      up: 'CREATE TABLE mark (id integer PRIMARY KEY);\n',
+      down: 'DROP TABLE mark;\n',
+      check: oneCheck(first),
+    },
     ...rest.map((each) => ({
       ...each,
       up: `INSERT INTO mark (id) VALUES (${Number(each.id)});\n`,
@@ -44,7 +49,11 @@ export function writeSurefoot(folder, migrations) {
     write(join(folder, 'verify'), `${name}.sql`, check);
   }
   try {
-    const git = (...args) => execFileSync('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost', ...args], { cwd: folder, stdio: 'ignore' });
+    const git = (...args) =>
+      execFileSync('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost', ...args], {
+        cwd: folder,
+        stdio: 'ignore',
+      });
     git('init', '--quiet');
     git('add', '--all');
     git('commit', '--quiet', '--message', 'bench');
@@ -88,7 +97,11 @@ export function writeDbmate(folder, migrations) {
 export function writeKnex(folder, migrations) {
   for (const { name, up, down } of migrations) {
     const step = (text) => `(knex) => knex.transaction((trx) => trx.raw(${JSON.stringify(text.trim())}))`;
-    write(folder, `${name}.cjs`, `exports.config = { transaction: false };\nexports.up = ${step(up)};\nexports.down = ${step(down)};\n`);
+    write(
+      folder,
+      `${name}.cjs`,
+      `exports.config = { transaction: false };\nexports.up = ${step(up)};\nexports.down = ${step(down)};\n`,
+    );
   }
   return folder;
 }

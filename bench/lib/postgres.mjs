@@ -43,7 +43,8 @@ async function describe(url, origin, close) {
     },
     async tables(name) {
       const own = connect(place, name);
-      const [{ count }] = await own`SELECT count(*)::integer AS count FROM pg_catalog.pg_tables WHERE tablename LIKE 'item\\_%'`;
+      const [{ count }] =
+        await own`SELECT count(*)::integer AS count FROM pg_catalog.pg_tables WHERE tablename LIKE 'item\\_%'`;
       await own.end();
       return count;
     },

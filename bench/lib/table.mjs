@@ -18,14 +18,21 @@ export function renderTable(figures) {
       const column = COLUMN_OF[name] ?? name;
       const failure = figure.failures[name];
       const extra = figure.notes[name] === undefined ? '' : note(figure.notes[name]);
-      cells[column] = failure === undefined ? show(ratios(figure.times[name] ?? [], floor)) + extra : `failed${note(failure)}`;
+      cells[column] =
+        failure === undefined ? show(ratios(figure.times[name] ?? [], floor)) + extra : `failed${note(failure)}`;
     }
-    const floorName = COLUMN_OF[figure.floor] === 'psql / sqlite3' ? figure.floor : (COLUMN_OF[figure.floor] ?? figure.floor);
-    const floorCell = floor.length === 0 ? '–' : `${floorName}${figure.floorShown === undefined ? '' : ` ${figure.floorShown}`}, ${showMs(median(floor))}`;
+    const floorName =
+      COLUMN_OF[figure.floor] === 'psql / sqlite3' ? figure.floor : (COLUMN_OF[figure.floor] ?? figure.floor);
+    const floorCell =
+      floor.length === 0
+        ? '–'
+        : `${floorName}${figure.floorShown === undefined ? '' : ` ${figure.floorShown}`}, ${showMs(median(floor))}`;
     return [figure.title, floorCell, ...COLUMNS.map((column) => cells[column]), aimOf(figure, floor)];
   });
   const head = ['figure', 'floor', ...COLUMNS, 'aim for surefoot'];
-  const lines = [head, head.map((_, index) => (index < 2 ? '---' : '--:')), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  const lines = [head, head.map((_, index) => (index < 2 ? '---' : '--:')), ...rows].map(
+    (cells) => `| ${cells.join(' | ')} |`,
+  );
   return [...lines, '', ...footnotes.map((text, index) => `<sup>${index + 1}</sup> ${text}  `)].join('\n').trimEnd();
 }
 

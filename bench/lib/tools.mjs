@@ -50,7 +50,10 @@ export function postgresTools({ node, surefoot, place, folders }) {
 /** On SQLite files: as above, with the path of the file. */
 export function sqliteTools({ node, surefoot, folders }) {
   return {
-    sqlite3: (action, file) => ({ command: 'sqlite3', args: ['-batch', '-bail', file, `.read ${join(folders.sqlite3, `${action}.sql`)}`] }),
+    sqlite3: (action, file) => ({
+      command: 'sqlite3',
+      args: ['-batch', '-bail', file, `.read ${join(folders.sqlite3, `${action}.sql`)}`],
+    }),
     bare: (action, file) => ({ command: node, args: [child('bare-sqlite.mjs'), action, folders.plain, file] }),
     umzug: (action, file) => ({ command: node, args: [child('umzug-sqlite.mjs'), action, folders.plain, file] }),
     dbmate: (action, file) => dbmate(action, `sqlite:${file}`, folders.dbmate),
@@ -78,6 +81,11 @@ function dbmate(action, url, folder) {
 }
 
 function knex(node, action, env) {
-  const words = { up: ['migrate:latest'], noop: ['migrate:latest'], down: ['migrate:rollback', '--all'], status: ['migrate:list'] }[action];
+  const words = {
+    up: ['migrate:latest'],
+    noop: ['migrate:latest'],
+    down: ['migrate:rollback', '--all'],
+    status: ['migrate:list'],
+  }[action];
   return { command: node, args: [module('knex/bin/cli.js'), ...words, '--knexfile', child('knexfile.cjs')], env };
 }

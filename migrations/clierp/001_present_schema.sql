@@ -28,14 +28,8 @@ BEGIN
     END;
   END LOOP;
   -- A superuser may take on any role; anybody else has to be a member to run the checks.
-  IF NOT pg_has_role(current_user, 'clierp_cli', 'MEMBER') THEN
-    GRANT clierp_cli TO CURRENT_USER;
-  END IF;
-  IF NOT pg_has_role(current_user, 'clierp_app', 'MEMBER') THEN
-    GRANT clierp_app TO CURRENT_USER;
-  END IF;
-  IF NOT pg_has_role(current_user, 'clierp_worker', 'MEMBER') THEN
-    GRANT clierp_worker TO CURRENT_USER;
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    GRANT clierp_cli, clierp_app, clierp_worker TO CURRENT_USER;
   END IF;
 END
 $roles$;

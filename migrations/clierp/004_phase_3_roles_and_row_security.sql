@@ -281,6 +281,17 @@ COMMENT ON FUNCTION can_access(text, bigint) IS
   'Whether the session''s user may read the row: has <resource>.read, and row security shows it. Refuses an unknown resource (42704).';
 
 -- Row security ------------------------------------------------------------------------------------
+-- It is forced on the owner of the tables, too: without this right the owner would see no row from now on,
+-- and later migrations would change none.
+DO $owner$
+BEGIN
+  IF NOT (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user) THEN
+    RAISE EXCEPTION 'the migrating role % would be subject to row security', current_user
+      USING ERRCODE = 'insufficient_privilege', HINT = 'Give it BYPASSRLS.';
+  END IF;
+END
+$owner$;
+
 -- An application names its organization in app.organization_id; without it there is not one row.
 -- The old CLI (clierp_cli) names none: it works for the default organization and sees no other.
 

@@ -220,13 +220,20 @@ CREATE FUNCTION notify_users(
   LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
 AS $$
 DECLARE
+  v_permission_id integer;
   v_count integer;
 BEGIN
+  SELECT id INTO v_permission_id FROM permissions WHERE name = p_permission;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'permission "%" does not exist', p_permission USING ERRCODE = 'undefined_object';
+  END IF;
   INSERT INTO notifications (id, organization_id, user_id, kind, message, entity_type, entity_id)
-  SELECT nextval('notifications_id_seq'), organization_id, id, p_kind, p_message, p_entity_type, p_entity_id
-  FROM users
-  WHERE organization_id = working_organization_id() AND is_active AND user_has_permission(id, p_permission)
-  ORDER BY id;
+  SELECT nextval('notifications_id_seq'), u.organization_id, u.id, p_kind, p_message, p_entity_type, p_entity_id
+  FROM users AS u
+  WHERE u.organization_id = working_organization_id() AND u.is_active
+    AND EXISTS (SELECT FROM user_roles AS g JOIN role_permissions AS rp ON rp.role_id = g.role_id
+                WHERE g.user_id = u.id AND rp.permission_id = v_permission_id)
+  ORDER BY u.id;
   GET DIAGNOSTICS v_count = ROW_COUNT;
   IF v_count > 0 THEN
     PERFORM pg_notify('clierp_notifications', json_build_object(
@@ -244,20 +251,18 @@ AS $$
 DECLARE
   v_organization integer := working_organization_id();
   v_short jsonb;
-  v_supplier record;
-  v_order_id integer;
-  v_number text;
-  v_orders jsonb := '[]';
-  v_items integer := 0;
-  v_unknown text;
+  v_orders jsonb;
+  v_count integer;
+  v_items integer;
+  v_unknown integer;
 BEGIN
   PERFORM require_feature('stock_reorder');
   -- Two runs at once would both see the shortage and both order.
   PERFORM pg_advisory_xact_lock(hashtext('clierp.stock_reorder'), v_organization);
 
-  SELECT jsonb_agg(jsonb_build_object('product_id', x.product_id, 'sku', x.sku, 'quantity', x.wanted,
-                                      'supplier_id', l.supplier_id, 'unit_cost', coalesce(l.unit_cost, x.cost_price))
-                   ORDER BY x.product_id)
+  SELECT coalesce(jsonb_agg(jsonb_build_object(
+    'product_id', x.product_id, 'sku', x.sku, 'quantity', x.wanted,
+    'supplier_id', l.supplier_id, 'unit_cost', coalesce(l.unit_cost, x.cost_price)) ORDER BY x.product_id), '[]')
   INTO v_short
   FROM (
     SELECT i.product_id, p.sku, p.cost_price,
@@ -286,41 +291,46 @@ BEGIN
   ) AS l ON true
   WHERE x.wanted > 0;
 
-  FOR v_supplier IN
-    SELECT s.id, s.name, sum((e ->> 'quantity')::integer * (e ->> 'unit_cost')::integer) AS total, count(*) AS items
-    FROM jsonb_array_elements(coalesce(v_short, '[]')) AS e
-    JOIN suppliers AS s ON s.id = (e ->> 'supplier_id')::integer
-    GROUP BY s.id, s.name
-    ORDER BY s.id
-  LOOP
-    v_order_id := nextval('purchase_orders_id_seq');
-    v_number := format('PO-%s-%s', to_char(CURRENT_DATE, 'YYYYMMDD'), lpad(v_order_id::text, 8, '0'));
-    INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, total_amount, notes)
-    VALUES (v_order_id, v_organization, v_number, v_supplier.id, CURRENT_DATE, v_supplier.total, 'Stock reorder');
-    INSERT INTO purchase_order_items (organization_id, po_id, product_id, quantity, unit_cost, total_cost)
-    SELECT v_organization, v_order_id, (e ->> 'product_id')::integer, (e ->> 'quantity')::integer,
-           (e ->> 'unit_cost')::integer, (e ->> 'quantity')::integer * (e ->> 'unit_cost')::integer
-    FROM jsonb_array_elements(v_short) AS e
-    WHERE (e ->> 'supplier_id')::integer = v_supplier.id;
-    PERFORM notify_users('purchase_orders.approve', 'purchase_order_proposed',
-      format('%s for %s with %s items waits for approval', v_number, v_supplier.name, v_supplier.items),
-      'purchase_orders', v_order_id);
-    IF feature_enabled('domain_events') THEN
-      PERFORM publish_domain_event('purchase_order_proposed', v_order_id,
-        jsonb_build_object('po_number', v_number, 'supplier_id', v_supplier.id, 'items', v_supplier.items));
-    END IF;
-    v_orders := v_orders || to_jsonb(v_number);
-    v_items := v_items + v_supplier.items;
-  END LOOP;
+  SELECT coalesce(jsonb_agg(to_jsonb(n) || jsonb_build_object(
+    'number', format('PO-%s-%s', to_char(CURRENT_DATE, 'YYYYMMDD'), lpad(n.id::text, 8, '0'))) ORDER BY n.id), '[]')
+  INTO v_orders
+  FROM (
+    SELECT nextval('purchase_orders_id_seq')::integer AS id, g.*
+    FROM (SELECT s.supplier_id, sum(s.quantity * s.unit_cost)::integer AS total, count(*)::integer AS items
+          FROM jsonb_to_recordset(v_short) AS s (supplier_id integer, quantity integer, unit_cost integer)
+          WHERE s.supplier_id IS NOT NULL
+          GROUP BY s.supplier_id ORDER BY s.supplier_id) AS g
+  ) AS n;
 
-  SELECT string_agg(e ->> 'sku', ', ') INTO v_unknown
-  FROM (SELECT e FROM jsonb_array_elements(coalesce(v_short, '[]')) AS e WHERE e ->> 'supplier_id' IS NULL LIMIT 20) AS u;
-  IF v_unknown IS NOT NULL THEN
-    PERFORM notify_users('purchase_orders.create', 'no_supplier_known',
-      format('Below their minimum, and no active supplier is known: %s', v_unknown));
+  INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, total_amount, notes)
+  SELECT o.id, v_organization, o.number, o.supplier_id, CURRENT_DATE, o.total, 'Stock reorder'
+  FROM jsonb_to_recordset(v_orders) AS o (id integer, number text, supplier_id integer, total integer)
+  ORDER BY o.id;
+  INSERT INTO purchase_order_items (organization_id, po_id, product_id, quantity, unit_cost, total_cost)
+  SELECT v_organization, o.id, s.product_id, s.quantity, s.unit_cost, s.quantity * s.unit_cost
+  FROM jsonb_to_recordset(v_short) AS s (product_id integer, quantity integer, supplier_id integer, unit_cost integer)
+  JOIN jsonb_to_recordset(v_orders) AS o (id integer, supplier_id integer) ON o.supplier_id = s.supplier_id
+  ORDER BY o.id, s.product_id;
+  GET DIAGNOSTICS v_items = ROW_COUNT;
+  v_count := jsonb_array_length(v_orders);
+  v_unknown := jsonb_array_length(v_short) - v_items;
+
+  IF feature_enabled('domain_events') THEN
+    PERFORM publish_domain_event('purchase_order_proposed', (o ->> 'id')::bigint, o - 'id')
+    FROM jsonb_array_elements(v_orders) AS o;
   END IF;
-  RETURN jsonb_build_object('orders', v_orders, 'items', v_items, 'without_supplier',
-    (SELECT count(*) FROM jsonb_array_elements(coalesce(v_short, '[]')) AS e WHERE e ->> 'supplier_id' IS NULL));
+  IF v_count > 0 THEN
+    PERFORM notify_users('purchase_orders.approve', 'purchase_orders_proposed',
+      format('Stock reorder: %s purchase orders with %s items wait for approval', v_count, v_items));
+  END IF;
+  IF v_unknown > 0 THEN
+    PERFORM notify_users('purchase_orders.create', 'no_supplier_known',
+      format('Below their minimum, and no active supplier is known: %s products, such as %s', v_unknown,
+        (SELECT string_agg(u.sku, ', ') FROM (
+          SELECT s.sku FROM jsonb_to_recordset(v_short) AS s (sku text, supplier_id integer)
+          WHERE s.supplier_id IS NULL LIMIT 10) AS u)));
+  END IF;
+  RETURN jsonb_build_object('orders', v_count, 'items', v_items, 'without_supplier', v_unknown);
 END
 $$;
 COMMENT ON FUNCTION run_stock_reorder() IS

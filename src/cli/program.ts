@@ -3,6 +3,7 @@ import { closest } from '../model/closest.ts';
 import { SurefootError } from '../model/errors.ts';
 import { TOOL_VERSION } from '../model/tool-version.ts';
 import type { CliContext } from './context.ts';
+import type { Verb } from './quick.ts';
 import { baselineVerb } from './verbs/baseline.ts';
 import { initVerb } from './verbs/init.ts';
 import { logVerb } from './verbs/log.ts';
@@ -30,7 +31,12 @@ export const VERBS = {
 } as const;
 
 /** The whole command line. It neither prints an error nor exits: both are the boundary's. */
-export function createProgram(args: readonly string[], cli: CliContext, width: number): Argv {
+export function createProgram(
+  args: readonly string[],
+  cli: CliContext,
+  width: number,
+  verbs: Readonly<Record<string, Verb>> = VERBS,
+): Argv {
   const program = yargs([...args])
     .scriptName('surefoot')
     .usage('$0 <command> [database..]\n\nDatabase migrations, verified before they commit.')
@@ -47,7 +53,7 @@ export function createProgram(args: readonly string[], cli: CliContext, width: n
     .exitProcess(false)
     .fail(false)
     .epilogue('Exit codes: 0 done, 1 finding, 2 usage or configuration, 3 failed, 4 refused, 130/143 interrupted.');
-  for (const verb of Object.values(VERBS)) verb(program, cli);
+  for (const verb of Object.values(verbs)) verb(program, cli);
   return program;
 }
 

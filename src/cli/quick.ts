@@ -53,7 +53,7 @@ function record(verb: Verb, cli: CliContext): Recorded | null {
       options.set(name, option);
       return program;
     },
-    positional: (name: string, option: Option) => {
+    positional: (_: string, option: Option) => {
       if (option.choices !== undefined || option.default !== undefined) noted.unknown = true;
       return program;
     },
@@ -82,6 +82,7 @@ function readFlags(verb: Recorded, args: readonly string[]): Readonly<Record<str
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? '';
     if (!arg.startsWith('-')) {
+      if (arg === '' || /^['"]/u.test(arg)) return null;
       words.push(arg);
       continue;
     }
@@ -123,7 +124,8 @@ function longForm(verb: Recorded, arg: string): string {
 
 /** Null leaves it to yargs to say what is wrong, or to understand it after all. */
 function readValue(option: Option, text: string | undefined): unknown {
-  if (text === undefined || text === '' || text.startsWith('-')) return null;
+  // yargs takes quotes off a value that still has some.
+  if (text === undefined || text === '' || /^[-'"]/u.test(text)) return null;
   if (option.choices !== undefined) return option.choices.includes(text) ? text : null;
   if (option.type === 'number') return /^\d{1,9}$/u.test(text) ? Number(text) : null;
   return option.type === 'string' ? text : null;
@@ -142,7 +144,6 @@ function placeWords(usage: string, words: readonly string[]): Record<string, unk
     } else {
       const word = words[used];
       if (word === undefined && place.startsWith('<')) return null;
-      if (word === '') return null;
       if (word !== undefined) placed[name] = word;
       used += 1;
     }

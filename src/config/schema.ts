@@ -9,9 +9,11 @@ import { HAZARDS } from '../model/plan.ts';
 // The small zod brings no messages of its own.
 z.config(en());
 
-const duration = z.string().check(
-  z.refine((text) => parseDuration(text) !== null, { error: 'not a duration: write it like 2s, 500ms or 15min' }),
-);
+const duration = z
+  .string()
+  .check(
+    z.refine((text) => parseDuration(text) !== null, { error: 'not a duration: write it like 2s, 500ms or 15min' }),
+  );
 
 const database = z.strictObject({
   url: z.string().check(z.minLength(1)),
@@ -33,12 +35,7 @@ const schema = z.strictObject({
   databases: z.record(
     z
       .string()
-      .check(
-        z.regex(
-          /^[A-Za-z][\w-]*$/u,
-          'a database name begins with a letter and holds letters, digits, _ and -',
-        ),
-      ),
+      .check(z.regex(/^[A-Za-z][\w-]*$/u, 'a database name begins with a letter and holds letters, digits, _ and -')),
     database,
   ),
   environments: z.optional(z.record(z.string(), environment)),

@@ -1,9 +1,13 @@
 import {
   appendFileSync,
+  closeSync,
   existsSync,
+  fstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -22,7 +26,7 @@ export function createFiles(): Files {
       attempt(path, () =>
         statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(path) : null,
       ),
-    read: (path) => attempt(path, () => readFileSync(path)),
+    read: (path) => attempt(path, () => readWhole(path)),
     write: (path, text) => {
       attempt(path, () => {
         mkdirSync(dirname(path), { recursive: true });
@@ -44,6 +48,22 @@ export function createFiles(): Files {
     },
     remove: (path) => attempt(path, () => rmSync(path, { force: true })),
   };
+}
+
+const SMALL = 64 * 1024;
+let scratch: Buffer | null = null;
+
+/** As readFileSync, which asks for the size and allocates for each file: most of ours are small, and there are many. */
+function readWhole(path: string): Uint8Array {
+  scratch ??= Buffer.allocUnsafeSlow(SMALL);
+  const file = openSync(path, 'r');
+  try {
+    const length = readSync(file, scratch, 0, SMALL, 0);
+    if (length < SMALL && (length > 0 || fstatSync(file).isFile())) return Buffer.from(scratch.subarray(0, length));
+  } finally {
+    closeSync(file);
+  }
+  return readFileSync(path);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const CARRIAGE_RETURN = 13;
 const ALGORITHM = 'sha256-lf';
 
 export function sha256(data: Uint8Array | string): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data);
 }
 
 /** UTF-8 bytes as text: byte order mark removed, CRLF turned to LF; null when they are not UTF-8. */

@@ -4,7 +4,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { Files } from '../../ports/files.ts';
 import { checksumOf, checksumOfMany } from './checksum.ts';
 import { localImports } from './local-imports.ts';
-import { kindOfFile, problemAt, readSource, sourceRef } from './source.ts';
+import { kindOfFile, problemAt, readSource, sourceRef, sourcesIn } from './source.ts';
 import { compareVersions, parseStem } from './version.ts';
 
 /** The three folders of one database, absolute, and the project folder that paths are shown from. */
@@ -95,10 +95,11 @@ function scan(
 ): Found[] {
   const found: Found[] = [];
   const byLower = new Map<string, string>();
+  const sourceOf = sourcesIn(root, folder);
   for (const name of [...names].sort()) {
     const kind = kindOfFile(name);
     if (kind === null || NOT_A_SCRIPT.has(name)) continue;
-    const source = sourceRef(root, join(folder, name), kind);
+    const source = sourceOf(name, kind);
     const stem = name.slice(0, name.lastIndexOf('.'));
     if (mustHaveVersion && parseStem(stem) === null) {
       problems.push(

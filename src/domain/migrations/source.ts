@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { SurefootError } from '../../model/errors.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ScriptKind, SourceRef } from '../../model/migration.ts';
@@ -11,7 +11,19 @@ export function kindOfFile(name: string): ScriptKind | null {
 }
 
 export function sourceRef(root: string, path: string, kind: ScriptKind): SourceRef {
-  return { path, kind, shown: relative(root, path).replaceAll('\\', '/') };
+  return { path, kind, shown: shownPath(root, path) };
+}
+
+/** Makes the references of many files of one folder. */
+export function sourcesIn(root: string, folder: string): (name: string, kind: ScriptKind) => SourceRef {
+  const inside = join(folder, sep);
+  const shown = shownPath(root, folder);
+  const before = shown === '' ? '' : `${shown}/`;
+  return (name, kind) => ({ path: inside + name, kind, shown: before + name });
+}
+
+function shownPath(root: string, path: string): string {
+  return relative(root, path).replaceAll('\\', '/');
 }
 
 export function problemAt(code: Problem['code'], file: string, message: string, hint: string | null = null): Problem {
