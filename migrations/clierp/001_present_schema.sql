@@ -29,7 +29,16 @@ BEGIN
   END LOOP;
   -- A superuser may take on any role; anybody else has to be a member to run the checks.
   IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
-    GRANT clierp_cli, clierp_app, clierp_worker TO CURRENT_USER;
+    BEGIN
+      GRANT clierp_cli, clierp_app, clierp_worker TO CURRENT_USER;
+    EXCEPTION WHEN insufficient_privilege THEN
+      -- Somebody else made the roles. That will do when this one may take them on already.
+      IF EXISTS (SELECT FROM pg_roles
+                 WHERE rolname IN ('clierp_cli', 'clierp_app', 'clierp_worker') AND NOT pg_has_role(oid,
+                   CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN 'SET' ELSE 'MEMBER' END)) THEN
+        RAISE;
+      END IF;
+    END;
   END IF;
 END
 $roles$;

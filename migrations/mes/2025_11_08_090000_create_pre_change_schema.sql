@@ -1,4 +1,4 @@
--- @description The MES schema that the backend debt plan starts from: 13 tables, row security on five of them only
+-- @description The MES schema that the backend debt plan starts from: 13 tables, row security on seven of them only
 
 DO $$
 DECLARE
@@ -243,6 +243,8 @@ ALTER TABLE materials ENABLE ROW LEVEL SECURITY;
 ALTER TABLE projects ENABLE ROW LEVEL SECURITY;
 ALTER TABLE work_orders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ncrs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE production_logs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE machine_status_logs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON users TO mes_app
   USING (organization_id = current_setting('app.organization_id', true)::integer);
 CREATE POLICY tenant_isolation ON materials TO mes_app
@@ -252,6 +254,10 @@ CREATE POLICY tenant_isolation ON projects TO mes_app
 CREATE POLICY tenant_isolation ON work_orders TO mes_app
   USING (organization_id = current_setting('app.organization_id', true)::integer);
 CREATE POLICY tenant_isolation ON ncrs TO mes_app
+  USING (organization_id = current_setting('app.organization_id', true)::integer);
+CREATE POLICY tenant_isolation ON production_logs TO mes_app
+  USING (organization_id = current_setting('app.organization_id', true)::integer);
+CREATE POLICY tenant_isolation ON machine_status_logs TO mes_app
   USING (organization_id = current_setting('app.organization_id', true)::integer);
 
 GRANT USAGE ON SCHEMA public TO mes_app, mes_worker;

@@ -1,7 +1,7 @@
 -- @description Phase 1.1: roles, user_roles and user_plant_access, filled from the users' old free-text role
 
 INSERT INTO feature_flags (flag_key, description)
-VALUES ('rbac', 'Phase 1: roles, permissions and plant access managed by the organisation');
+VALUES ('rbac', 'Phase 1: users see the plants given to them only');
 
 CREATE FUNCTION valid_permissions(candidate jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog
@@ -249,6 +249,18 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   END
 $$;
 COMMENT ON FUNCTION accessible_plant_ids() IS 'Plants the user of the session may see: all of them with the permission plants:all';
+
+CREATE FUNCTION plants_are_restricted() RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF current_user_id() IS NULL THEN
+    RETURN false;
+  END IF;
+  RETURN feature_enabled('rbac');
+END
+$$;
+COMMENT ON FUNCTION plants_are_restricted() IS
+  'Whether the session sees the plants of its user only: once the organisation switched rbac on, and not for a service without a user';
 
 CREATE FUNCTION user_has_plant_access(subject integer, plant integer, needed text DEFAULT 'read') RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$

@@ -90,10 +90,10 @@ const functions = (indexStatement: string, query: string): string => `
   RETURNS TABLE (entity_type text, entity_id bigint, title text, rank real)
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   -- SECURITY DEFINER: the match operators are not leakproof, so under a policy no index could serve them;
-  -- the organisation, and the plants of the user where one is set, are conditions of every query below instead
+  -- the organisation, and the plants of a user who is restricted, are conditions of every query below instead
   DECLARE
     organization integer := require_organization();
-    plants integer[] := CASE WHEN current_user_id() IS NOT NULL THEN accessible_plant_ids() END;
+    plants integer[] := CASE WHEN plants_are_restricted() THEN accessible_plant_ids() END;
     unknown text;
     source search_indexes;
     plant_filter text;

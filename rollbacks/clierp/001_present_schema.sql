@@ -29,7 +29,8 @@ DROP TABLE employees;
 DROP TABLE departments;
 
 -- The roles go with the last database that uses them: until then the server refuses, and they stay.
--- internal_error is what the loser sees when two databases drop the same role in the same moment.
+-- internal_error is what the loser sees when two databases drop the same role in the same moment, and
+-- insufficient_privilege says that somebody else made it.
 DO $roles$
 BEGIN
   BEGIN
@@ -38,15 +39,18 @@ BEGIN
   END;
   BEGIN
     DROP ROLE clierp_cli;
-  EXCEPTION WHEN undefined_object OR dependent_objects_still_exist OR object_in_use OR internal_error THEN NULL;
+  EXCEPTION WHEN undefined_object OR dependent_objects_still_exist OR object_in_use OR internal_error
+    OR insufficient_privilege THEN NULL;
   END;
   BEGIN
     DROP ROLE clierp_app;
-  EXCEPTION WHEN undefined_object OR dependent_objects_still_exist OR object_in_use OR internal_error THEN NULL;
+  EXCEPTION WHEN undefined_object OR dependent_objects_still_exist OR object_in_use OR internal_error
+    OR insufficient_privilege THEN NULL;
   END;
   BEGIN
     DROP ROLE clierp_worker;
-  EXCEPTION WHEN undefined_object OR dependent_objects_still_exist OR object_in_use OR internal_error THEN NULL;
+  EXCEPTION WHEN undefined_object OR dependent_objects_still_exist OR object_in_use OR internal_error
+    OR insufficient_privilege THEN NULL;
   END;
 END
 $roles$;

@@ -3,6 +3,7 @@
 DROP VIEW casbin_rule;
 DROP FUNCTION grant_plant_access(integer, integer, text);
 DROP FUNCTION user_has_plant_access(integer, integer, text);
+DROP FUNCTION plants_are_restricted();
 DROP FUNCTION accessible_plant_ids();
 DROP FUNCTION revoke_role(integer, text);
 DROP FUNCTION assign_role(integer, text, timestamptz);

@@ -20,7 +20,7 @@ BEGIN
       EXECUTE format('DROP POLICY %I ON %I', target || '_' || verb, target);
     END LOOP;
     EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY', target);
-    IF target NOT IN ('users', 'materials', 'projects', 'work_orders', 'ncrs') THEN
+    IF target NOT IN ('users', 'materials', 'projects', 'work_orders', 'ncrs', 'production_logs', 'machine_status_logs') THEN
       EXECUTE format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY', target);
     END IF;
     EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON %I FROM mes_worker', target);
@@ -41,4 +41,8 @@ CREATE POLICY tenant_isolation ON projects TO mes_app
 CREATE POLICY tenant_isolation ON work_orders TO mes_app
   USING (organization_id = current_setting('app.organization_id', true)::integer);
 CREATE POLICY tenant_isolation ON ncrs TO mes_app
+  USING (organization_id = current_setting('app.organization_id', true)::integer);
+CREATE POLICY tenant_isolation ON production_logs TO mes_app
+  USING (organization_id = current_setting('app.organization_id', true)::integer);
+CREATE POLICY tenant_isolation ON machine_status_logs TO mes_app
   USING (organization_id = current_setting('app.organization_id', true)::integer);

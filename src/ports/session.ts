@@ -6,6 +6,11 @@ export interface Command {
   readonly text: string;
   /** A failure does not end the batch: what follows puts the session right (`ROLLBACK TO SAVEPOINT`). */
   readonly tolerate?: boolean;
+  /**
+   * Nothing of its answer is needed but that it succeeded, and it may travel in one message with neighbours that say so
+   * too. When one of those fails, the first of them is said to have.
+   */
+  readonly together?: boolean;
   /** Data lines of a `COPY … FROM STDIN`. */
   readonly copyData?: string | null;
 }

@@ -394,12 +394,37 @@ SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = 'public.user_activi
 -- @check the indexes are gone
 -- @expect rows = 0
 -- @when rolled-back
-SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('i', 'I') AND relname LIKE 'idx\_%';
+SELECT relname FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relname IN (
+  'idx_profiles_role_active', 'idx_dispensary_profiles_agent_name', 'idx_products_category_name',
+  'idx_communications_dispensary_occurred', 'idx_communications_agent_occurred', 'idx_communications_follow_up',
+  'idx_tasks_assignee_open', 'idx_tasks_dispensary', 'idx_orders_dispensary_ordered', 'idx_orders_agent_status',
+  'idx_orders_ordered', 'idx_order_items_product', 'idx_profiles_deleted', 'idx_dispensary_profiles_deleted',
+  'idx_products_deleted', 'idx_communications_deleted', 'idx_tasks_deleted', 'idx_orders_deleted',
+  'idx_order_items_deleted', 'idx_user_permissions_expires', 'idx_user_permissions_granted_by',
+  'idx_user_activity_log_user', 'idx_user_activity_log_activity', 'idx_user_activity_log_resource',
+  'idx_user_activity_log_ip', 'idx_change_log_record', 'idx_change_log_changed_by', 'idx_profiles_metadata',
+  'idx_dispensary_profiles_metadata', 'idx_products_metadata', 'idx_dispensary_profiles_tags', 'idx_products_tags',
+  'idx_communications_tags', 'idx_user_activity_log_details', 'idx_change_log_changed_fields');
 
 -- @check the validation constraints are gone
 -- @expect rows = 0
 -- @when rolled-back
-SELECT conrelid::regclass, conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype = 'c';
+SELECT conrelid::regclass, conname FROM pg_constraint
+WHERE connamespace = 'public'::regnamespace AND conname IN (
+  'profiles_email_check', 'profiles_full_name_check', 'profiles_login_count_check', 'profiles_metadata_check',
+  'profiles_deleted_check', 'profiles_version_check', 'dispensary_profiles_name_check',
+  'dispensary_profiles_license_number_check', 'dispensary_profiles_contact_email_check',
+  'dispensary_profiles_metadata_check', 'dispensary_profiles_deleted_check', 'dispensary_profiles_version_check',
+  'products_unit_price_check', 'products_stock_quantity_check', 'products_thc_percentage_check',
+  'products_cbd_percentage_check', 'products_metadata_check', 'products_deleted_check', 'products_version_check',
+  'communications_follow_up_at_check', 'communications_metadata_check', 'communications_deleted_check',
+  'communications_version_check', 'tasks_title_check', 'tasks_completed_at_check', 'tasks_metadata_check',
+  'tasks_deleted_check', 'tasks_version_check', 'orders_order_number_check', 'orders_total_amount_check',
+  'orders_delivered_at_check', 'orders_metadata_check', 'orders_deleted_check', 'orders_version_check',
+  'order_items_quantity_check', 'order_items_unit_price_check', 'order_items_line_total_check',
+  'order_items_metadata_check', 'order_items_deleted_check', 'order_items_version_check',
+  'user_permissions_expires_at_check', 'user_activity_log_details_check', 'change_log_values_check');
 
 -- @check the function for partitions is gone
 -- @expect rows = 0

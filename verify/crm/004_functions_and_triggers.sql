@@ -380,8 +380,8 @@ SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'login',
 SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'login', 'system');
 SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'logout', 'system');
 -- @check a login is counted on the profile, and is no edit
--- @expect result = [{"login_count":2,"just_now":true,"edit_count":0,"version":1}]
-SELECT login_count, last_login_at = now() AS just_now, edit_count, version FROM public.profiles WHERE id = 'ffffffff-ffff-4000-8000-0000000000c1';
+-- @expect result = [{"login_count":2,"just_now":true,"edit_count":0,"version":1},{"login_count":0,"just_now":null,"edit_count":0,"version":1}]
+SELECT login_count, last_login_at = now() AS just_now, edit_count, version FROM public.profiles WHERE id IN ('ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000c2') ORDER BY id;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -586,6 +586,20 @@ SELECT table_name, COUNT(*) as change_count,
 FROM public.change_log
 GROUP BY table_name
 ORDER BY change_count DESC;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
+-- @check changing nothing but the counters changes nothing
+-- @expect result = [{"edit_count":0,"version":1,"last_edited_at":null,"last_edited_by":null}]
+UPDATE public.tasks SET edit_count = 50, version = 100, last_edited_by = 'ffffffff-ffff-4000-8000-0000000000c2', last_edited_at = '2000-01-01', updated_at = '2000-01-01'
+WHERE id = 'ffffffff-ffff-4000-8000-000000000071' RETURNING edit_count, version, last_edited_at, last_edited_by;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES

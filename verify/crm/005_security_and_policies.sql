@@ -2290,7 +2290,10 @@ INSERT INTO public.user_permissions (user_id, permission, resource) VALUES ('fff
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
-  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'export', 'report', false);
 -- @check an agent who acts as crm_admin changes no permission
 -- @expect rows = 0
 -- @as crm_admin

@@ -1726,7 +1726,8 @@ SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND rel
 -- @check no permission is required any more
 -- @expect rows = 0
 -- @when rolled-back
-SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'public' AND permissive = 'RESTRICTIVE';
+SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'public' AND permissive = 'RESTRICTIVE'
+AND tablename IN ('profiles', 'dispensary_profiles', 'products', 'communications', 'tasks', 'orders', 'order_items') AND policyname LIKE '%\_needs\_%';
 
 -- @check the default permissions are gone, and what the logs said of them
 -- @expect value = 0

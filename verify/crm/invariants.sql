@@ -28,7 +28,7 @@ SELECT rolname FROM pg_roles WHERE rolname IN ('crm_admin', 'crm_agent', 'crm_ma
 -- @check every function has a fixed search_path
 -- @expect rows = 0
 SELECT p.oid::regprocedure FROM pg_proc p
-WHERE p.pronamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'auth'))
+WHERE p.pronamespace = 'public'::regnamespace
 AND NOT EXISTS (SELECT FROM unnest(p.proconfig) s WHERE s LIKE 'search_path=%')
 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e');
 
@@ -36,7 +36,7 @@ AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AN
 -- @expect rows = 0
 SELECT p.oid::regprocedure FROM pg_proc p
 CROSS JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
-WHERE p.pronamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'auth'))
+WHERE p.pronamespace = 'public'::regnamespace
 AND p.prosecdef AND a.grantee = 0 AND a.privilege_type = 'EXECUTE'
 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e');
 

@@ -6,8 +6,8 @@ SELECT count(*) FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname IN ('organizations', 'plants', 'users', 'customers',
   'machines', 'materials', 'projects', 'work_orders', 'work_order_operations', 'production_logs', 'machine_status_logs', 'ncrs', 'inspections');
 
--- @check row security is on for five old tables and forced for none
--- @expect result = [{"secured":5,"forced":0}]
+-- @check row security is on for seven old tables and forced for none
+-- @expect result = [{"secured":7,"forced":0}]
 -- @until 2025_12_29_100000
 SELECT count(*) FILTER (WHERE relrowsecurity) AS secured, count(*) FILTER (WHERE relforcerowsecurity) AS forced
 FROM pg_class

@@ -413,6 +413,38 @@ INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
 VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
        (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
        (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'rbac', true);
+-- @check a user of an organisation with rbac is restricted to plants
+-- @expect value = true
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900102
+SELECT plants_are_restricted();
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'rbac', true);
+-- @check a service without a user is not restricted to plants
+-- @expect value = false
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = ''
+SELECT plants_are_restricted();
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
 -- @check an unknown access level is an error
 -- @expect error 22023
 -- @as mes_app
@@ -501,6 +533,6 @@ SELECT ptype, v0, v1, v2 FROM casbin_rule WHERE (ptype = 'g' AND v0 = '900102') 
 SELECT relname::text FROM pg_class WHERE relname IN ('roles', 'user_roles', 'user_plant_access', 'casbin_rule')
 UNION ALL
 SELECT proname::text FROM pg_proc WHERE proname IN ('valid_permissions', 'guard_system_role', 'seed_system_roles', 'system_role_for', 'user_has_permission', 'require_permission',
-  'assign_role', 'revoke_role', 'accessible_plant_ids', 'user_has_plant_access', 'grant_plant_access', 'seed_roles_of_new_organization', 'grant_role_of_new_user')
+  'assign_role', 'revoke_role', 'accessible_plant_ids', 'plants_are_restricted', 'user_has_plant_access', 'grant_plant_access', 'seed_roles_of_new_organization', 'grant_role_of_new_user')
 UNION ALL
 SELECT flag_key FROM feature_flags WHERE flag_key = 'rbac';

@@ -16,12 +16,14 @@ SELECT p.tableoid::regclass FROM production_logs p
 WHERE extension_way('timescaledb') = 'native' AND p.tableoid::regclass::text <> 'production_logs_y' || to_char(p.recorded_at AT TIME ZONE 'UTC', 'YYYY"m"MM')
 LIMIT 5;
 
--- @check the logs kept their checks, references, indexes, comments and grants
--- @expect result = [{"checks":1,"refs":5,"comments":2,"grants":true}]
+-- @check the logs kept their checks, references, comments, grants and row security
+-- @expect result = [{"checks":1,"refs":5,"comments":2,"grants":true,"secured":true}]
 SELECT (SELECT count(*) FROM pg_constraint WHERE conrelid = 'production_logs'::regclass AND contype = 'c') AS checks,
        (SELECT count(*) FROM pg_constraint WHERE conrelid = 'production_logs'::regclass AND contype = 'f' AND conparentid = 0) AS refs,
        (SELECT count(*) FROM pg_description WHERE objoid = 'production_logs'::regclass) AS comments,
-       has_table_privilege('mes_app', 'production_logs', 'SELECT, INSERT, UPDATE, DELETE') AS grants;
+       has_table_privilege('mes_app', 'production_logs', 'SELECT, INSERT, UPDATE, DELETE') AS grants,
+       (SELECT relrowsecurity FROM pg_class WHERE oid = 'production_logs'::regclass)
+         AND EXISTS (SELECT FROM pg_policy WHERE polrelid = 'production_logs'::regclass) AS secured;
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');

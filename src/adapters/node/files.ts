@@ -2,7 +2,6 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
-  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -58,8 +57,12 @@ function readWhole(path: string): Uint8Array {
   scratch ??= Buffer.allocUnsafeSlow(SMALL);
   const file = openSync(path, 'r');
   try {
-    const length = readSync(file, scratch, 0, SMALL, 0);
-    if (length < SMALL && (length > 0 || fstatSync(file).isFile())) return Buffer.from(scratch.subarray(0, length));
+    let length = 0;
+    while (length < SMALL) {
+      const more = readSync(file, scratch, length, SMALL - length, null);
+      if (more === 0) return Buffer.from(scratch.subarray(0, length));
+      length += more;
+    }
   } finally {
     closeSync(file);
   }

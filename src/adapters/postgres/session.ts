@@ -111,6 +111,16 @@ export function createPostgresSession(link: Link): Session {
     return Promise.all(answers);
   };
 
+  /** An answer to each command, of which neighbours that travel together share one message. */
+  const sendTogether = async (chunk: readonly Command[]): Promise<readonly Answer[]> => {
+    const groups = groupsOf(chunk);
+    const answers = await sendChunk(groups.map(messageOf));
+    return groups.flatMap((group, index) => {
+      const answer = answers[index];
+      return answer === undefined ? [] : group.map((_, at) => (at === 0 ? answer : { ...answer, durationMs: 0 }));
+    });
+  };
+
   const batch: Session['batch'] = async (commands, { signal } = {}) =>
     exclusively(signal, async () => {
       const outcomes: Outcome[] = [];
@@ -132,7 +142,7 @@ export function createPostgresSession(link: Link): Session {
           break;
         }
         const chunk = commands.slice(from, from + sendable(commands, from, link.watch.status));
-        if (!judge(chunk, await sendChunk(chunk), outcomes)) break;
+        if (!judge(chunk, await sendTogether(chunk), outcomes)) break;
       }
       while (outcomes.length < commands.length) outcomes.push({ status: 'skipped' });
       return outcomes;
@@ -176,6 +186,25 @@ export function createPostgresSession(link: Link): Session {
     cancel,
     close: () => link.close(state.running === 0),
   };
+}
+
+function groupsOf(commands: readonly Command[]): readonly (readonly Command[])[] {
+  const groups: Command[][] = [];
+  for (const command of commands) {
+    const last = groups.at(-1);
+    if (last !== undefined && mayShare(command) && last.every(mayShare)) last.push(command);
+    else groups.push([command]);
+  }
+  return groups;
+}
+
+function mayShare({ together, tolerate, copyData }: Command): boolean {
+  return together === true && tolerate !== true && typeof copyData !== 'string';
+}
+
+function messageOf(group: readonly Command[]): Command {
+  const [only] = group;
+  return only !== undefined && group.length === 1 ? only : { text: group.map(({ text }) => text).join('; ') };
 }
 
 /** Adds the answers to the outcomes. False when the batch ends here. */

@@ -106,7 +106,7 @@ export function settleCommands(context: RunContext, step: PreparedStep): readonl
     ...dialect.resetSession,
     ...timeouts,
     ...(dialect.immediateConstraints === null ? [] : [dialect.immediateConstraints]),
-  ].map((text) => ({ text }));
+  ].map((text) => ({ text, together: true }));
 }
 
 export function timeoutsOf(step: PreparedStep): {
@@ -119,9 +119,10 @@ export function timeoutsOf(step: PreparedStep): {
 /** What opens a step's own transaction: time-outs, and the proof that this session still holds the run lock. */
 export function openCommands(context: RunContext, step: PreparedStep): readonly Command[] {
   const { dialect } = context.database;
-  return [...dialect.begin(timeoutsOf(step)), ...(context.lock.fence === null ? [] : [context.lock.fence])].map(
-    (text) => ({ text }),
-  );
+  const texts = [...dialect.begin(timeoutsOf(step)), ...(context.lock.fence === null ? [] : [context.lock.fence])];
+  // What opens the transaction travels alone: were it not understood for what stands beside it, the change would run
+  // outside.
+  return texts.map((text, index) => ({ text, together: index > 0 }));
 }
 
 export async function sendOpening(context: RunContext, open: readonly Command[]): Promise<void> {

@@ -90,7 +90,8 @@ function rowOf(step: PreparedStep, entry: JournalEntry, packed: PackedScripts | 
 
 /** Writes the record and commits, in one round trip. A failure leaves the transaction to the caller to abort. */
 export async function commitRecord(context: RunContext, step: PreparedStep, record: StepRecord): Promise<void> {
-  const outcomes = await context.session.batch([...record.commands, { text: context.database.dialect.commit }]);
+  const commands = [...record.commands, { text: context.database.dialect.commit }];
+  const outcomes = await context.session.batch(commands.map((command) => ({ ...command, together: true })));
   const failure = firstFailure(outcomes);
   if (failure === null) {
     context.recorder.mirror(record.entry);

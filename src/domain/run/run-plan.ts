@@ -11,6 +11,7 @@ import {
   checksInStep,
   checksRolledBack,
   failures,
+  holdsOn,
   runChecks,
   type BoundScript,
 } from '../verification/index.ts';
@@ -45,7 +46,8 @@ export interface PlanRun {
 /** Runs every step of a plan in order and stops at the first that fails, which it throws after `onStep` has seen it. */
 export async function runSteps(context: RunContext, run: PlanRun, onStep: (result: StepResult) => void): Promise<void> {
   const applied = new Set(run.applied);
-  const standing = new Map(run.standing.map((script) => [script.order, script]));
+  const standing = new Map(run.standing.filter(holdsOn).map((script) => [script.order, script]));
+  const highestBeside = highestOf(applied);
   const { steps } = run.prepared;
   const pending: StepRecord[] = [];
   if (run.scope !== 'each') await openShared(context, steps);
@@ -65,11 +67,11 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
           const others = [...standing.values()].filter(
             (script) => script.order !== order && (script.version === null || applied.has(script.order)),
           );
-          const staying = [...applied].filter((each) => each !== order).reduce((a, b) => (a > b ? a : b), -1n);
+          const staying = step.plan.direction === 'down' ? highestBeside(order) : -1n;
           const result = await runOne(context, run, step, { own, others, staying, index, of: steps.length }, pending);
           if (step.plan.direction === 'up') applied.add(order);
           else applied.delete(order);
-          if (own !== null && step.plan.direction === 'up') standing.set(order, own);
+          if (own !== null && step.plan.direction === 'up' && holdsOn(own)) standing.set(order, own);
           onStep(result);
         },
       })),
@@ -80,6 +82,20 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
     throw error;
   }
   if (run.scope === 'abort') await abort(context, null);
+}
+
+/** The highest order in a set that only loses members, beside the given one; -1 without any. */
+function highestOf(orders: ReadonlySet<bigint>): (beside: bigint) => bigint {
+  const descending = [...orders].sort((a, b) => (a > b ? -1 : 1));
+  let first = 0;
+  return (beside) => {
+    while (first < descending.length && !orders.has(descending[first] ?? -1n)) first += 1;
+    for (let index = first; index < descending.length; index += 1) {
+      const order = descending[index] ?? -1n;
+      if (order !== beside && orders.has(order)) return order;
+    }
+    return -1n;
+  };
 }
 
 interface Place {

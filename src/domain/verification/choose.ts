@@ -57,12 +57,17 @@ export function checksNow(scripts: readonly BoundScript[], highest: bigint): rea
   );
 }
 
+/** Whether a script has a check that later steps make too. */
+export function holdsOn(bound: BoundScript): boolean {
+  return bound.script.checks.some((check) => isStanding(bound, check));
+}
+
 function standingChecks(script: BoundScript, order: bigint): readonly BoundCheck[] {
-  return bind(
-    script,
-    (check) =>
-      (check.when === 'always' || (script.version === null && check.when === 'after')) && holdsAt(check, order),
-  );
+  return bind(script, (check) => isStanding(script, check) && holdsAt(check, order));
+}
+
+function isStanding({ version }: BoundScript, { when }: Check): boolean {
+  return when === 'always' || (version === null && when === 'after');
 }
 
 function holdsAt(check: Check, order: bigint): boolean {

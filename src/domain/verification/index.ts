@@ -4,6 +4,7 @@ export {
   checksInStep,
   checksNow,
   checksRolledBack,
+  holdsOn,
   type BoundScript,
 } from './choose.ts';
 export {

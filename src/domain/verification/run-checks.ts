@@ -36,7 +36,7 @@ export function checkBatch(dialect: Dialect, bound: BoundCheck): CheckBatch {
   return {
     bound,
     commands: [
-      { text: dialect.savepoint(SAVEPOINT) },
+      { text: dialect.savepoint(SAVEPOINT), together: true },
       ...(check.setup.length > 0 && dialect.immediateConstraints !== null
         ? [tolerated(dialect.immediateConstraints)]
         : []),
@@ -44,7 +44,7 @@ export function checkBatch(dialect: Dialect, bound: BoundCheck): CheckBatch {
       ...check.settings.map(({ key, value }) => tolerated(dialect.setting(key, value))),
       ...(check.role === null ? [] : [tolerated(dialect.assumeRole(check.role))]),
       tolerated(asked),
-      { text: dialect.rollbackTo(SAVEPOINT) },
+      { text: dialect.rollbackTo(SAVEPOINT), together: true },
     ],
   };
 }
