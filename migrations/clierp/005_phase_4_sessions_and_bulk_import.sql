@@ -327,6 +327,13 @@ $$;
 COMMENT ON FUNCTION begin_product_import(text, integer) IS
   'Begins an import; in the same transaction COPY product_import_rows loads its rows. Refuses a user without products.import (42501).';
 
+CREATE FUNCTION listed_import_lines(p_import_id bigint, p_first integer, p_last integer) RETURNS integer
+  LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp
+AS $$
+  SELECT count(DISTINCT line_number)::integer FROM product_import_errors
+  WHERE import_id = p_import_id AND line_number BETWEEN p_first AND p_last
+$$;
+
 CREATE FUNCTION import_product_batch(
   p_import_id bigint, p_batch_size integer DEFAULT NULL, OUT imported integer, OUT rejected integer, OUT remaining integer
 ) RETURNS record
@@ -338,6 +345,7 @@ DECLARE
   v_first integer;
   v_last integer;
   v_rows integer;
+  v_listed integer;
   v_added text[];
   v_caller text := current_setting('app.user_id', true);
 BEGIN
@@ -410,26 +418,29 @@ BEGIN
   )
   SELECT coalesce(array_agg(sku), '{}') INTO v_added FROM added;
 
-  -- Somebody else was faster between the look and the insert.
-  INSERT INTO product_import_errors (organization_id, import_id, line_number, column_name, reason, row_values)
-  SELECT s.organization_id, s.import_id, s.line_number, c.column_name, 'was taken during the import',
-         to_jsonb(s) - '{import_id,line_number,organization_id,duplicate_sku_of,duplicate_barcode_of}'::text[]
-  FROM product_import_staging AS s
-  JOIN LATERAL (
-    SELECT CASE WHEN x.sku = btrim(s.sku) THEN 'sku' ELSE 'barcode' END AS column_name FROM products AS x
-    WHERE x.organization_id = s.organization_id AND (x.sku = btrim(s.sku) OR x.barcode = btrim(s.barcode))
-  ) AS c ON true
-  WHERE s.import_id = p_import_id AND s.line_number <= v_last AND btrim(s.sku) <> ALL (v_added)
-    AND NOT EXISTS (SELECT FROM product_import_errors AS x
-                    WHERE x.organization_id = s.organization_id AND x.import_id = p_import_id
-                      AND x.line_number = s.line_number);
-  -- A row that is neither a product nor listed was refused for its id, which is no fault of the row.
-  IF v_rows <> cardinality(v_added) + (
-    SELECT count(DISTINCT line_number) FROM product_import_errors AS x
-    WHERE x.organization_id = v_import.organization_id AND x.import_id = p_import_id AND x.line_number <= v_last
-      AND x.line_number >= v_first) THEN
-    RAISE EXCEPTION 'products_id_seq gave an id that is taken'
-      USING ERRCODE = 'unique_violation', HINT = 'Set the sequence to the highest id.';
+  v_listed := listed_import_lines(p_import_id, v_first, v_last);
+  IF v_rows > cardinality(v_added) + v_listed THEN
+    -- Somebody else was faster between the look and the insert.
+    INSERT INTO product_import_errors (organization_id, import_id, line_number, column_name, reason, row_values)
+    SELECT s.organization_id, s.import_id, s.line_number, c.column_name, 'was taken during the import',
+           to_jsonb(s) - '{import_id,line_number,organization_id,duplicate_sku_of,duplicate_barcode_of}'::text[]
+    FROM product_import_staging AS s
+    JOIN LATERAL (
+      SELECT 'sku' AS column_name FROM products AS x
+      WHERE x.organization_id = s.organization_id AND x.sku = btrim(s.sku)
+      UNION ALL
+      SELECT 'barcode' FROM products AS x
+      WHERE x.organization_id = s.organization_id AND x.barcode = btrim(s.barcode)
+    ) AS c ON true
+    WHERE s.import_id = p_import_id AND s.line_number <= v_last AND btrim(s.sku) <> ALL (v_added)
+      AND NOT EXISTS (SELECT FROM product_import_errors AS x
+                      WHERE x.organization_id = s.organization_id AND x.import_id = p_import_id
+                        AND x.line_number = s.line_number);
+    -- A row that is neither a product nor listed was refused for its id, which is no fault of the row.
+    IF v_rows > cardinality(v_added) + listed_import_lines(p_import_id, v_first, v_last) THEN
+      RAISE EXCEPTION 'products_id_seq gave an id that is taken'
+        USING ERRCODE = 'unique_violation', HINT = 'Set the sequence to the highest id.';
+    END IF;
   END IF;
 
   DELETE FROM product_import_staging WHERE import_id = p_import_id AND line_number <= v_last;

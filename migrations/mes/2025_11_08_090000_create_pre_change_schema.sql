@@ -5,12 +5,22 @@ DECLARE
   wanted text;
 BEGIN
   FOREACH wanted IN ARRAY ARRAY['mes_app', 'mes_worker'] LOOP
-    BEGIN
-      EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
-    EXCEPTION
-      WHEN duplicate_object OR unique_violation THEN
-        NULL; -- roles belong to the whole server: another database of this system made it first
-    END;
+    FOR attempt IN 1..10 LOOP
+      BEGIN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+      EXCEPTION
+        WHEN duplicate_object OR unique_violation THEN
+          NULL; -- roles belong to the whole server: another database of this system made it first
+      END;
+      BEGIN
+        -- From this grant on no other database can drop the role; one that was quicker makes this go round again.
+        EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', wanted);
+        EXIT;
+      EXCEPTION
+        WHEN undefined_object THEN
+          NULL;
+      END;
+    END LOOP;
     IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
       EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
     END IF;

@@ -25,7 +25,7 @@ BEGIN
       EXECUTE format('DROP ROLE %I', unwanted);
     EXCEPTION
       -- Another database of this server still uses the role, or has dropped it just now.
-      WHEN dependent_objects_still_exist OR object_in_use OR undefined_object THEN NULL;
+      WHEN dependent_objects_still_exist OR object_in_use OR undefined_object OR internal_error THEN NULL;
     END;
   END LOOP;
 END

@@ -8,6 +8,7 @@
 -- Products that were imported are products like any other and stay.
 DROP FUNCTION import_products(bigint, integer);
 DROP FUNCTION import_product_batch(bigint, integer);
+DROP FUNCTION listed_import_lines(bigint, integer, integer);
 DROP FUNCTION begin_product_import(text, integer);
 DROP VIEW product_import_problems;
 DROP VIEW product_import_rows;

@@ -10,12 +10,16 @@ DECLARE
   gone text;
 BEGIN
   FOREACH gone IN ARRAY ARRAY['mes_app', 'mes_worker'] LOOP
-    CONTINUE WHEN NOT EXISTS (SELECT FROM pg_roles WHERE rolname = gone);
-    EXECUTE format('DROP OWNED BY %I', gone);
+    BEGIN
+      EXECUTE format('DROP OWNED BY %I', gone);
+    EXCEPTION
+      WHEN undefined_object THEN
+        NULL;
+    END;
     BEGIN
       EXECUTE format('DROP ROLE %I', gone);
     EXCEPTION
-      WHEN dependent_objects_still_exist OR object_in_use OR undefined_object THEN
+      WHEN dependent_objects_still_exist OR object_in_use OR undefined_object OR internal_error THEN
         NULL; -- another database on this server still uses the role
     END;
   END LOOP;

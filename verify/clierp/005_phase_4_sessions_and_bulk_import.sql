@@ -1378,4 +1378,4 @@ SELECT id FROM product_imports;
 SELECT relname FROM pg_catalog.pg_class WHERE relnamespace = 'public'::regnamespace AND relname ~ '^(cli_sessions|product_import)'
 UNION ALL
 SELECT proname FROM pg_catalog.pg_proc WHERE pronamespace = 'public'::regnamespace
-  AND proname ~ '(cli_session|create_purchase_order|product_import|import_product)';
+  AND proname ~ '(cli_session|create_purchase_order|product_import|import_product|listed_import_lines)';

@@ -550,6 +550,7 @@ INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
   ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
 -- @check an agent can't give his contact away
 -- @expect error 42501
+-- @until 005
 -- @as crm_agent
 -- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
 UPDATE public.communications SET agent_id = 'ffffffff-ffff-4000-8000-0000000000c2';
@@ -563,6 +564,7 @@ INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent
   ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
 -- @check an agent can't give his dispensary away
 -- @expect error 42501
+-- @until 005
 -- @as crm_agent
 -- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
 UPDATE public.dispensary_profiles SET assigned_agent_id = 'ffffffff-ffff-4000-8000-0000000000c2';
@@ -608,6 +610,7 @@ INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, 
   ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
 -- @check an agent can't approve his own order
 -- @expect error 42501
+-- @until 005
 -- @as crm_agent
 -- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
 UPDATE public.orders SET status = 'approved' WHERE id = 'ffffffff-ffff-4000-8000-000000000081';

@@ -295,12 +295,14 @@ SELECT public.create_activity_log_partitions('2231-11-01', 2);
 -- @as crm_admin
 SELECT public.create_activity_log_partitions();
 
--- @check an agent's open tasks are found by index
+-- @check the open tasks of each agent by due date come from an index
 -- @expect plan uses index idx_tasks_assignee_open
 -- @set enable_seqscan = off
-SELECT id, title, due_date FROM public.tasks
-WHERE assigned_to = '00000000-0000-4000-8000-0000000000a1' AND status IN ('open', 'in_progress') AND deleted_at IS NULL
-ORDER BY due_date LIMIT 20;
+-- @set enable_sort = off
+-- @set enable_incremental_sort = off
+SELECT assigned_to, title, due_date FROM public.tasks
+WHERE status IN ('open', 'in_progress') AND deleted_at IS NULL
+ORDER BY assigned_to, due_date LIMIT 20;
 
 -- @check the newest orders of each dispensary come from an index
 -- @expect plan uses index idx_orders_dispensary_ordered

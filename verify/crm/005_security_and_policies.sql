@@ -1655,6 +1655,69 @@ UPDATE public.orders SET notes = 'mine';
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.communications (id, dispensary_id, agent_id, channel) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000f1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'phone'),
+  ('ffffffff-ffff-4000-8000-0000000000f2', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'phone');
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{communication}'::public.resource_type[]) s(resource);
+-- @check an agent can't give a contact of his away
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.communications SET agent_id = 'ffffffff-ffff-4000-8000-0000000000c2';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{dispensary}'::public.resource_type[]) s(resource);
+-- @check an agent can't give a dispensary of his away
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.dispensary_profiles SET assigned_agent_id = 'ffffffff-ffff-4000-8000-0000000000c2';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.dispensary_profiles (id, name, license_number, assigned_agent_id) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000d1', 'Check One', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000c1'),
+  ('ffffffff-ffff-4000-8000-0000000000d2', 'Check Two', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000c2');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+INSERT INTO public.orders (id, order_number, dispensary_id, agent_id, status, total_amount) VALUES
+  ('ffffffff-ffff-4000-8000-000000000081', 'CHECK-1', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'draft', 20),
+  ('ffffffff-ffff-4000-8000-000000000082', 'CHECK-2', 'ffffffff-ffff-4000-8000-0000000000d1', 'ffffffff-ffff-4000-8000-0000000000c1', 'delivered', 10),
+  ('ffffffff-ffff-4000-8000-000000000083', 'CHECK-3', 'ffffffff-ffff-4000-8000-0000000000d2', 'ffffffff-ffff-4000-8000-0000000000c2', 'draft', 10);
+INSERT INTO public.order_items (id, order_id, product_id, quantity, unit_price, line_total) VALUES
+  ('ffffffff-ffff-4000-8000-000000000091', 'ffffffff-ffff-4000-8000-000000000081', 'ffffffff-ffff-4000-8000-0000000000e1', 2, 10, 20),
+  ('ffffffff-ffff-4000-8000-000000000092', 'ffffffff-ffff-4000-8000-000000000082', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10),
+  ('ffffffff-ffff-4000-8000-000000000093', 'ffffffff-ffff-4000-8000-000000000083', 'ffffffff-ffff-4000-8000-0000000000e1', 1, 10, 10);
+INSERT INTO public.user_permissions (user_id, permission, resource)
+SELECT 'ffffffff-ffff-4000-8000-0000000000c1', t.permission, s.resource
+FROM unnest('{create,read,update}'::public.permission_type[]) t(permission)
+CROSS JOIN unnest('{order}'::public.resource_type[]) s(resource);
+-- @check an agent can't approve an order of his
+-- @expect error 42501
+-- @as crm_agent
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+UPDATE public.orders SET status = 'approved' WHERE id = 'ffffffff-ffff-4000-8000-000000000081';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');

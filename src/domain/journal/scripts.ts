@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { SurefootError } from '../../model/errors.ts';
 import type { StoredScript, StoredScripts } from '../../model/history.ts';
 
@@ -9,9 +9,14 @@ export interface PackedScripts {
   readonly hash: string;
 }
 
+const SMALLEST_CHUNK = 256;
+const LARGEST_CHUNK = 16_384;
+
 export function packScripts(scripts: StoredScripts): PackedScripts {
   const text = JSON.stringify(scripts);
-  return { bytes: deflateRawSync(text), hash: hashText(text) };
+  // No larger than what can come out: zlib's own choice is allocated anew for each.
+  const chunkSize = Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK, text.length));
+  return { bytes: deflateRawSync(text, { chunkSize }), hash: hashText(text) };
 }
 
 /** The texts, after checking that they are the ones whose hash the history row tells. */
@@ -46,5 +51,5 @@ function isStoredScript(value: unknown): value is StoredScript {
 }
 
 function hashText(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

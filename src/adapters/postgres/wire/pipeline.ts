@@ -39,14 +39,15 @@ export function lacksCopyData(command: Command | undefined): boolean {
   return COPY_FROM.test(command.text.replace(LEADING_COMMENTS, ''));
 }
 
-const STDIN = /\bSTDIN\b/iu;
+// Without the flag u, with which ignoring case is ten times slower: these search long texts from end to end.
+const STDIN = /\bSTDIN\b/i;
 const COPY_FROM = /^COPY\s+(?:BINARY\s+)?(?:"[^"]*"|[^\s"(])+\s*(?:\([^)]*\)\s*)?FROM\s+STDIN\b/iu;
 
 /** Only forms that can not fail: were BEGIN refused, what follows would run outside a transaction. */
 const BEGINS =
   /^\s*(?:BEGIN|START\s+TRANSACTION)(?:\s+(?:ISOLATION\s+LEVEL\s+(?:SERIALIZABLE|REPEATABLE\s+READ|READ\s+COMMITTED)|READ\s+ONLY))?\s*;?\s*$/iu;
-const REVIVES = /\bROLLBACK\b[\s\S]*?\bTO\b/iu;
-const ENDING_WORD = /\b(?:COMMIT|ROLLBACK|ABORT|END|PREPARE)\b/iu;
+const REVIVES = /\bROLLBACK\b[\s\S]*?\bTO\b/i;
+const ENDING_WORD = /\b(?:COMMIT|ROLLBACK|ABORT|END|PREPARE)\b/i;
 const ENDING_STATEMENT = /^\s*(?:COMMIT|END|ABORT|PREPARE|ROLLBACK(?!\s+(?:(?:WORK|TRANSACTION)\s+)?TO\b))\b/iu;
 const LEADING_COMMENTS = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/u;
 
