@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type postgres from 'postgres';
 import { describe, expect, it } from 'vitest';
 import { log, migrate, rollback, verify, type Config } from '../../src/index.ts';
-import { withTestDatabase } from '../support/postgres.ts';
+import { connectTo, withTestDatabase } from '../support/postgres.ts';
 import { MAJORS } from '../support/servers.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -196,14 +196,10 @@ describe('the extensions of MES', () => {
           await withStandIns(sql, { pgmq: queueStandIn(), pg_cron: SCHEDULER }, async () => {
             const config = configFor(url);
             await migrate(config, { root: PROJECT, to: '2025_11_09_130000' });
-            // in a session of its own: the setting of the database reaches new ones only
-            await sql.reserve().then(async (session) => {
-              await session.unsafe(
-                "SELECT set_config('extension_control_path', setting, false) FROM (SELECT split_part(c, '=', 2) AS setting FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) c JOIN pg_database d ON d.oid = s.setdatabase WHERE d.datname = current_database()) AS own",
-              );
-              await session.unsafe('CREATE EXTENSION pg_cron');
-              session.release();
-            });
+            // a session of its own: the setting of the database reaches new ones only
+            const administrator = connectTo(url, 1);
+            await administrator.unsafe('CREATE EXTENSION pg_cron');
+            await administrator.end();
             await migrate(config, { root: PROJECT, to: '2025_11_09_130500' });
             expect((await choices(sql))['pg_cron']).toBe('extension: was installed already');
             await rollback(config, { root: PROJECT, to: '0' });

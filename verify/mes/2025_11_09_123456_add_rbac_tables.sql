@@ -25,17 +25,20 @@ FROM organizations o LEFT JOIN roles r ON r.organization_id = o.id AND r.is_syst
 -- @check every user got the role that their old text means
 -- @when step
 -- @expect rows = 0
-SELECT u.id, u.role FROM users u
-WHERE NOT EXISTS (
-  SELECT FROM user_roles ur JOIN roles r ON r.id = ur.role_id
-  WHERE ur.user_id = u.id AND ur.organization_id = u.organization_id AND r.role_code = system_role_for(u.role))
-   OR (SELECT count(*) FROM user_roles ur WHERE ur.user_id = u.id) <> 1;
+SELECT u.id, u.role, array_agg(r.role_code) AS roles
+FROM users u
+LEFT JOIN user_roles ur ON ur.organization_id = u.organization_id AND ur.user_id = u.id
+LEFT JOIN roles r ON r.organization_id = ur.organization_id AND r.id = ur.role_id
+GROUP BY u.id
+HAVING array_agg(r.role_code::text) <> ARRAY[system_role_for(u.role)];
 
 -- @check every user reaches their home plant
 -- @when step
 -- @expect rows = 0
-SELECT u.id FROM users u JOIN plants p ON p.id = u.home_plant_id AND p.organization_id = u.organization_id
-WHERE NOT EXISTS (SELECT FROM user_plant_access a WHERE a.user_id = u.id AND a.plant_id = p.id);
+SELECT u.id FROM users u
+JOIN plants p ON p.organization_id = u.organization_id AND p.id = u.home_plant_id
+LEFT JOIN user_plant_access a ON a.organization_id = u.organization_id AND a.user_id = u.id AND a.plant_id = p.id
+WHERE a.id IS NULL;
 
 -- @check old role texts are understood in every writing
 -- @expect result = [{"a":"ADMIN","b":"MANAGER","c":"SUPERVISOR","d":"QUALITY","e":"OPERATOR","f":"VIEWER","g":"VIEWER"}]

@@ -11,6 +11,7 @@ WHERE w.organization_id = 1 AND w.status IN ('planned', 'released', 'in_progress
 -- @check open orders of a plant are found as fast as before
 -- @when step
 -- @expect within 10% of before
+-- @severity warning
 -- @as mes_app
 -- @set app.organization_id = 1
 SELECT w.work_order_number, m.material_number, w.due_date FROM work_orders w JOIN materials m ON m.id = w.material_id
@@ -26,6 +27,7 @@ SELECT id, material_name FROM materials WHERE organization_id = 1 AND material_n
 -- @check a material is found by its number as fast as before
 -- @when step
 -- @expect within 10% of before
+-- @severity warning
 -- @as mes_app
 -- @set app.organization_id = 1
 SELECT id, material_name FROM materials WHERE organization_id = 1 AND material_number = 'MAT-0000001';
@@ -40,6 +42,7 @@ SELECT ncr_number, title FROM ncrs WHERE organization_id = 1 AND status = 'open'
 -- @check the newest open non-conformances are found as fast as before
 -- @when step
 -- @expect within 10% of before
+-- @severity warning
 -- @as mes_app
 -- @set app.organization_id = 1
 SELECT ncr_number, title FROM ncrs WHERE organization_id = 1 AND status = 'open' ORDER BY created_at DESC LIMIT 20;
@@ -55,6 +58,7 @@ WHERE organization_id = 1 AND recorded_at >= '2025-03-01 00:00+00' AND recorded_
 -- @check the output of a month is added up as fast as before
 -- @when step
 -- @expect within 10% of before
+-- @severity warning
 -- @as mes_app
 -- @set app.organization_id = 1
 SELECT machine_id, sum(quantity_produced) FROM production_logs
