@@ -11,6 +11,8 @@ const project = (name: string, globalSetup: readonly string[]) => ({
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Machines of CI are shared: what fails once and holds the second time was time, not truth.
+    retry: process.env['CI'] === 'true' ? 1 : 0,
     testTimeout: 120_000,
     hookTimeout: 180_000,
     teardownTimeout: 60_000,

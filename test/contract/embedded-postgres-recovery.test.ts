@@ -118,7 +118,8 @@ describe('after a kill -9', () => {
     const server = await ensureServer({ root, from });
     await stopServer(root);
     let seen = 0;
-    for (let round = 0; round < 8; round += 1) {
+    // The instant is narrow: more tries than one, and fewer when it was met.
+    for (let round = 0; round < 40 && seen < 3; round += 1) {
       const child = await startClient({ act: 'ensure', root, from });
       const pidFile = join(server.dataDirectory, 'postmaster.pid');
       await eventually('a server', () => existsSync(pidFile) || child.exitCode !== null);
@@ -126,7 +127,7 @@ describe('after a kill -9', () => {
       if (!existsSync(join(root, 'postgres-18/state.json'))) seen += 1;
       // No command comes to take it over, so its keeper, which never got its task, ends it.
       if (!existsSync(join(root, 'postgres-18/state.json'))) {
-        await eventually('its end', () => !existsSync(pidFile), 30_000);
+        await eventually('its end', () => !existsSync(pidFile), 90_000);
       }
       await stopServer(root);
     }
