@@ -37,13 +37,28 @@ async function read({ file, tenant, seconds }) {
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { rows: { type: 'string', default: '100000' }, seconds: { type: 'string', default: '2' }, rounds: { type: 'string', default: '5' } } });
+  const { values } = parseArgs({
+    options: {
+      rows: { type: 'string', default: '100000' },
+      seconds: { type: 'string', default: '2' },
+      rounds: { type: 'string', default: '5' },
+    },
+  });
   const { migrate, sample } = await import('../dist/index.js');
   const root = mkdtempSync(join(tmpdir(), 'surefoot-readers-'));
   try {
     symlinkSync(join(PROJECT, 'samples'), join(root, 'samples'));
     const folder = (kind) => join(PROJECT, kind, 'caps');
-    const configOf = (file) => ({ databases: { caps: { url: `sqlite:${file}`, migrations: folder('migrations'), rollbacks: folder('rollbacks'), verify: folder('verify') } } });
+    const configOf = (file) => ({
+      databases: {
+        caps: {
+          url: `sqlite:${file}`,
+          migrations: folder('migrations'),
+          rollbacks: folder('rollbacks'),
+          verify: folder('verify'),
+        },
+      },
+    });
     const before = join(root, 'before.db');
     const after = join(root, 'after.db');
     await migrate(configOf(before), { root, to: '007' });
@@ -58,7 +73,9 @@ async function main() {
         rates.after.push(await rate(after, true, readers, Number(values.seconds)));
       }
       const [b, a] = [median(rates.before), median(rates.after)];
-      console.log(`| ${readers} | ${Math.round(b).toLocaleString('en')} | ${Math.round(a).toLocaleString('en')} | ${(b / a).toFixed(2)} |`);
+      console.log(
+        `| ${readers} | ${Math.round(b).toLocaleString('en')} | ${Math.round(a).toLocaleString('en')} | ${(b / a).toFixed(2)} |`,
+      );
     }
   } finally {
     rmSync(root, { recursive: true, force: true });
@@ -66,8 +83,13 @@ async function main() {
 }
 
 async function rate(file, tenant, readers, seconds) {
-  const workers = Array.from({ length: readers }, () => new Worker(new URL(import.meta.url), { workerData: { file, tenant, seconds } }));
-  await Promise.all(workers.map((worker) => new Promise((ready, failed) => worker.once('message', ready).once('error', failed))));
+  const workers = Array.from(
+    { length: readers },
+    () => new Worker(new URL(import.meta.url), { workerData: { file, tenant, seconds } }),
+  );
+  await Promise.all(
+    workers.map((worker) => new Promise((ready, failed) => worker.once('message', ready).once('error', failed))),
+  );
   const counts = workers.map((worker) => new Promise((told) => worker.once('message', told)));
   for (const worker of workers) worker.postMessage('go');
   const total = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);

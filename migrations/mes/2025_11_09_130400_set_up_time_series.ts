@@ -115,7 +115,8 @@ const NATIVE = `
       RAISE EXCEPTION 'no month is made for %', at USING ERRCODE = 'datetime_field_overflow';
     END IF;
     PERFORM pg_advisory_xact_lock(hashtext('mes.ensure_chunk'), hashtext(bare));
-    IF to_regclass(format('public.%I', chunk)) IS NOT NULL THEN
+    -- asked anew, and not of the cache that to_regclass looks into: another session may have made it meanwhile
+    IF EXISTS (SELECT FROM pg_class WHERE relname = chunk AND relnamespace = 'public'::regnamespace) THEN
       RETURN;
     END IF;
     -- attaching leaves readers and writers of the parent alone; CREATE TABLE .. PARTITION OF would not

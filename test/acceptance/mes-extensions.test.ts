@@ -126,6 +126,29 @@ async function journalled(config: Config): Promise<readonly string[]> {
   return notes.filter((note) => WANTED.some((name) => note.startsWith(`${name}: `)));
 }
 
+/** Eight sessions take messages from one queue, and need the same month of a time series. */
+async function serveAtOnce(url: string): Promise<void> {
+  const sql = connectTo(url, 8);
+  try {
+    await sql`SELECT pgmq.send_batch('notifications', ARRAY(SELECT jsonb_build_object('n', n) FROM generate_series(1, 200) AS n))`;
+    const workers = Array.from({ length: 8 }, async () => {
+      const taken: string[] = [];
+      for (;;) {
+        const rows = await sql<{ id: string }[]>`SELECT msg_id::text AS id FROM pgmq.read('notifications', 60, 7)`;
+        if (rows.length === 0) return taken;
+        taken.push(...rows.map(({ id }) => id));
+      }
+    });
+    const taken = (await Promise.all(workers)).flat();
+    expect([taken.length, new Set(taken).size]).toEqual([200, 200]);
+    await Promise.all(
+      Array.from({ length: 8 }, () => sql`SELECT ensure_chunk('production_logs', timestamptz '2019-05-05')`),
+    );
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
 describe('the extensions of MES', () => {
   it.each(MAJORS)(
     'are served natively by PostgreSQL %i that offers none, and nothing is left after the way back',
@@ -139,6 +162,7 @@ describe('the extensions of MES', () => {
           );
           expect(await installed(sql)).toEqual(['schema cron', 'schema pgmq']);
           expect(await journalled(config)).toHaveLength(WANTED.length);
+          await serveAtOnce(url);
           await rollback(config, { root: PROJECT, to: '0' });
           expect(await installed(sql)).toEqual([]);
         },

@@ -20,13 +20,14 @@ export function createSqliteSession(connection: Connection): Session {
     batch: async (commands, options = {}) => {
       const outcomes: Outcome[] = [];
       const turn = createTurn();
+      const savepoints = watchSavepoints(connection);
       let stopped = false;
       for (const command of commands) {
         if (stopped || options.signal?.aborted === true) {
           outcomes.push({ status: 'skipped' });
           continue;
         }
-        const outcome = run(connection, command);
+        const outcome = run(connection, command, savepoints);
         outcomes.push(outcome);
         stopped = outcome.status === 'failed' && command.tolerate !== true;
         await turn();
@@ -63,10 +64,14 @@ export function createSqliteSession(connection: Connection): Session {
   };
 }
 
-function run(connection: Connection, command: Command): Outcome {
+function run(connection: Connection, command: Command, savepoints: Savepoints): Outcome {
   const began = performance.now();
   try {
-    return { status: 'done', ...execute(connection, command.text), durationMs: performance.now() - began };
+    const answer =
+      command.together === true
+        ? executeOwn(connection, command.text, savepoints)
+        : execute(connection, command.text, savepoints);
+    return { status: 'done', ...answer, durationMs: performance.now() - began };
   } catch (error) {
     return { status: 'failed', failure: toFailure(error, command.text), durationMs: performance.now() - began };
   }
@@ -78,18 +83,66 @@ interface Answer {
   readonly rowCount: number;
 }
 
-function execute(connection: Connection, text: string): Answer {
+/** The savepoint opened last in a batch, and whether something may have been written since. */
+interface Savepoints {
+  opened(text: string): void;
+  wrote(): void;
+  /** What to run instead of a ROLLBACK TO. */
+  undo(text: string): string;
+}
+
+/**
+ * Going back to a savepoint after the schema was changed makes SQLite forget the schema and read all of it again, even
+ * where nothing was written since. Releasing the savepoint leaves the same state then.
+ */
+function watchSavepoints(connection: Connection): Savepoints {
+  let undoing: string | null = null;
+  return {
+    opened: (text) => {
+      undoing = connection.inTransaction ? text.replace(/^SAVEPOINT/u, 'ROLLBACK TO') : null;
+    },
+    wrote: () => {
+      undoing = null;
+    },
+    undo: (text) => {
+      const unchanged = text === undoing;
+      undoing = null;
+      return unchanged ? text.replace(/^ROLLBACK TO/u, 'RELEASE') : text;
+    },
+  };
+}
+
+const NO_ROWS: Answer = { columns: [], rows: [], rowCount: 0 };
+
+/** A statement of surefoot's own, whose answer nobody asks for. */
+function executeOwn(connection: Connection, text: string, savepoints: Savepoints): Answer {
+  if (text.startsWith('ROLLBACK TO ')) {
+    connection.exec(savepoints.undo(text));
+  } else if (text.startsWith('SAVEPOINT ')) {
+    // Asked before: outside a transaction it opens one.
+    savepoints.opened(text);
+    connection.exec(text);
+  } else {
+    savepoints.wrote();
+    connection.exec(text);
+  }
+  return NO_ROWS;
+}
+
+function execute(connection: Connection, text: string, savepoints: Savepoints): Answer {
   // Some errors (a full disk) end the transaction by themselves; ending it then is no failure, as on PostgreSQL.
-  if (text === SQLITE_DIALECT.abort && !connection.inTransaction) return { columns: [], rows: [], rowCount: 0 };
+  if (text === SQLITE_DIALECT.abort && !connection.inTransaction) return NO_ROWS;
   let statement;
   try {
     statement = connection.prepare<unknown[], unknown[]>(text);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // The driver prepares exactly one statement: this text holds several, or none.
+    savepoints.wrote();
     connection.exec(text);
-    return { columns: [], rows: [], rowCount: 0 };
+    return NO_ROWS;
   }
+  if (!statement.readonly || !statement.reader) savepoints.wrote();
   if (!statement.reader) return { columns: [], rows: [], rowCount: statement.run().changes };
   const columns = statement.columns().map((column) => column.name);
   const rows = statement

@@ -99,6 +99,9 @@ export async function executeLocked(
       set: parts.set,
       history,
       stored: storedReader(parts.database, context.session),
+      known: new Map(
+        prepared.steps.flatMap(({ target, verify }) => (verify === null ? [] : [[target.version.order, verify]])),
+      ),
     },
     false,
   );

@@ -87,6 +87,8 @@ export async function withLock<T>(
 ): Promise<T> {
   const { database, clock, progress, host, files } = parts;
   const runId = host.uuid();
+  // Asked for while the lock is.
+  const gitCommit = host.gitCommit(parts.root);
   const lock = await acquireLock({
     database,
     session,
@@ -111,7 +113,7 @@ export async function withLock<T>(
       stateFolder: parts.stateFolder,
       command: parts.command,
       runId,
-      gitCommit: await host.gitCommit(parts.root),
+      gitCommit: await gitCommit,
     });
     if (options.prepare) await settleEarlierRuns(database, session, recorder);
     const run: LockedRun = {

@@ -1,5 +1,5 @@
 import type { AppliedMigration, History, StoredScripts } from '../../model/history.ts';
-import type { Migration, MigrationSet, SourceRef } from '../../model/migration.ts';
+import type { Migration, MigrationSet, SourceRef, VerifyScript } from '../../model/migration.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Files } from '../../ports/files.ts';
 import type { Engine } from '../../model/engine.ts';
@@ -12,6 +12,8 @@ export interface StandingParts {
   readonly set: MigrationSet;
   readonly history: History;
   readonly stored: (applied: AppliedMigration) => Promise<StoredScripts | null>;
+  /** Scripts that are read already, by the order of their version. */
+  readonly known?: ReadonlyMap<bigint, VerifyScript>;
 }
 
 /** The verify scripts of all applied versions (`every`), or only those that can hold a standing check, and the invariants. */
@@ -28,7 +30,10 @@ export async function loadStanding(parts: StandingParts, every: boolean): Promis
   for (const applied of parts.history.applied) {
     const { version } = applied;
     const migration = byOrder.get(version.order);
-    if (migration === undefined) {
+    const known = parts.known?.get(version.order);
+    if (known !== undefined) {
+      scripts.push({ version: version.text, order: version.order, script: known });
+    } else if (migration === undefined) {
       const stored = (await parts.stored(applied))?.verify ?? null;
       if (stored !== null)
         add(
@@ -46,5 +51,6 @@ export async function loadStanding(parts: StandingParts, every: boolean): Promis
 }
 
 function mentionsAlways(files: Files, source: SourceRef): boolean {
-  return Buffer.from(files.read(source.path)).includes('@when always');
+  const bytes = files.read(source.path);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('always');
 }
