@@ -3,6 +3,7 @@ import type { Statement, StatementFacts } from '../model/statement.ts';
 import { postgresParser } from './parser.ts';
 import { postgresFacts } from './postgres-facts.ts';
 import { sqliteFacts } from './sqlite-facts.ts';
+import { statementKind } from './statement-kind.ts';
 
 /** Facts of each statement, in the same order. PostgreSQL's come from its own parser, which the first call loads. */
 export async function analyseStatements(
@@ -13,6 +14,35 @@ export async function analyseStatements(
   if (engine === 'sqlite') return statements.map(({ text }) => sqliteFacts(text));
   const parse = await postgresParser();
   return statements.map(({ text }) => postgresFacts(parse, text));
+}
+
+/** What decides whether a statement can be run where it stands. */
+export type RunFacts = Pick<StatementFacts, 'kind' | 'transactionControl' | 'transactional' | 'setLocal'>;
+
+/** Kinds that always run inside a transaction, whatever else they say: most rollbacks consist of them. */
+const ALWAYS_TRANSACTIONAL: ReadonlySet<string> = new Set([
+  'DROP TABLE',
+  'DROP VIEW',
+  'DROP TYPE',
+  'DROP FUNCTION',
+  'DROP TRIGGER',
+  'DROP POLICY',
+  'DROP SEQUENCE',
+  'DROP SCHEMA',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+]);
+
+/** Like {@link analyseStatements} for who needs no more than this: the parser is only asked where the first words don't tell. */
+export async function analyseRuns(
+  engine: Engine,
+  statements: readonly Pick<Statement, 'text'>[],
+): Promise<readonly RunFacts[]> {
+  const kinds = statements.map(({ text }) => statementKind(engine, text));
+  if (engine === 'sqlite' || !kinds.every((kind) => ALWAYS_TRANSACTIONAL.has(kind)))
+    return analyseStatements(engine, statements);
+  return kinds.map((kind) => ({ kind, transactionControl: null, transactional: true, setLocal: false }));
 }
 
 /** {@link analyseStatements} for one statement. */

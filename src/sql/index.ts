@@ -1,4 +1,4 @@
-export { analyseStatements, factsOfStatement } from './analyse.ts';
+export { analyseRuns, analyseStatements, factsOfStatement, type RunFacts } from './analyse.ts';
 export { parseChecks, type ParsedChecks } from './checks.ts';
 export { concurrentOperation, type ConcurrentOperation } from './concurrent-operation.ts';
 export { renderExcerpt, type ExcerptOptions } from './excerpt.ts';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { accessSync, constants, mkdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
@@ -59,9 +59,7 @@ export function openConnection(Driver: Driver, path: string, create: boolean): C
     connection.pragma('foreign_keys = ON');
     // The file is not read before the first statement: what is no database shows only now.
     connection.prepare('SELECT count(*) FROM sqlite_schema').get();
-    connection.function('surefoot_sha256', { deterministic: true }, (text: unknown) =>
-      createHash('sha256').update(String(text)).digest('hex'),
-    );
+    connection.function('surefoot_sha256', { deterministic: true }, (text: unknown) => hash('sha256', String(text)));
     return connection;
   } catch (error) {
     connection.close();

@@ -78,11 +78,15 @@ export async function prepareLayout(database: Database, session: Session, layout
   throw errorOfFailure(failed, "making surefoot's own tables");
 }
 
-/** Writes (or replaces) the row of a version. `scripts` null leaves stored scripts as they are. */
+/**
+ * Writes (or replaces) the row of a version. `scripts` null leaves stored scripts as they are. `fresh`: the history was
+ * read under the lock and has no such row; should there be one after all, the command fails.
+ */
 export function recordCommands(
   dialect: Dialect,
   row: AppliedMigration,
   scripts: PackedScripts | null,
+  fresh = false,
 ): readonly Command[] {
   const values: [string, Value][] = [
     ['version', row.version.text],
@@ -105,11 +109,10 @@ export function recordCommands(
   ];
   if (scripts !== null) values.push(['scripts', scripts.bytes], ['scripts_hash', scripts.hash]);
   const names = values.map(([name]) => name);
+  const text = `INSERT INTO ${dialect.table('history')} (${names.join(', ')}) VALUES (${values.map(([, value]) => dialect.literal(value)).join(', ')})`;
+  if (fresh) return [{ text }];
   const updates = names.filter((name) => name !== 'version').map((name) => `${name} = excluded.${name}`);
-  const text =
-    `INSERT INTO ${dialect.table('history')} (${names.join(', ')}) VALUES (${values.map(([, value]) => dialect.literal(value)).join(', ')}) ` +
-    `ON CONFLICT (version) DO UPDATE SET ${updates.join(', ')}`;
-  return [{ text }];
+  return [{ text: `${text} ON CONFLICT (version) DO UPDATE SET ${updates.join(', ')}` }];
 }
 
 export function forgetCommands(dialect: Dialect, version: string): readonly Command[] {

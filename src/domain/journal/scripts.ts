@@ -9,14 +9,13 @@ export interface PackedScripts {
   readonly hash: string;
 }
 
-const SMALLEST_CHUNK = 256;
-const LARGEST_CHUNK = 16_384;
+/** For short texts, of which there are many: zlib's own sizes are a quarter of a megabyte, made anew for each. */
+const FOR_SHORT = { windowBits: 12, memLevel: 4, chunkSize: 1024 } as const;
+const LONGEST_SHORT = 4096;
 
 export function packScripts(scripts: StoredScripts): PackedScripts {
   const text = JSON.stringify(scripts);
-  // No larger than what can come out: zlib's own choice is allocated anew for each.
-  const chunkSize = Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK, text.length));
-  return { bytes: deflateRawSync(text, { chunkSize }), hash: hashText(text) };
+  return { bytes: deflateRawSync(text, text.length <= LONGEST_SHORT ? FOR_SHORT : {}), hash: hashText(text) };
 }
 
 /** The texts, after checking that they are the ones whose hash the history row tells. */

@@ -5,7 +5,7 @@ import type { Hazard, Plan, PlanStep } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { StatementFacts } from '../../model/statement.ts';
 import type { Database } from '../../ports/database.ts';
-import { analyseStatements } from '../../sql/index.ts';
+import { analyseRuns, analyseStatements } from '../../sql/index.ts';
 import {
   loadScript,
   loadVerify,
@@ -110,7 +110,9 @@ async function prepareUp(parts: PrepareParts, target: Target, problems: Problem[
     );
   }
   if (rollback?.value != null) {
-    problems.push(...scriptProblems(rollback.value, await factsOf(parts, rollback.value), parts.database.capabilities));
+    const { capabilities } = parts.database;
+    const facts = await analyseRuns(capabilities.engine, rollback.value.statements);
+    problems.push(...scriptProblems(rollback.value, facts, capabilities));
   }
   const needsFile = rollback?.value?.needsFile ?? false;
   return finish(

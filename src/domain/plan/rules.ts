@@ -2,13 +2,14 @@ import type { ErrorCode } from '../../model/error-catalogue.ts';
 import type { Check } from '../../model/directives.ts';
 import type { Script, VerifyScript } from '../../model/migration.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Position, StatementFacts } from '../../model/statement.ts';
+import type { Position } from '../../model/statement.ts';
 import type { Capabilities } from '../../ports/dialect.ts';
+import type { RunFacts } from '../../sql/index.ts';
 
 /** What makes a script impossible to run as it is declared. */
 export function scriptProblems(
   script: Script,
-  facts: readonly StatementFacts[],
+  facts: readonly RunFacts[],
   capabilities: Capabilities,
 ): readonly Problem[] {
   const problems: Problem[] = [];

@@ -41,9 +41,11 @@ export function recordOf(
     notes: facts.notes,
     scriptsHash: packed?.hash ?? null,
   });
+  // A step outside a transaction has written its row when it began.
+  const fresh = step.target.applied === null && step.plan.transaction === 'each';
   const history =
     step.plan.direction === 'up'
-      ? recordCommands(dialect, rowOf(step, entry, packed), packed)
+      ? recordCommands(dialect, rowOf(step, entry, packed), packed, fresh)
       : forgetCommands(dialect, step.target.applied?.version.text ?? step.plan.version);
   return { entry, commands: [...history, ...appendCommands(dialect, entry)] };
 }
