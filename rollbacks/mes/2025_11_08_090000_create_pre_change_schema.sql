@@ -19,8 +19,8 @@ BEGIN
     BEGIN
       EXECUTE format('DROP ROLE %I', gone);
     EXCEPTION
-      WHEN dependent_objects_still_exist OR object_in_use OR undefined_object OR internal_error THEN
-        NULL; -- another database on this server still uses the role
+      WHEN dependent_objects_still_exist OR object_in_use OR undefined_object OR internal_error OR insufficient_privilege THEN
+        NULL; -- another database on this server still uses the role, or somebody else made it
     END;
   END LOOP;
 END
