@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what Node and npm do not bring, where apt can: a compiler for better-sqlite3 (no prebuilt binary may be to be
-# had), and a second PostgreSQL with its client programs for the tests that need them.
+# had), a second PostgreSQL with its client programs, a pooler in front of it, and a browser for the reports.
 set -euo pipefail
 command -v apt-get >/dev/null || exit 0
 missing=()
@@ -11,6 +11,9 @@ need g++ g++
 need git git
 need unshare util-linux
 need openssl openssl
+need sqlite3 sqlite3
+need pgbouncer pgbouncer
+need chromium chromium
 [ -x /usr/lib/postgresql/15/bin/postgres ] || missing+=(postgresql-15)
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "installing ${missing[*]}"

@@ -26,7 +26,13 @@ const DOMAIN: Readonly<Record<string, readonly string[]>> = {
   plan: ['migrations', 'journal'],
   verification: ['migrations', 'journal'],
   run: ['migrations', 'journal', 'plan', 'verification'],
-  samples: ['migrations', 'journal', 'run'],
+  schema: ['migrations', 'journal', 'plan', 'verification', 'run'],
+  preflight: ['migrations', 'journal', 'plan', 'verification', 'run', 'schema'],
+  samples: ['migrations', 'journal', 'run', 'schema'],
+  prove: ['migrations', 'journal', 'plan', 'verification', 'run', 'schema', 'samples'],
+  backup: ['migrations', 'journal', 'plan', 'verification', 'run', 'schema', 'prove'],
+  release: ['migrations', 'journal', 'plan', 'verification', 'run', 'schema', 'preflight', 'prove', 'backup'],
+  report: ['migrations', 'journal', 'plan', 'verification', 'run', 'schema', 'preflight', 'prove', 'backup', 'release'],
 };
 const ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   postgres: ['ports', 'model', 'sql'],
@@ -34,6 +40,7 @@ const ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   'embedded-postgres': ['ports', 'model', 'adapters/postgres'],
   node: ['ports', 'model'],
   umzug: ['ports', 'model'],
+  html: ['ports', 'model'],
 };
 /** Packages and the only rooms that may name them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
