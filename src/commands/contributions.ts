@@ -1,0 +1,22 @@
+import type { Contribution } from '../model/contribution.ts';
+import type { CommandTarget } from './target.ts';
+
+/** What one capability offers for a database. It connects to nothing before something it offers is called. */
+export type Capability = (target: CommandTarget) => Promise<Contribution>;
+
+/** The capabilities of surefoot, in the order of what they offer. Each is loaded when it is asked. */
+export const CAPABILITIES: readonly Capability[] = [];
+
+/** Everything the capabilities offer for one database. */
+export async function contributionsOf(
+  target: CommandTarget,
+  capabilities: readonly Capability[] = CAPABILITIES,
+): Promise<Required<Contribution>> {
+  const offers = await Promise.all(capabilities.map(async (capability) => capability(target)));
+  return {
+    items: offers.flatMap((offer) => offer.items ?? []),
+    waysBack: offers.flatMap((offer) => offer.waysBack ?? []),
+    checks: offers.flatMap((offer) => offer.checks ?? []),
+    sections: offers.flatMap((offer) => offer.sections ?? []),
+  };
+}
