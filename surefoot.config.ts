@@ -7,7 +7,10 @@ export default defineConfig({
     abparts: { url: env('ABPARTS_DATABASE_URL', 'embedded:abparts') },
     'clierp-sqlite': { url: env('CLIERP_SQLITE_DATABASE_URL', 'sqlite:.surefoot/clierp.db') },
     clierp: { url: env('CLIERP_DATABASE_URL', 'embedded:clierp') },
-    mes: { url: env('MES_DATABASE_URL', 'embedded:mes') },
+    mes: {
+      url: env('MES_DATABASE_URL', 'embedded:mes'),
+      maintenance: 'SELECT jobname AS job, status AS outcome, message AS detail FROM run_due_maintenance_jobs()',
+    },
   },
   environments: {
     production: {

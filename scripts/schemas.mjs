@@ -88,7 +88,16 @@ const journalError = z.strictObject({
 export const journalEntry = z.strictObject({
   runId: z.string(),
   at: time,
-  event: z.enum(['run-started', 'run-finished', 'run-interrupted', 'step', 'verified', 'baselined', 'repaired']),
+  event: z.enum([
+    'run-started',
+    'run-finished',
+    'run-interrupted',
+    'step',
+    'verified',
+    'maintained',
+    'baselined',
+    'repaired',
+  ]),
   command: z.string(),
   database: z.string(),
   engine,
@@ -134,6 +143,7 @@ export const SCHEMAS = {
           baseline: z.boolean(),
           irreversible: z.boolean(),
           verification: z.enum(['present', 'absent']),
+          notes: z.array(z.string()).describe('what an applied TypeScript migration logged'),
         }),
       ),
     }),
@@ -151,6 +161,17 @@ export const SCHEMAS = {
       passed: z.number().int(),
       failed: z.number().int(),
       warnings: z.number().int(),
+    }),
+  ),
+  maintain: databases(
+    z.strictObject({
+      name: z.string(),
+      engine,
+      jobs: z.array(
+        z.strictObject({ job: z.string(), outcome: z.enum(['succeeded', 'failed']), detail: z.string().nullable() }),
+      ),
+      failed: z.number().int(),
+      durationMs: ms,
     }),
   ),
   baseline: databases(z.strictObject({ name: z.string(), runId: z.string(), versions: z.array(z.string()) })),

@@ -62,6 +62,7 @@ export async function compose(
     executor: createExecutor(),
     signal: options.signal,
     stateFolder,
+    maintenance: entry.maintenance ?? null,
     confirmRuns: environment.confirm === true,
     settings: {
       lockWaitMs: options.lockWaitMs ?? duration(environment.lockWait) ?? DEFAULT_LOCK_WAIT_MS,

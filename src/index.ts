@@ -1,5 +1,6 @@
 import type { BaselineInput, BaselineResult } from './commands/baseline.ts';
 import type { LogInput, LogResult } from './commands/log.ts';
+import type { MaintainResult } from './commands/maintain.ts';
 import type { MigrateInput } from './commands/migrate.ts';
 import type { PlanInput } from './commands/plan.ts';
 import type { RedoInput } from './commands/redo.ts';
@@ -33,6 +34,7 @@ export type {
   DatabaseStatus,
   LogInput,
   LogResult,
+  MaintainResult,
   MigrateInput,
   PlanInput,
   RedoInput,
@@ -81,6 +83,11 @@ export async function redo(
 /** Runs the checks of everything that is applied, in a transaction that is aborted. */
 export async function verify(config: Config, options: CallOptions & VerifyInput = {}): Promise<Results<VerifyResult>> {
   return (await load()).verify(config, options);
+}
+
+/** Runs the database's own maintenance jobs that are due. */
+export async function maintain(config: Config, options: CallOptions = {}): Promise<Results<MaintainResult>> {
+  return (await load()).maintain(config, options);
 }
 
 /** Records versions as already present. */

@@ -1,6 +1,7 @@
 import { baseline, type BaselineInput, type BaselineResult } from './commands/baseline.ts';
 import { inspect } from './commands/inspect.ts';
 import { log, type LogInput, type LogResult } from './commands/log.ts';
+import { maintain, type MaintainResult } from './commands/maintain.ts';
 import { migrate, type MigrateInput } from './commands/migrate.ts';
 import { plan, type PlanInput } from './commands/plan.ts';
 import { redo, type RedoInput } from './commands/redo.ts';
@@ -91,6 +92,8 @@ export const library = {
     each(config, options, async (target) => redo(target, { ...options, confirm: options.confirm ?? decided })),
   verify: async (config: Config, options: CallOptions & VerifyInput): Promise<Results<VerifyResult>> =>
     each(config, options, async (target) => verify(target, options)),
+  maintain: async (config: Config, options: CallOptions): Promise<Results<MaintainResult>> =>
+    each(config, options, maintain),
   baseline: async (config: Config, options: CallOptions & BaselineInput): Promise<Results<BaselineResult>> =>
     each(config, options, async (target) => baseline(target, options)),
   repair: async (config: Config, options: CallOptions & RepairInput): Promise<Results<RepairResult>> =>

@@ -7,6 +7,7 @@ import type { Verb } from './quick.ts';
 import { baselineVerb } from './verbs/baseline.ts';
 import { initVerb } from './verbs/init.ts';
 import { logVerb } from './verbs/log.ts';
+import { maintainVerb } from './verbs/maintain.ts';
 import { migrateVerb } from './verbs/migrate.ts';
 import { newVerb } from './verbs/new.ts';
 import { planVerb } from './verbs/plan.ts';
@@ -25,6 +26,7 @@ export const VERBS = {
   rollback: rollbackVerb,
   redo: redoVerb,
   verify: verifyVerb,
+  maintain: maintainVerb,
   baseline: baselineVerb,
   repair: repairVerb,
   log: logVerb,

@@ -1,8 +1,9 @@
-import { readHistory } from '../domain/journal/index.ts';
-import { foldStates, statusOf } from '../domain/plan/index.ts';
+import { readHistory, readNotes } from '../domain/journal/index.ts';
+import { foldStates, statusOf, versionsWithNotes } from '../domain/plan/index.ts';
 import { isAbsentDatabase, withSession } from '../domain/run/index.ts';
 import type { Engine } from '../model/engine.ts';
 import type { History } from '../model/history.ts';
+import type { MigrationSet } from '../model/migration.ts';
 import type { MigrationStatus } from '../model/plan.ts';
 import { loadSet, type CommandTarget } from './target.ts';
 
@@ -20,21 +21,29 @@ const NO_HISTORY: History = { layout: null, applied: [], head: null };
 /** The state of every version. Reads only: nothing is created, not even an absent database. */
 export async function status(target: CommandTarget): Promise<DatabaseStatus> {
   const set = loadSet(target);
-  const history = await historyOf(target);
+  const { migrations, exists } = await readStates(target, set);
   return {
     name: target.database.name,
     engine: target.database.capabilities.engine,
     url: target.database.displayUrl,
-    exists: history !== null,
-    migrations: foldStates(set, history ?? NO_HISTORY).map(statusOf),
+    exists,
+    migrations,
   };
 }
 
-async function historyOf(target: CommandTarget): Promise<History | null> {
+async function readStates(
+  target: CommandTarget,
+  set: MigrationSet,
+): Promise<Pick<DatabaseStatus, 'migrations' | 'exists'>> {
+  const { database } = target;
   try {
-    return await withSession(target, false, async (session) => readHistory(target.database, session));
+    return await withSession(target, false, async (session) => {
+      const states = foldStates(set, await readHistory(database, session));
+      const notes = await readNotes(database, session, versionsWithNotes(states));
+      return { migrations: states.map((state) => statusOf(state, notes)), exists: true };
+    });
   } catch (error) {
-    if (isAbsentDatabase(error)) return null;
-    throw error;
+    if (!isAbsentDatabase(error)) throw error;
+    return { migrations: foldStates(set, NO_HISTORY).map((state) => statusOf(state, new Map())), exists: false };
   }
 }

@@ -26,6 +26,8 @@ export interface CommandTarget {
   /** The project's `.surefoot` folder, absolute. */
   readonly stateFolder: string;
   readonly settings: RunSettings;
+  /** The statement `maintain` runs; null where none is configured. */
+  readonly maintenance: string | null;
   /** The environment wants a confirmation for every run. */
   readonly confirmRuns: boolean;
 }

@@ -20,6 +20,7 @@ const database = z.strictObject({
   migrations: z.optional(z.string()),
   rollbacks: z.optional(z.string()),
   verify: z.optional(z.string()),
+  maintenance: z.optional(z.string().check(z.minLength(1))),
 });
 
 const environment = z.strictObject({

@@ -7,6 +7,8 @@ export interface DatabaseConfig {
   readonly migrations?: string | undefined;
   readonly rollbacks?: string | undefined;
   readonly verify?: string | undefined;
+  /** What `maintain` runs: one statement that does what is due and returns `job`, `outcome` and `detail` of each. */
+  readonly maintenance?: string | undefined;
 }
 
 /** Policies of one environment, chosen with `--env`. Durations like `2s`, `15min`. */

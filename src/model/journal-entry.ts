@@ -7,6 +7,7 @@ export type JournalEvent =
   | 'run-interrupted'
   | 'step'
   | 'verified'
+  | 'maintained'
   | 'baselined'
   | 'repaired';
 

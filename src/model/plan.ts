@@ -55,4 +55,6 @@ export interface MigrationStatus {
   readonly baseline: boolean;
   readonly irreversible: boolean;
   readonly verification: 'present' | 'absent';
+  /** What an applied TypeScript migration logged: which way it took, what it left as it was. */
+  readonly notes: readonly string[];
 }

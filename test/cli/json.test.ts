@@ -30,6 +30,13 @@ describe.each(ENGINES)('--json on %s', (engine) => {
       held('repair', await json('repair', '--to', '001', '--reason', 'edited'));
       held('log', await json('log', '--check'));
       held('status', await json('status'));
+      const jobs = "SELECT 'sweep' AS job, 'succeeded' AS outcome, NULL AS detail";
+      project.write(
+        'surefoot.config.ts',
+        `export default ${JSON.stringify({ databases: { main: { url: project.url, maintenance: jobs } } })};`,
+      );
+      held('maintain', await json('maintain'));
+      held('log', await json('log'));
       held('new', await json('new', 'something'));
       held('error', await json('migrate'));
       held('init', (await runCli(`${project.root}/migrations`, ['init', '--json'])).out);

@@ -53,6 +53,22 @@ export async function readEntries(
   });
 }
 
+/** What the steps that applied these versions noted, by version; of a version applied more than once, the last time. */
+export async function readNotes(
+  database: Database,
+  session: Session,
+  versions: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (versions.length === 0) return new Map();
+  const { dialect } = database;
+  const rows = await session.query(
+    `SELECT entry FROM ${dialect.table('journal')} WHERE version IN (${versions.map((version) => dialect.literal(version)).join(', ')})` +
+      " AND event = 'step' AND direction = 'up' AND outcome = 'succeeded' ORDER BY seq",
+  );
+  const entries = rows.map((row) => parseEntry(String(row['entry']), 0));
+  return new Map(entries.map((entry) => [entry.version ?? '', entry.notes]));
+}
+
 /** The last run that began and has no end in the journal; null when every run has one. */
 export async function readOpenRun(database: Database, session: Session): Promise<JournalEntry | null> {
   const { dialect } = database;

@@ -1,3 +1,3 @@
 export { prepareSteps, type Prepared, type PreparedStep, type PrepareParts } from './prepare.ts';
 export { selectTargets, stateHash, type PlanRequest, type Target } from './select.ts';
-export { foldStates, statusOf, type VersionState } from './states.ts';
+export { foldStates, statusOf, versionsWithNotes, type VersionState } from './states.ts';

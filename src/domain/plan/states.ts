@@ -42,8 +42,18 @@ function stateOf(
   return migration.checksum === applied.checksum || applied.kind === 'baseline' ? 'applied' : 'modified';
 }
 
+/** The versions whose migrations may have noted something when they were applied: only TypeScript can. */
+export function versionsWithNotes(states: readonly VersionState[]): readonly string[] {
+  return states.flatMap(({ migration, applied }) =>
+    applied !== null && applied.kind === 'migration' && migration?.up.kind === 'ts' ? [applied.version.text] : [],
+  );
+}
+
 /** What `status` tells of a version. */
-export function statusOf({ state, migration, applied }: VersionState): MigrationStatus {
+export function statusOf(
+  { state, migration, applied }: VersionState,
+  notes: ReadonlyMap<string, readonly string[]>,
+): MigrationStatus {
   return {
     version: migration?.version.text ?? applied?.version.text ?? '',
     name: migration?.name ?? applied?.name ?? '',
@@ -53,5 +63,6 @@ export function statusOf({ state, migration, applied }: VersionState): Migration
     baseline: applied?.kind === 'baseline',
     irreversible: applied?.irreversible != null,
     verification: migration === null || migration.verify !== null ? 'present' : 'absent',
+    notes: notes.get(applied?.version.text ?? '') ?? [],
   };
 }

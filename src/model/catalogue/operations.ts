@@ -14,6 +14,12 @@ export const OPERATIONS = {
     'A value added to an existing type can not be used before the transaction commits.',
     'Mark the check `-- @when committed`.',
   ),
+  'maintenance-shape': entry(
+    'failed',
+    'The maintenance statement returns other columns',
+    'It has to return a row for each job, with the columns job, outcome and detail. What it did is committed.',
+    'Name its columns with AS.',
+  ),
   pending: entry(
     'finding',
     'Migrations are pending',

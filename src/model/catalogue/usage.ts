@@ -44,6 +44,12 @@ export const USAGE = {
     'The command needs one database by name, or `--all`.',
     'Name the database, or pass `--all`.',
   ),
+  'maintenance-absent': entry(
+    'usage',
+    'No maintenance is configured',
+    '`surefoot maintain` runs the statement that the configuration names under `maintenance`, and there is none.',
+    'Add `maintenance` to the database in the configuration.',
+  ),
   'unknown-environment': entry(
     'usage',
     'No such environment',
