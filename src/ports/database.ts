@@ -1,4 +1,5 @@
 import type { Capabilities, Dialect, LayoutStep } from './dialect.ts';
+import type { Digester } from './digest.ts';
 import type { Lock } from './lock.ts';
 import type { Probe } from './probe.ts';
 import type { Session } from './session.ts';
@@ -12,6 +13,7 @@ export interface Database {
   readonly layout: readonly LayoutStep[];
   readonly lock: Lock;
   readonly probe: Probe;
+  readonly digester: Digester;
   /** The URL without password, for people. */
   readonly displayUrl: string;
   /**

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { ENGINES } from './suites/contract-engine.ts';
 import { describeCopyRows } from './suites/copy-rows.ts';
 import { describeDialect } from './suites/dialect.ts';
+import { describeDigest } from './suites/digest.ts';
 import { describeLayout } from './suites/layout.ts';
 import { describeLock } from './suites/lock.ts';
 import { describeProbe } from './suites/probe.ts';
@@ -12,6 +13,7 @@ describe.each(ENGINES)('$name', (engine) => {
   describeCopyRows(engine);
   describeLock(engine);
   describeDialect(engine);
+  describeDigest(engine);
   describeLayout(engine);
   describeProbe(engine);
 });

@@ -4,6 +4,7 @@ import { quoteIdentifier } from '../../sql/quote.ts';
 import { POSTGRES_CAPABILITIES } from './capabilities.ts';
 import { displayUrlOf, parseConnection, type ConnectionSettings, type Environment } from './connection.ts';
 import { POSTGRES_DIALECT } from './dialect.ts';
+import { POSTGRES_DIGESTER } from './digest.ts';
 import { POSTGRES_LAYOUT } from './layout.ts';
 import { POSTGRES_LOCK } from './lock.ts';
 import { POSTGRES_PROBE } from './probe.ts';
@@ -42,6 +43,7 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
     layout: POSTGRES_LAYOUT,
     lock: POSTGRES_LOCK,
     probe: POSTGRES_PROBE,
+    digester: POSTGRES_DIGESTER,
     displayUrl: place.displayUrl,
     connect: async ({ create, label, onNotice, signal }) => {
       const request = { env: settings.env, label, onNotice, onWarning: onWarning ?? onNotice, signal };

@@ -3,6 +3,7 @@ import type { Database } from '../../ports/database.ts';
 import { SQLITE_CAPABILITIES } from './capabilities.ts';
 import { loadDriver, openConnection, type DriverLoader } from './connection.ts';
 import { SQLITE_DIALECT } from './dialect.ts';
+import { SQLITE_DIGESTER } from './digest.ts';
 import { SQLITE_LAYOUT } from './layout.ts';
 import { createSqliteLock } from './lock.ts';
 import { SQLITE_PROBE } from './probe.ts';
@@ -28,6 +29,7 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     layout: SQLITE_LAYOUT,
     lock: createSqliteLock({ path: settings.path, pid: settings.pid ?? null, driver }),
     probe: SQLITE_PROBE,
+    digester: SQLITE_DIGESTER,
     displayUrl: `sqlite:${settings.path}`,
     connect: async ({ create, signal }) => {
       if (signal?.aborted === true)

@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto';
+import { SurefootError } from '../../model/errors.ts';
+import { errorOfFailure } from '../../model/sql-failure.ts';
+import type { Digester, DigestOptions, TableDigest } from '../../ports/digest.ts';
+import { quoteIdentifier } from '../../sql/quote.ts';
+import type { Connection } from './connection.ts';
+
+/** A function of SQLite takes at most this many arguments in old builds. */
+const MOST_ARGUMENTS = 100;
+const WORD = 2n ** 64n;
+
+/** Adds what the digest calls: the text of a row, and the sum of the rows' hashes. */
+export function addDigestFunctions(connection: Connection): void {
+  connection.function(
+    'surefoot_row',
+    { varargs: true, deterministic: true, safeIntegers: true },
+    (...values: unknown[]) => values.map(pack).join(''),
+  );
+  connection.aggregate('surefoot_digest', {
+    start: () => [0n, 0n] as readonly [bigint, bigint],
+    step: ([high, low]: readonly [bigint, bigint], row: unknown) => {
+      const digest = hash('md5', String(row), 'buffer');
+      return [(high + digest.readBigUInt64BE(0)) % WORD, (low + digest.readBigUInt64BE(8)) % WORD] as readonly [
+        bigint,
+        bigint,
+      ];
+    },
+    result: ([high, low]) => `${high.toString(16)}/${low.toString(16)}`,
+  });
+}
+
+/** Length and type go before each value, so that no two rows are packed alike. */
+function pack(value: unknown): string {
+  if (value === null) return 'n';
+  if (typeof value === 'bigint') return `i${value.toString(36)};`;
+  if (typeof value === 'number') return `r${String(value)};`;
+  if (typeof value === 'string') return `t${String(value.length)};${value}`;
+  const bytes = Buffer.from(value as Uint8Array);
+  return `b${String(bytes.length)};${bytes.toString('base64')}`;
+}
+
+export const SQLITE_DIGESTER: Digester = {
+  digest: async (session, options = {}) => {
+    const tables = await session.query(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'" +
+        (options.own === true ? '' : " AND name NOT LIKE 'surefoot\\_%' ESCAPE '\\'") +
+        (options.counters === true ? " UNION ALL SELECT name FROM sqlite_schema WHERE name = 'sqlite_sequence'" : '') +
+        ' ORDER BY 1',
+    );
+    const digests: TableDigest[] = [];
+    for (const { name } of tables) {
+      const table = String(name);
+      refuseAborted(options, table);
+      const columns = await session.query('SELECT name FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY name', [
+        table,
+      ]);
+      const [outcome] = await session.batch([
+        {
+          text: digestOf(
+            table,
+            columns.map((column) => String(column['name'])),
+          ),
+        },
+      ]);
+      if (outcome?.status === 'failed') throw errorOfFailure(outcome.failure, `the digest of ${table}`);
+      const [row] = outcome?.status === 'done' ? outcome.rows : [];
+      digests.push({ table, rows: Number(row?.[0] ?? 0), hash: String(row?.[1] ?? '') });
+      options.onTable?.(digests.length, tables.length);
+    }
+    return digests;
+  },
+};
+
+function digestOf(table: string, columns: readonly string[]): string {
+  const pieces: string[] = [];
+  for (let index = 0; index < columns.length; index += MOST_ARGUMENTS) {
+    const names = columns.slice(index, index + MOST_ARGUMENTS).map(quoteIdentifier);
+    pieces.push(`surefoot_row(${names.join(', ')})`);
+  }
+  return `SELECT count(*), surefoot_digest(${pieces.join(' || ')}) FROM ${quoteIdentifier(table)}`;
+}
+
+function refuseAborted(options: DigestOptions, table: string): void {
+  if (options.signal?.aborted === true)
+    throw new SurefootError({ code: 'interrupted', message: `interrupted before the digest of ${table}` });
+}
