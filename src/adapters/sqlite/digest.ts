@@ -1,16 +1,16 @@
 import { hash } from 'node:crypto';
+import type BetterSqlite3 from 'better-sqlite3';
 import { SurefootError } from '../../model/errors.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Digester, DigestOptions, TableDigest } from '../../ports/digest.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
-import type { Connection } from './connection.ts';
 
 /** A function of SQLite takes at most this many arguments in old builds. */
 const MOST_ARGUMENTS = 100;
 const WORD = 2n ** 64n;
 
 /** Adds what the digest calls: the text of a row, and the sum of the rows' hashes. */
-export function addDigestFunctions(connection: Connection): void {
+export function addDigestFunctions(connection: BetterSqlite3.Database): void {
   connection.function(
     'surefoot_row',
     { varargs: true, deterministic: true, safeIntegers: true },
