@@ -1,0 +1,77 @@
+// node bench/seeds.mjs [set...] [--rows N] [--major N] [--write]: each seed set over sample rows: the time of every step as
+// the journal has it, and the queries that their documents want within 10 % of before. Prints Markdown.
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { log, migrate, sample } from '../dist/index.js';
+import { environmentOf, openServer } from './lib/postgres.mjs';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+/** The last version of the schema that the sample rows are loaded into. */
+const SETS = {
+  caps: { engine: 'sqlite', before: '007' },
+  crm: { engine: 'postgres', before: '001' },
+  abparts: { engine: 'postgres', before: '001' },
+  clierp: { engine: 'postgres', before: '001' },
+  mes: { engine: 'postgres', before: '2025_11_08_090000' },
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    major: { type: 'string', default: '18' },
+    write: { type: 'boolean', default: false },
+  },
+});
+const names = positionals.length === 0 ? Object.keys(SETS) : positionals;
+const server = await openServer(undefined, Number(values.major));
+const root = mkdtempSync(join(tmpdir(), 'surefoot-seeds-'));
+const parts = [];
+try {
+  symlinkSync(join(PROJECT, 'samples'), join(root, 'samples'));
+  for (const name of names) parts.push(await measure(name, SETS[name]));
+} finally {
+  await server.close();
+  rmSync(root, { recursive: true, force: true });
+}
+const text = `# The seed sets over sample rows
+
+Written by \`node bench/seeds.mjs --rows ${values.rows}${values.write ? ' --write' : ''}\`: Node ${process.versions.node}, PostgreSQL ${server.version} (${server.origin}), ${cpus().length} cores (${cpus()[0]?.model.trim()}). Times of steps hold their checks.
+
+${parts.join('\n\n')}
+`;
+console.log(text);
+if (values.write) writeFileSync(new URL('SEEDS.md', import.meta.url), text);
+
+async function measure(name, { engine, before }) {
+  const url =
+    engine === 'sqlite'
+      ? `sqlite:${join(root, `${name}.db`)}`
+      : environmentOf(server.place, await server.fresh(`seeds_${name}`)).BENCH_URL;
+  const folders = Object.fromEntries(
+    ['migrations', 'rollbacks', 'verify'].map((kind) => [kind, join(PROJECT, kind, name)]),
+  );
+  const config = { databases: { [name]: { url, ...folders } } };
+  process.stderr.write(`${name}: loading\n`);
+  await migrate(config, { root, to: before });
+  const [loaded] = (await sample(config, { root, rows: Number(values.rows) })).databases;
+  process.stderr.write(`${name}: migrating\n`);
+  const began = performance.now();
+  await migrate(config, { root });
+  const seconds = (performance.now() - began) / 1000;
+  const { runs } = (await log(config, { root })).databases[0];
+  const steps = runs.at(-1).entries.filter((entry) => entry.event === 'step');
+  const rows = steps.map((step) => `| ${step.name} | ${(step.durationMs / 1000).toFixed(2)} | ${step.checks.length} |`);
+  const timed = steps.flatMap((step) => step.checks).filter((check) => check.expected.startsWith('within'));
+  const queries = timed.map((check) => `| ${check.name} | ${check.actual} | ${check.outcome} |`);
+  return [
+    `## ${name}: ${loaded.rows.toLocaleString('en')} rows, ${steps.length} steps in ${seconds.toFixed(1)} s`,
+    `| step | s | checks |\n|---|--:|--:|\n${rows.join('\n')}`,
+    ...(queries.length === 0
+      ? []
+      : [`| query | before and after | within 10 % |\n|---|---|---|\n${queries.join('\n')}`]),
+  ].join('\n\n');
+}
