@@ -55,6 +55,14 @@ const check = z.strictObject({
   durationMs: ms,
 });
 
+const locks = z.strictObject({
+  tries: z.number().int(),
+  waitedMs: ms.describe('waited for long transactions to end, with nothing locked'),
+  othersWaitedMs: ms
+    .nullable()
+    .describe('the longest that any other session was seen to wait because of it; null where nobody watched'),
+});
+
 const run = z.strictObject({
   name: z.string(),
   engine,
@@ -72,9 +80,11 @@ const run = z.strictObject({
       durationMs: ms,
       verification: z.enum(['passed', 'absent', 'failed']),
       checks: z.array(check),
+      locks,
     }),
   ),
   plan,
+  othersWaitedMs: ms.nullable().describe('the longest that any other session was seen to wait because of this run'),
 });
 
 const journalError = z.strictObject({
@@ -85,6 +95,15 @@ const journalError = z.strictObject({
   line: z.number().int().nullable(),
 });
 
+const blocker = z.strictObject({
+  pid: z.number().int().nullable(),
+  user: z.string().nullable(),
+  application: z.string().nullable(),
+  state: z.string().nullable(),
+  query: z.string().nullable(),
+  ageMs: ms.nullable(),
+});
+
 export const journalEntry = z.strictObject({
   runId: z.string(),
   at: time,
@@ -93,6 +112,7 @@ export const journalEntry = z.strictObject({
     'run-finished',
     'run-interrupted',
     'step',
+    'retried',
     'verified',
     'maintained',
     'baselined',
@@ -116,6 +136,7 @@ export const journalEntry = z.strictObject({
   checks: z.array(check),
   notes: z.array(z.string()),
   scriptsHash: z.string().nullable(),
+  locks: z.strictObject({ ...locks.shape, blockers: z.array(blocker) }).optional(),
 });
 
 const chain = z.union([

@@ -6,6 +6,7 @@ import { closest } from './model/closest.ts';
 import type { DatabaseConfig, EnvironmentConfig, LoadedConfig } from './model/config.ts';
 import { parseDuration } from './model/duration.ts';
 import { SurefootError } from './model/errors.ts';
+import { DEFAULT_LOCK_POLICY } from './model/lock-policy.ts';
 import type { HazardName } from './model/plan.ts';
 import { TOOL_VERSION } from './model/tool-version.ts';
 import type { Database } from './ports/database.ts';
@@ -69,6 +70,11 @@ export async function compose(
       lockTimeoutMs: duration(environment.lockTimeout),
       statementTimeoutMs: duration(environment.statementTimeout),
       requireVerification: environment.requireVerification === true,
+      locks: {
+        retries: environment.lockRetries ?? DEFAULT_LOCK_POLICY.retries,
+        retryMs: duration(environment.lockRetryTime) ?? DEFAULT_LOCK_POLICY.retryMs,
+        queueMs: duration(environment.lockQueueTime),
+      },
       refuseHazards: environment.refuseHazards ?? [],
       allowHazards: options.allowHazards ?? [],
     },

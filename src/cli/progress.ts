@@ -1,3 +1,4 @@
+import { describeBlocker } from '../model/blocker.ts';
 import type { Progress, ProgressEvent } from '../ports/progress.ts';
 import { cut, showDuration } from './render/table.ts';
 import type { Terminal } from './terminal.ts';
@@ -55,6 +56,18 @@ function show(
     case 'step-failed':
       line(`${terminal.paint('red', '✗')} ${event.name}`);
       break;
+    case 'step-waiting':
+      line(
+        `${event.name}: waiting for long transactions to end, with nothing locked (${showDuration(event.waitedMs)}); in the way: ${event.blockers.map(describeBlocker).join('; ')}`,
+      );
+      break;
+    case 'step-retried': {
+      const by = event.blockers.length === 0 ? '' : `; in the way: ${event.blockers.map(describeBlocker).join('; ')}`;
+      line(
+        `${event.name}: try ${String(event.tries)} was aborted: ${event.reason}${by}; next try in ${showDuration(event.pauseMs)}`,
+      );
+      break;
+    }
     case 'progress': {
       const key = `${event.database} ${event.name}`;
       const now = performance.now();

@@ -1,4 +1,5 @@
 import type { RunReport, StepResult } from '../domain/run/index.ts';
+import { sumOfLocks } from '../model/blocker.ts';
 import type { Direction, Engine } from '../model/engine.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CommandTarget } from './target.ts';
@@ -16,6 +17,8 @@ export interface RunResult {
   readonly dryRun: 'transaction' | 'shadow' | null;
   readonly steps: readonly StepResult[];
   readonly plan: Plan;
+  /** The longest that any other session was seen to wait because of this run; null where nobody watched. */
+  readonly othersWaitedMs: number | null;
 }
 
 export function resultOf(target: CommandTarget, report: RunReport): RunResult {
@@ -29,5 +32,6 @@ export function resultOf(target: CommandTarget, report: RunReport): RunResult {
     dryRun: report.dryRun,
     steps: report.steps,
     plan: report.plan,
+    othersWaitedMs: sumOfLocks(report.steps.map((step) => step.locks))?.othersWaitedMs ?? null,
   };
 }

@@ -29,6 +29,9 @@ const environment = z.strictObject({
   lockTimeout: z.optional(duration),
   statementTimeout: z.optional(duration),
   lockWait: z.optional(duration),
+  lockRetries: z.optional(z.int().check(z.minimum(0))),
+  lockRetryTime: z.optional(duration),
+  lockQueueTime: z.optional(duration),
   refuseHazards: z.optional(z.array(z.enum(HAZARDS))),
 });
 

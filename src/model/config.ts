@@ -21,6 +21,12 @@ export interface EnvironmentConfig {
   readonly statementTimeout?: string | undefined;
   /** How long a run waits for another one. */
   readonly lockWait?: string | undefined;
+  /** Tries after the first one when a step does not get its locks; 30 when left out. */
+  readonly lockRetries?: number | undefined;
+  /** No further try, and no further wait for long transactions, after this long; 10min when left out. */
+  readonly lockRetryTime?: string | undefined;
+  /** Longest that another session may wait behind a lock request of ours; half the lock time-out when left out. */
+  readonly lockQueueTime?: string | undefined;
   /** Hazards that stop a run unless allowed by name. */
   readonly refuseHazards?: readonly HazardName[] | undefined;
 }

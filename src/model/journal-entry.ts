@@ -1,3 +1,4 @@
+import type { JournalLocks } from './blocker.ts';
 import type { CheckResult } from './check-result.ts';
 import type { Direction, Engine } from './engine.ts';
 
@@ -6,6 +7,7 @@ export type JournalEvent =
   | 'run-finished'
   | 'run-interrupted'
   | 'step'
+  | 'retried'
   | 'verified'
   | 'maintained'
   | 'baselined'
@@ -47,6 +49,8 @@ export interface JournalEntry {
   readonly notes: readonly string[];
   /** SHA-256 of the texts stored with the version. */
   readonly scriptsHash: string | null;
+  /** What its locks cost, where somebody watched or it took more than one try. */
+  readonly locks?: JournalLocks | undefined;
 }
 
 /** An entry as stored: its place in the chain. `hash` = SHA-256 of the previous hash followed by `text`. */

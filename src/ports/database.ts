@@ -3,6 +3,7 @@ import type { Digester } from './digest.ts';
 import type { Lock } from './lock.ts';
 import type { Probe } from './probe.ts';
 import type { Session } from './session.ts';
+import type { Traffic } from './traffic.ts';
 
 /** One configured database, not yet connected. */
 export interface Database {
@@ -14,6 +15,7 @@ export interface Database {
   readonly lock: Lock;
   readonly probe: Probe;
   readonly digester: Digester;
+  readonly traffic: Traffic;
   /** The URL without password, for people. */
   readonly displayUrl: string;
   /**

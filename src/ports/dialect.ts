@@ -15,6 +15,8 @@ export interface Capabilities {
   readonly cancel: boolean;
   /** Deferred constraints can be made immediate. */
   readonly deferredConstraints: boolean;
+  /** Sessions queue for locks and can be seen doing so. */
+  readonly lockQueue: boolean;
   /** `CREATE INDEX CONCURRENTLY` and its kin, settled after a crash by the catalog. */
   readonly concurrentOperations: boolean;
 }

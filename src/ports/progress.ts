@@ -1,4 +1,5 @@
 import type { Direction } from '../model/engine.ts';
+import type { Blocker } from '../model/blocker.ts';
 import type { CheckResult } from '../model/check-result.ts';
 
 /** What happens during a run, in order, for terminals and libraries. Times in milliseconds. */
@@ -39,6 +40,24 @@ export type ProgressEvent =
       readonly name: string;
       readonly direction: Direction;
       readonly message: string;
+    }
+  /** Nothing is locked while it waits for these to end. */
+  | {
+      readonly type: 'step-waiting';
+      readonly database: string;
+      readonly name: string;
+      readonly blockers: readonly Blocker[];
+      readonly waitedMs: number;
+    }
+  /** A try failed and was aborted; the next one comes after `pauseMs`. */
+  | {
+      readonly type: 'step-retried';
+      readonly database: string;
+      readonly name: string;
+      readonly tries: number;
+      readonly reason: string;
+      readonly blockers: readonly Blocker[];
+      readonly pauseMs: number;
     }
   | {
       readonly type: 'progress';

@@ -3,6 +3,7 @@ export { parseChecks, type ParsedChecks } from './checks.ts';
 export { concurrentOperation, type ConcurrentOperation } from './concurrent-operation.ts';
 export { renderExcerpt, type ExcerptOptions } from './excerpt.ts';
 export { parseExpectation, type ParsedExpectation } from './expectation.ts';
+export { maskLiterals } from './mask-literals.ts';
 export type { QualifiedName } from './name.ts';
 export { parsePostgres, type ParsedPostgres } from './parser.ts';
 export { byteOffsetToIndex, charOffsetToIndex, positionAt } from './position.ts';

@@ -8,5 +8,6 @@ export const POSTGRES_CAPABILITIES: Capabilities = {
   lockTimeout: true,
   cancel: true,
   deferredConstraints: true,
+  lockQueue: true,
   concurrentOperations: true,
 };

@@ -9,6 +9,7 @@ import { POSTGRES_LAYOUT } from './layout.ts';
 import { POSTGRES_LOCK } from './lock.ts';
 import { POSTGRES_PROBE } from './probe.ts';
 import { createPostgresSession } from './session.ts';
+import { POSTGRES_TRAFFIC } from './traffic.ts';
 import type { Link } from './wire/link.ts';
 import { startLink, type StartRequest } from './wire/start.ts';
 
@@ -44,6 +45,7 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
     lock: POSTGRES_LOCK,
     probe: POSTGRES_PROBE,
     digester: POSTGRES_DIGESTER,
+    traffic: POSTGRES_TRAFFIC,
     displayUrl: place.displayUrl,
     connect: async ({ create, label, onNotice, signal }) => {
       const request = { env: settings.env, label, onNotice, onWarning: onWarning ?? onNotice, signal };

@@ -8,5 +8,6 @@ export const SQLITE_CAPABILITIES: Capabilities = {
   lockTimeout: true,
   cancel: false,
   deferredConstraints: false,
+  lockQueue: false,
   concurrentOperations: false,
 };

@@ -8,6 +8,7 @@ import { SQLITE_LAYOUT } from './layout.ts';
 import { createSqliteLock } from './lock.ts';
 import { SQLITE_PROBE } from './probe.ts';
 import { createSqliteSession } from './session.ts';
+import { SQLITE_TRAFFIC } from './traffic.ts';
 
 export interface SqliteSettings {
   readonly name: string;
@@ -30,6 +31,7 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     lock: createSqliteLock({ path: settings.path, pid: settings.pid ?? null, driver }),
     probe: SQLITE_PROBE,
     digester: SQLITE_DIGESTER,
+    traffic: SQLITE_TRAFFIC,
     displayUrl: `sqlite:${settings.path}`,
     connect: async ({ create, signal }) => {
       if (signal?.aborted === true)

@@ -1,4 +1,5 @@
 import type { RunResult } from '../../commands/run-result.ts';
+import { sumOfLocks } from '../../model/blocker.ts';
 import type { Terminal } from '../terminal.ts';
 import { plural, renderTable, showDuration } from './table.ts';
 
@@ -23,8 +24,17 @@ export function renderRun(result: RunResult, terminal: Terminal): string {
     result.dryRun === null
       ? `${result.direction === 'up' ? 'applied' : 'rolled back'} ${plural(result.steps.length, 'migration')} in ${showDuration(result.durationMs)}`
       : where[result.dryRun];
+  const { tries, waitedMs } = sumOfLocks(result.steps.map((step) => step.locks)) ?? { tries: 1, waitedMs: 0 };
+  const locks = [
+    tries === 1 ? null : `${String(tries - 1)} ${tries === 2 ? 'try' : 'tries'} aborted for locks`,
+    waitedMs === 0 ? null : `waited ${showDuration(waitedMs)} for long transactions with nothing locked`,
+    result.othersWaitedMs === null
+      ? null
+      : `no other session was seen to wait for it longer than ${showDuration(result.othersWaitedMs)}`,
+  ].filter((part) => part !== null);
   return [
     ...renderTable(['  step', 'time', 'verification'], rows, terminal.width),
     `${name}: ${terminal.paint('green', what)}${result.runId === null ? '' : terminal.paint('dim', ` (run ${result.runId.slice(0, 8)})`)}`,
+    ...(locks.length === 0 ? [] : [terminal.paint('dim', `  ${locks.join('; ')}`)]),
   ].join('\n');
 }

@@ -16,7 +16,16 @@ export type EntryChange = Pick<JournalEntry, 'event' | 'outcome'> &
   Partial<
     Pick<
       JournalEntry,
-      'version' | 'name' | 'direction' | 'checksum' | 'durationMs' | 'error' | 'checks' | 'notes' | 'scriptsHash'
+      | 'version'
+      | 'name'
+      | 'direction'
+      | 'checksum'
+      | 'durationMs'
+      | 'error'
+      | 'checks'
+      | 'notes'
+      | 'scriptsHash'
+      | 'locks'
     >
   >;
 
@@ -96,6 +105,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
       checks: change.checks ?? [],
       notes: change.notes ?? [],
       scriptsHash: change.scriptsHash ?? null,
+      ...(change.locks === undefined ? {} : { locks: change.locks }),
     }),
     append: async (session, entry) => {
       try {

@@ -59,7 +59,8 @@ function summarise(entries: readonly JournalEntry[]): RunSummary {
     ],
     checksPassed: checks.filter((check) => check.outcome === 'passed').length,
     checksFailed: checks.filter((check) => check.outcome === 'failed').length,
-    error: end?.error ?? entries.find((entry) => entry.error !== null)?.error ?? null,
+    // A try that failed is not the run's error when a later one went through.
+    error: end?.error ?? entries.find((entry) => entry.error !== null && entry.event !== 'retried')?.error ?? null,
     entries,
   };
 }

@@ -13,11 +13,11 @@ export function hazardsOf(script: Script, facts: readonly StatementFacts[], dire
   const made = new Set<string>();
   for (const [index, fact] of facts.entries()) {
     const line = script.statements[index]?.start.line ?? null;
-    const dropped = fact.dropsData.filter((name) => !made.has(bare(name)));
+    const dropped = fact.dropsData.filter((name) => !made.has(bareName(name)));
     if (dropped.length > 0) add('drops-data', `${fact.kind} destroys data of ${dropped.join(', ')}`, line);
-    const locked = fact.locksTables.filter((name) => !made.has(bare(name)));
+    const locked = fact.locksTables.filter((name) => !made.has(bareName(name)));
     if (locked.length > 0) add('locks-existing-table', `${fact.kind} locks ${locked.join(', ')}`, line);
-    for (const name of fact.createsTables) made.add(bare(name));
+    for (const name of fact.createsTables) made.add(bareName(name));
   }
   if (script.directives.transaction === 'none')
     add('not-transactional', 'runs outside a transaction: a failure leaves its first statements in place', null);
@@ -27,6 +27,7 @@ export function hazardsOf(script: Script, facts: readonly StatementFacts[], dire
   return hazards;
 }
 
-function bare(name: string): string {
+/** A name for comparing with others of the same file: without quotes and the usual schema. */
+export function bareName(name: string): string {
   return name.replaceAll('"', '').replace(/^public\./u, '');
 }

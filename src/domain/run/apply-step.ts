@@ -1,4 +1,5 @@
 import { isSurefootError, messageOf, SurefootError } from '../../model/errors.ts';
+import type { LockReport } from '../../model/blocker.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import type { Command, Outcome } from '../../ports/session.ts';
 import type { PreparedStep } from '../plan/index.ts';
@@ -24,6 +25,7 @@ export interface StepChecks {
 export interface Applied {
   readonly checks: readonly CheckResult[];
   readonly notes: readonly string[];
+  readonly locks?: LockReport | null;
 }
 
 const NOTHING_CHANGED = 'Nothing was changed: the transaction was aborted.';

@@ -1,3 +1,4 @@
+import type { LockPolicy } from '../../model/lock-policy.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Database } from '../../ports/database.ts';
 import type { Files } from '../../ports/files.ts';
@@ -5,6 +6,7 @@ import type { Progress } from '../../ports/progress.ts';
 import type { HeldLock } from '../../ports/lock.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Recorder } from '../journal/index.ts';
+import type { Observer } from './observer.ts';
 
 /** What one run works with, from the moment it holds the lock. */
 export interface RunContext {
@@ -16,4 +18,7 @@ export interface RunContext {
   readonly files: Files;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  readonly locks: LockPolicy;
+  /** A second session, opened when somebody first looks through it. */
+  readonly observer: Observer;
 }

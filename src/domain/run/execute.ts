@@ -1,3 +1,4 @@
+import { journalLocks, sumOfLocks } from '../../model/blocker.ts';
 import { SurefootError } from '../../model/errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Shadow } from '../../ports/shadow.ts';
@@ -16,7 +17,8 @@ import {
   type LockedRun,
   type RunParts,
 } from './locked-run.ts';
-import { runSteps, type StepResult, type TransactionScope } from './run-plan.ts';
+import type { TransactionScope } from './apply-in.ts';
+import { runSteps, type StepResult } from './run-plan.ts';
 import { loadStanding } from './standing.ts';
 
 export interface ExecuteOptions {
@@ -140,6 +142,7 @@ export async function executeLocked(
         durationMs: Math.round(durationMs * 100) / 100,
         error: error === null ? null : journalError(error),
         notes: results.map((each) => each.name),
+        locks: journalLocks(sumOfLocks(results.map((each) => each.locks)), []),
       }),
     );
   };

@@ -9,6 +9,7 @@ export {
   type RunParts,
   type RunSettings,
 } from './locked-run.ts';
-export type { StepResult, TransactionScope } from './run-plan.ts';
+export type { TransactionScope } from './apply-in.ts';
+export type { StepResult } from './run-plan.ts';
 export { loadStanding } from './standing.ts';
 export { createSql, createTools } from './step-tools.ts';

@@ -1,5 +1,6 @@
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import type { AppliedMigration, History, StoredScripts } from '../../model/history.ts';
+import type { LockPolicy } from '../../model/lock-policy.ts';
 import type { MigrationSet } from '../../model/migration.ts';
 import type { HazardName, Plan } from '../../model/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -21,6 +22,7 @@ import {
 import type { Prepared, PrepareParts } from '../plan/index.ts';
 import { acquireLock } from './acquire-lock.ts';
 import type { RunContext } from './context.ts';
+import { createObserver } from './observer.ts';
 
 /** Everything a run on one database works with. Times in milliseconds. */
 export interface RunParts {
@@ -45,6 +47,7 @@ export interface RunSettings {
   readonly lockTimeoutMs: number | null;
   readonly statementTimeoutMs: number | null;
   readonly requireVerification: boolean;
+  readonly locks: LockPolicy;
   /** Hazards that stop a run unless allowed. */
   readonly refuseHazards: readonly HazardName[];
   readonly allowHazards: readonly HazardName[];
@@ -98,6 +101,7 @@ export async function withLock<T>(
     progress,
     signal: parts.signal,
   });
+  const observer = createObserver(database);
   try {
     let history = await readHistory(database, session);
     if (options.prepare && history.layout !== database.layout.at(-1)?.version) {
@@ -117,7 +121,18 @@ export async function withLock<T>(
     });
     if (options.prepare) await settleEarlierRuns(database, session, recorder);
     const run: LockedRun = {
-      context: { database, session, lock, recorder, clock, files, progress, signal: parts.signal },
+      context: {
+        database,
+        session,
+        lock,
+        recorder,
+        clock,
+        files,
+        progress,
+        signal: parts.signal,
+        locks: parts.settings.locks,
+        observer,
+      },
       history,
       reread: async () => {
         run.history = await readHistory(database, session);
@@ -126,6 +141,7 @@ export async function withLock<T>(
     };
     return await work(run);
   } finally {
+    await observer.close();
     await lock.release();
   }
 }

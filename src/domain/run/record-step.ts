@@ -1,4 +1,5 @@
 import { SurefootError } from '../../model/errors.ts';
+import { journalLocks, type LockReport } from '../../model/blocker.ts';
 import type { AppliedMigration } from '../../model/history.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
@@ -25,7 +26,12 @@ export interface StepRecord {
 export function recordOf(
   context: RunContext,
   step: PreparedStep,
-  facts: { readonly durationMs: number; readonly checks: readonly CheckResult[]; readonly notes: readonly string[] },
+  facts: {
+    readonly durationMs: number;
+    readonly checks: readonly CheckResult[];
+    readonly notes: readonly string[];
+    readonly locks: LockReport | null;
+  },
 ): StepRecord {
   const { dialect } = context.database;
   const packed = step.keep === null ? null : packScripts(step.keep);
@@ -40,6 +46,7 @@ export function recordOf(
     checks: facts.checks,
     notes: facts.notes,
     scriptsHash: packed?.hash ?? null,
+    locks: journalLocks(facts.locks, []),
   });
   // A step outside a transaction has written its row when it began.
   const fresh = step.target.applied === null && step.plan.transaction === 'each';

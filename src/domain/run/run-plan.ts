@@ -1,3 +1,4 @@
+import type { LockReport } from '../../model/blocker.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import type { Direction } from '../../model/engine.ts';
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
@@ -15,10 +16,10 @@ import {
   runChecks,
   type BoundScript,
 } from '../verification/index.ts';
-import { applyStep, openCommands, type StepChecks } from './apply-step.ts';
-import { applyStepwise } from './stepwise.ts';
+import { applyIn, type TransactionScope } from './apply-in.ts';
+import { openCommands, type StepChecks } from './apply-step.ts';
 import type { RunContext } from './context.ts';
-import { commitRecord, recordOf, type StepRecord } from './record-step.ts';
+import { commitRecord, type StepRecord } from './record-step.ts';
 
 /** What became of one step. Times in milliseconds. */
 export interface StepResult {
@@ -29,10 +30,8 @@ export interface StepResult {
   readonly durationMs: number;
   readonly verification: 'passed' | 'absent' | 'failed';
   readonly checks: readonly CheckResult[];
+  readonly locks: LockReport;
 }
-
-/** How the steps are put into transactions. `abort`: all in one that is aborted in the end (a dry run). */
-export type TransactionScope = 'each' | 'single' | 'abort';
 
 export interface PlanRun {
   readonly prepared: Prepared;
@@ -127,25 +126,27 @@ async function runOne(
   const start = clock.monotonic();
   const checks = checksFor(step, place);
   try {
-    const applied =
-      step.plan.transaction === 'none' && run.scope === 'each'
-        ? await applyStepwise(context, step, checks)
-        : await applyStep(context, step, checks, run.scope === 'each' ? openCommands(context, step) : []);
-    const durationMs = clock.monotonic() - start;
-    const record = recordOf(context, step, { durationMs, checks: applied.checks, notes: applied.notes });
-    if (run.scope === 'each') await commitRecord(context, step, record);
-    else pending.push(record);
+    const durationMs = (): number => clock.monotonic() - start;
+    const applied = await applyIn(context, run.scope, step, checks, durationMs, pending);
     const committed = run.scope === 'each' ? await checkCommitted(context, step, place) : [];
     const all = [...applied.checks, ...committed];
-    progress.report({ type: 'step-finished', database: database.name, name, direction, durationMs, checks: all });
+    progress.report({
+      type: 'step-finished',
+      database: database.name,
+      name,
+      direction,
+      durationMs: applied.durationMs,
+      checks: all,
+    });
     return {
       version: step.plan.version,
       name,
       direction,
       outcome: 'succeeded',
-      durationMs,
+      durationMs: applied.durationMs,
       verification: all.length === 0 ? 'absent' : 'passed',
       checks: all,
+      locks: applied.locks,
     };
   } catch (error) {
     progress.report({

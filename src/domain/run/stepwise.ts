@@ -1,4 +1,5 @@
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import { sumOfLocks, type LockReport } from '../../model/blocker.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { Command } from '../../ports/session.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
@@ -16,6 +17,7 @@ import {
 } from './apply-step.ts';
 import type { RunContext } from './context.ts';
 import { startedCommands } from './record-step.ts';
+import { retryStep } from './retry-step.ts';
 import { statementError } from './statement-error.ts';
 
 const SETTING = /^(?:SET|RESET|PRAGMA)$/u;
@@ -34,10 +36,17 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
     await commitAlone(context, startedCommands(context, step));
   }
   await must(context, dialect.sessionTimeouts(timeoutsOf(step)));
+  const reports: LockReport[] = [];
   if (step.script.module === null) {
     await repeatSettings(context, step);
     for (let index = step.plan.resumeAt; index < step.script.statements.length; index += 1) {
-      await runStatement(context, step, index, notes);
+      const { locks } = await retryStep(context, {
+        step,
+        facts: step.facts.slice(index, index + 1),
+        state: stateAfter(context, step, index),
+        run: async ({ guard, again }) => runStatement(context, step, index, notes, guard, again),
+      });
+      reports.push(locks);
     }
   } else {
     await runModule(context, step, notes);
@@ -54,10 +63,17 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
       `Correct the data and run surefoot ${step.plan.direction === 'up' ? 'migrate' : 'rollback'} ${context.database.name} again (the statements are not repeated)${step.plan.direction === 'up' ? `, or take it back with surefoot rollback ${context.database.name}` : ''}.`,
     );
   }
-  return { checks: results, notes };
+  return { checks: results, notes, locks: sumOfLocks(reports) };
 }
 
-async function runStatement(context: RunContext, step: PreparedStep, index: number, notes: string[]): Promise<void> {
+async function runStatement(
+  context: RunContext,
+  step: PreparedStep,
+  index: number,
+  notes: string[],
+  guard: readonly Command[],
+  again: boolean,
+): Promise<void> {
   const statement = step.script.statements[index];
   if (statement === undefined) return;
   if (context.signal.aborted) throw interrupted(context, step, index);
@@ -65,7 +81,7 @@ async function runStatement(context: RunContext, step: PreparedStep, index: numb
   const version = step.target.applied?.version.text ?? step.plan.version;
   const command: Command = { text: statement.text, copyData: statement.copyData };
   if (step.facts[index]?.transactional !== false) {
-    const opening = openCommands(context, step);
+    const opening = [...openCommands(context, step), ...guard];
     const commands = [
       ...opening,
       command,
@@ -79,8 +95,8 @@ async function runStatement(context: RunContext, step: PreparedStep, index: numb
     if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
     throw statementError(failure, statement, step.script, stateAfter(context, step, index));
   }
-  const begun = step.target.applied?.statementBegun === index;
-  if (begun && (await settled(context, step, statement, notes))) {
+  const begun = again || step.target.applied?.statementBegun === index;
+  if (begun && (await settled(context, step, statement, notes, again))) {
     await commitAlone(context, progressCommands(dialect, version, index + 1, null));
     return;
   }
@@ -90,7 +106,10 @@ async function runStatement(context: RunContext, step: PreparedStep, index: numb
     const { failure } = outcome;
     const cleaned = failure.connectionLost ? NOTHING_LEFT : await cleanUp(context, statement, notes);
     if (!failure.connectionLost)
-      await commitAlone(context, progressCommands(dialect, version, cleaned.done ? index + 1 : index, null));
+      await commitAlone(
+        context,
+        progressCommands(dialect, version, cleaned.done ? index + 1 : index, cleaned.open ? index : null),
+      );
     if (cleaned.done) return;
     if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
     throw statementError(failure, statement, step.script, `${stateAfter(context, step, index)}${cleaned.text}`);
@@ -105,9 +124,12 @@ async function settled(
   step: PreparedStep,
   statement: Statement,
   notes: string[],
+  again: boolean,
 ): Promise<boolean> {
   const settlement = await context.database.probe.settle(context.session, statement);
-  notes.push(`${step.plan.file}:${String(statement.start.line)}: begun by an earlier run: ${settlement.evidence}`);
+  notes.push(
+    `${step.plan.file}:${String(statement.start.line)}: begun by an earlier ${again ? 'try' : 'run'}: ${settlement.evidence}`,
+  );
   await must(context, settlement.cleanup);
   return settlement.state === 'done';
 }
@@ -115,10 +137,12 @@ async function settled(
 interface CleanedUp {
   /** The clean-up finished what the statement had begun. */
   readonly done: boolean;
+  /** It could not be settled: the next try or run begins with that. */
+  readonly open: boolean;
   readonly text: string;
 }
 
-const NOTHING_LEFT: CleanedUp = { done: false, text: '' };
+const NOTHING_LEFT: CleanedUp = { done: false, open: false, text: '' };
 
 /** Removes or finishes what a failed statement left. That it can't be told must not hide why the statement failed. */
 async function cleanUp(context: RunContext, statement: Statement, notes: string[]): Promise<CleanedUp> {
@@ -128,10 +152,14 @@ async function cleanUp(context: RunContext, statement: Statement, notes: string[
     await must(context, settlement.cleanup);
     notes.push(settlement.evidence);
     const done = settlement.state === 'done';
-    return { done, text: done ? '' : ` What the failed statement left was removed: ${settlement.evidence}.` };
+    return {
+      done,
+      open: false,
+      text: done ? '' : ` What the failed statement left was removed: ${settlement.evidence}.`,
+    };
   } catch (error) {
     if (!isSurefootError(error)) throw error;
-    return { done: false, text: ` What it left could not be settled: ${error.message}.` };
+    return { done: false, open: true, text: ` What it left could not be settled: ${error.message}.` };
   }
 }
 
