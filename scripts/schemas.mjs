@@ -111,6 +111,7 @@ export const journalEntry = z.strictObject({
     'run-started',
     'run-finished',
     'run-interrupted',
+    'reconnected',
     'step',
     'retried',
     'verified',
@@ -144,6 +145,18 @@ const chain = z.union([
   z.strictObject({ intact: z.literal(false), seq: z.number().int(), reason: z.string() }),
 ]);
 
+const lock = z.strictObject({
+  runId: z.string().nullable(),
+  command: z.string().nullable(),
+  operator: z.string().nullable(),
+  host: z.string().nullable(),
+  pid: z.number().int().nullable().describe('the process that runs surefoot'),
+  backend: z.number().int().nullable().describe('the server process that holds the lock'),
+  since: time.nullable(),
+  ageMs: ms.nullable(),
+  orphan: z.boolean().describe('that process is known to be gone'),
+});
+
 const databases = (result) => z.strictObject({ databases: z.array(result) });
 
 /** Command -> schema of its `--json` document. */
@@ -154,6 +167,7 @@ export const SCHEMAS = {
       engine,
       url: z.string(),
       exists: z.boolean(),
+      lock: lock.nullable().describe('who holds the run lock right now'),
       migrations: z.array(
         z.strictObject({
           version: z.string(),

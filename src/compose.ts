@@ -18,6 +18,8 @@ import type { Shadow } from './ports/shadow.ts';
 /** What the caller decides beside the configuration. Times in milliseconds. */
 export interface ComposeOptions {
   readonly environment?: string | undefined;
+  /** Goes before what the configuration says. */
+  readonly directUrl?: string | undefined;
   readonly lockWaitMs?: number | undefined;
   readonly allowHazards?: readonly HazardName[] | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -128,7 +130,7 @@ async function connectable(
   stateFolder: string,
   options: ComposeOptions,
 ): Promise<{ readonly database: Database; readonly shadow: Shadow }> {
-  const { url } = entry;
+  const url = options.directUrl ?? entry.directUrl ?? entry.url;
   if (url.startsWith('sqlite:')) {
     const { createSqliteDatabase, createSqliteShadow } = await import('./adapters/sqlite/index.ts');
     const path = url.slice('sqlite:'.length).replace(/^\/\//u, '');

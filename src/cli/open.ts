@@ -20,12 +20,15 @@ export async function openTargets({ flags, progress, signal }: OpenRequest): Pro
   const tools = composeTools();
   const names = flags.database ?? [];
   const loaded = await readConfig(flags, names[0], tools);
+  const chosen = chooseNames(loaded, names, flags.all);
+  if (flags.directUrl !== undefined && chosen.length > 1) throw oneDirectUrl(chosen);
   const allowHazards = (flags.allow ?? []).flatMap((name): HazardName[] => HAZARDS.filter((hazard) => hazard === name));
   const targets: CommandTarget[] = [];
-  for (const name of chooseNames(loaded, names, flags.all)) {
+  for (const name of chosen) {
     targets.push(
       await compose(loaded, name, tools, {
         environment: flags.env,
+        directUrl: flags.directUrl,
         lockWaitMs: lockWait(flags.lockWait),
         allowHazards,
         env: processEnvironment(),
@@ -35,6 +38,14 @@ export async function openTargets({ flags, progress, signal }: OpenRequest): Pro
     );
   }
   return targets;
+}
+
+function oneDirectUrl(names: readonly string[]): SurefootError {
+  return new SurefootError({
+    code: 'usage',
+    message: `--direct-url is for one database, and ${String(names.length)} are named: ${names.join(', ')}`,
+    hint: 'Name one database, or write directUrl for each in the configuration.',
+  });
 }
 
 async function readConfig(

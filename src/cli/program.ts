@@ -81,6 +81,7 @@ export function usageError(error: unknown, args: readonly string[]): SurefootErr
 const OPTIONS = [
   'config',
   'url',
+  'direct-url',
   'env',
   'env-file',
   'json',

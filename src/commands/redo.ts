@@ -17,7 +17,7 @@ export async function redo(
   const set = loadSet(target);
   const parts = runParts(target, set, 'redo');
   const request = { direction: 'down', step: input.step ?? 1 } as const;
-  return withSession(target, false, async (session) => {
+  return withSession(parts, false, async (session) => {
     const planned = await planRequest(parts, session, request);
     if (planned.steps.length > 0 && !(await (input.confirm ?? refuse)(planned.plan))) {
       throw new SurefootError({

@@ -54,6 +54,7 @@ export function runParts(target: CommandTarget, set: MigrationSet, command: stri
     progress,
     executor,
     signal,
+    runId: host.uuid(),
     root: folders.root,
     stateFolder,
     command,

@@ -17,6 +17,7 @@ const duration = z
 
 const database = z.strictObject({
   url: z.string().check(z.minLength(1)),
+  directUrl: z.optional(z.string().check(z.minLength(1))),
   migrations: z.optional(z.string()),
   rollbacks: z.optional(z.string()),
   verify: z.optional(z.string()),

@@ -4,6 +4,8 @@ import type { HazardName } from './plan.ts';
 export interface DatabaseConfig {
   /** `postgres://…`, `sqlite:<path>`, `sqlite::memory:` or `embedded:<name>`. */
   readonly url: string;
+  /** Where to connect instead of `url`, for a `url` that leads through a pooler in transaction mode. */
+  readonly directUrl?: string | undefined;
   readonly migrations?: string | undefined;
   readonly rollbacks?: string | undefined;
   readonly verify?: string | undefined;

@@ -6,6 +6,7 @@ export type JournalEvent =
   | 'run-started'
   | 'run-finished'
   | 'run-interrupted'
+  | 'reconnected'
   | 'step'
   | 'retried'
   | 'verified'

@@ -1,3 +1,4 @@
+import type { Commits } from './commits.ts';
 import type { Capabilities, Dialect, LayoutStep } from './dialect.ts';
 import type { Digester } from './digest.ts';
 import type { Lock } from './lock.ts';
@@ -16,6 +17,8 @@ export interface Database {
   readonly probe: Probe;
   readonly digester: Digester;
   readonly traffic: Traffic;
+  /** Null where the engine runs in this process and every COMMIT is answered. */
+  readonly commits: Commits | null;
   /** The URL without password, for people. */
   readonly displayUrl: string;
   /**

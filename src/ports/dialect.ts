@@ -19,6 +19,8 @@ export interface Capabilities {
   readonly lockQueue: boolean;
   /** `CREATE INDEX CONCURRENTLY` and its kin, settled after a crash by the catalog. */
   readonly concurrentOperations: boolean;
+  /** The engine is at the other end of a line: a session can be lost, and with it the answer to a COMMIT. */
+  readonly remote: boolean;
 }
 
 export interface Timeouts {

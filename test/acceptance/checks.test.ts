@@ -231,7 +231,7 @@ describe('checks on PostgreSQL', () => {
         'DROP TABLE b;',
       );
       const error = await rejection(migrate(project.config, project.options));
-      expect([error.code, error.exitCode]).toEqual(['connection-lost', 3]);
+      expect([error.code, error.exitCode]).toEqual(['server-stopping', 3]);
       project.migration('002_gone', 'CREATE TABLE b (id integer);', 'DROP TABLE b;');
       await migrate(project.config, project.options);
       const { log } = await import('../../src/index.ts');
@@ -239,7 +239,7 @@ describe('checks on PostgreSQL', () => {
       expect(told?.chain).toMatchObject({ intact: true });
       expect(told?.runs.map((run) => [run.outcome, run.error?.code ?? null])).toEqual([
         ['succeeded', null],
-        ['failed', 'connection-lost'],
+        ['failed', 'server-stopping'],
         ['succeeded', null],
       ]);
     });

@@ -47,7 +47,7 @@ describe.each(ENGINES)('several runs at once on %s', (engine) => {
       const impatient = await project.run('migrate', '--lock-wait', '200ms');
       expect(impatient.code).toBe(4);
       expect(impatient.err).toContain('error locked');
-      expect(impatient.err).toMatch(/is locked by run [\da-f-]{36} of .+@.+ pid \d+/u);
+      expect(impatient.err).toMatch(/is locked by migrate [\da-f]{8} of .+@.+ \(pid \d+/u);
       expect(impatient.err).toContain('--lock-wait');
       expect((await status(project.config, project.options)).databases[0]?.migrations.length).toBe(3);
       const waiting = migrate(project.config, project.options);

@@ -68,7 +68,7 @@ describe('login', () => {
       context: { sqlState: '3D000' },
     });
     expect(await refused(at('limited'))).toMatchObject({
-      code: 'connection-failed',
+      code: 'too-many-connections',
       message: expect.stringContaining('too many connections'),
       hint: expect.stringContaining('max_connections'),
     });

@@ -9,6 +9,8 @@ import { onScene, throughProxy, untilRunning } from './suites/postgres-scene.ts'
 describe.each(testServers())('PostgreSQL $major', ({ major }) => {
   describe('a lost connection', () => {
     const lost = { connectionLost: true, code: 'connection-lost' };
+    /** An administrator's command, which is also how a server that shuts down ends its sessions. */
+    const ended = { connectionLost: true, code: 'server-stopping' };
 
     test('ended by the server in mid-batch fails that command and everything later, and never comes back', () =>
       onScene(major, async ({ session, other }) => {
@@ -27,19 +29,19 @@ describe.each(testServers())('PostgreSQL $major', ({ major }) => {
         const outcomes = await running;
         expect(statuses(outcomes)).toEqual(['done', 'done', 'failed', 'skipped', 'skipped']);
         expect(failureOf(outcomes[2])).toMatchObject({
-          ...lost,
+          ...ended,
           sqlState: '57P01',
           message: expect.stringContaining('terminating connection'),
         });
         for (let again = 0; again < 3; again++) {
           const later = await session.batch(texts('SELECT 1', 'SELECT 2'));
           expect(statuses(later)).toEqual(['failed', 'skipped']);
-          expect(failureOf(later[0])).toMatchObject(lost);
+          expect(failureOf(later[0])).toMatchObject(ended);
           await expect(session.query('SELECT 1')).rejects.toMatchObject({
-            code: 'connection-lost',
+            code: 'server-stopping',
             context: { connectionLost: true },
           });
-          await expect(session.copyRows('thing', ['id'], [[1]])).rejects.toMatchObject({ code: 'connection-lost' });
+          await expect(session.copyRows('thing', ['id'], [[1]])).rejects.toMatchObject({ code: 'server-stopping' });
           await pause(20);
         }
         await session.cancel();
@@ -61,7 +63,7 @@ describe.each(testServers())('PostgreSQL $major', ({ major }) => {
           [first] = await session.batch(texts('SELECT 1'));
           await pause(5);
         }
-        expect(failureOf(first)).toMatchObject(lost);
+        expect(failureOf(first)).toMatchObject(ended);
       }));
 
     test('in the middle of a COPY fails the copy', () =>
@@ -74,7 +76,7 @@ describe.each(testServers())('PostgreSQL $major', ({ major }) => {
             yield [id];
           }
         }
-        await expect(session.copyRows('thing', ['id'], slow())).rejects.toMatchObject({ code: 'connection-lost' });
+        await expect(session.copyRows('thing', ['id'], slow())).rejects.toMatchObject({ code: 'server-stopping' });
       }));
 
     test('cut by the network without a word', () =>

@@ -51,6 +51,7 @@ describe('the run lock of a SQLite file', () => {
         expect(await database.lock.tryAcquire(session, 'run 1')).toBeNull();
         expect(await database.lock.holder(session)).toEqual({
           pid: child.pid,
+          ageMs: expect.any(Number),
           label: `run of child ${String(round)}`,
           since: expect.stringMatching(/^\d{4}-/u),
         });

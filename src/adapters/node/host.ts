@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import type { Host } from '../../ports/host.ts';
 
@@ -8,6 +9,10 @@ export function createHost(toolVersion: string, operator: string | undefined): H
     operator: operator ?? systemUser(),
     host: hostname(),
     pid: process.pid,
+    get space() {
+      return processSpace();
+    },
+    isRunning,
     toolVersion,
     gitCommit: async (folder) => {
       try {
@@ -35,6 +40,37 @@ async function describeCommit(folder: string): Promise<string> {
       },
     );
   });
+}
+
+/** Two containers can have one host name and not see each other's processes; a number is given again after a boot. */
+function processSpace(): string {
+  return hash(
+    'sha256',
+    [
+      hostname(),
+      textOf(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
+      textOf(() => readlinkSync('/proc/self/ns/pid')),
+    ].join('|'),
+  ).slice(0, 8);
+}
+
+function textOf(read: () => string): string {
+  try {
+    return read().trim();
+  } catch {
+    // Only Linux has them.
+    return '';
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's process may not be signalled, but it is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 function systemUser(): string {

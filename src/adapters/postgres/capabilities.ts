@@ -10,4 +10,5 @@ export const POSTGRES_CAPABILITIES: Capabilities = {
   deferredConstraints: true,
   lockQueue: true,
   concurrentOperations: true,
+  remote: true,
 };

@@ -2,11 +2,12 @@ import { SurefootError } from '../../model/errors.ts';
 import type { Database } from '../../ports/database.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { POSTGRES_CAPABILITIES } from './capabilities.ts';
+import { POSTGRES_COMMITS } from './commits.ts';
 import { displayUrlOf, parseConnection, type ConnectionSettings, type Environment } from './connection.ts';
 import { POSTGRES_DIALECT } from './dialect.ts';
 import { POSTGRES_DIGESTER } from './digest.ts';
 import { POSTGRES_LAYOUT } from './layout.ts';
-import { POSTGRES_LOCK } from './lock.ts';
+import { createPostgresLock } from './lock.ts';
 import { POSTGRES_PROBE } from './probe.ts';
 import { createPostgresSession } from './session.ts';
 import { POSTGRES_TRAFFIC } from './traffic.ts';
@@ -37,20 +38,22 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
   const place = 'url' in settings ? fixed(parseConnection(settings.url, settings.env)) : settings;
   const owned = 'resolve' in settings;
   const onWarning = once(settings.onWarning);
+  const connect: Database['connect'] = async ({ create, label, onNotice, signal }) => {
+    const request = { env: settings.env, label, onNotice, onWarning: onWarning ?? onNotice, signal };
+    return createPostgresSession(await start(place.resolve, request, owned && create, owned));
+  };
   return {
     name: settings.name,
     capabilities: POSTGRES_CAPABILITIES,
     dialect: POSTGRES_DIALECT,
     layout: POSTGRES_LAYOUT,
-    lock: POSTGRES_LOCK,
+    lock: createPostgresLock(async () => connect({ create: false, label: 'surefoot looking for a pooler' })),
     probe: POSTGRES_PROBE,
     digester: POSTGRES_DIGESTER,
     traffic: POSTGRES_TRAFFIC,
+    commits: POSTGRES_COMMITS,
     displayUrl: place.displayUrl,
-    connect: async ({ create, label, onNotice, signal }) => {
-      const request = { env: settings.env, label, onNotice, onWarning: onWarning ?? onNotice, signal };
-      return createPostgresSession(await start(place.resolve, request, owned && create, owned));
-    },
+    connect,
   };
 }
 
@@ -59,6 +62,7 @@ function fixed(settings: ConnectionSettings): Pick<ResolvedSettings, 'resolve' |
 }
 
 const TRIES = 5;
+const GONE = new Set(['connection-failed', 'server-stopping']);
 const OWN_SCHEMA = 'surefoot';
 const SAME_NAME = `the role ${OWN_SCHEMA} has the name of the schema surefoot keeps its history in: with PostgreSQL's default search_path, names without a schema would land there; connect as another role, or set search_path for this one`;
 
@@ -77,7 +81,7 @@ async function start(
       if (!(error instanceof SurefootError)) throw error;
       if (create && error.code === 'database-absent' && tried < TRIES) await createDatabase(settings, request);
       // A server started on demand may stop in the very moment somebody comes.
-      else if (!restarts || error.code !== 'connection-failed' || tried >= TRIES) throw error;
+      else if (!restarts || !GONE.has(error.code) || tried >= TRIES) throw error;
     }
   }
 }

@@ -28,6 +28,8 @@ export interface FailureScene {
   readonly fatal: { readonly code: string; readonly message: string } | null;
   /** This session asked for the cancellation. */
   readonly cancelled: boolean;
+  /** The role that logged in. */
+  readonly user?: string | undefined;
 }
 
 /** What the server or the network said, in surefoot's terms. */
@@ -42,11 +44,11 @@ export function toFailure(error: unknown, scene: FailureScene): SqlFailure {
     message: fence ? FENCE_MESSAGE : error.message,
     detail: error.detail ?? null,
     hint: fence
-      ? 'Connect to the server itself, not through a pooler in transaction mode, and run the command again.'
-      : (error.hint ?? null),
+      ? 'Connect to the server itself, not through a pooler in transaction mode (--direct-url), and run the command again.'
+      : hintOf(error, scene.user),
     index: error.position === undefined ? null : charOffsetToIndex(scene.text, Number(error.position)),
     where: error.where ?? null,
-    object: objectOf(error),
+    object: deniedObject(error)?.name ?? objectOf(error),
     connectionLost: false,
   };
 }
@@ -54,11 +56,11 @@ export function toFailure(error: unknown, scene: FailureScene): SqlFailure {
 /** The failure of everything on a session whose connection is gone. */
 export function lostConnection(reason: string, sqlState: string | null): SqlFailure {
   return {
-    code: 'connection-lost',
+    code: STOPPING.has(sqlState ?? '') ? 'server-stopping' : 'connection-lost',
     sqlState,
     message: `the connection to the server was lost: ${reason}`,
     detail: null,
-    hint: null,
+    hint: STOPPING.has(sqlState ?? '') ? 'Wait until the server is up again, then run the command again.' : null,
     index: null,
     where: null,
     object: null,
@@ -94,15 +96,62 @@ const CLASSES: Readonly<Record<string, ErrorCode>> = {
   '28P01': 'authentication-failed',
   '28000': 'authentication-failed',
   '3D000': 'database-absent',
-  '53300': 'connection-failed',
+  '53000': 'disk-full',
+  '53100': 'disk-full',
+  '53200': 'out-of-memory',
+  '53300': 'too-many-connections',
 };
+/** Shut down, crashed, starting; the first also when an administrator ends one session. */
+const STOPPING = new Set(['57P01', '57P02', '57P03']);
 const QUERY_CANCELED = '57014';
 
 function classOf(error: ServerError, cancelled: boolean): ErrorCode {
   if (error.code !== QUERY_CANCELED) return CLASSES[error.code] ?? 'sql-failed';
   if (/statement timeout/iu.test(error.message)) return 'statement-timeout';
   // Servers may speak another language: who asked for the cancellation then decides.
-  return cancelled || /user request/iu.test(error.message) ? 'interrupted' : 'statement-timeout';
+  if (cancelled) return 'interrupted';
+  return /user request/iu.test(error.message) ? 'statement-cancelled' : 'statement-timeout';
+}
+
+const DENIED =
+  /^(?:permission denied for|must be owner of) (?:(materialized view|foreign table|large object|event trigger|[a-z]+) )?(.+)$/u;
+
+/** A refusal for want of a privilege names the object in its words only. */
+function deniedObject(error: ServerError): { readonly kind: string | null; readonly name: string } | null {
+  if (error.code !== '42501') return null;
+  const [, kind, name] = DENIED.exec(error.message) ?? [];
+  return name === undefined ? null : { kind: kind ?? null, name };
+}
+
+function hintOf(error: ServerError, user: string | undefined): string | null {
+  if (error.hint !== undefined) return error.hint;
+  switch (error.code) {
+    case '42501':
+      return deniedHint(error, user ?? 'the migrating role');
+    case '53100':
+      return 'Free disk space on the server (its data folder, its log, its temporary files), then run the command again.';
+    case '53200':
+      return 'Give the server more memory, or do the work in smaller steps, then run the command again.';
+    case '25006':
+      return 'Connect to the primary (target_session_attrs=read-write), or switch default_transaction_read_only off.';
+    case QUERY_CANCELED:
+      return classOf(error, false) === 'statement-cancelled'
+        ? 'Another session cancelled it (pg_cancel_backend): find out why, then run the command again.'
+        : null;
+    default:
+      return null;
+  }
+}
+
+function deniedHint(error: ServerError, user: string): string {
+  const denied = deniedObject(error);
+  if (denied === null) return `Grant role ${user} what it needs, or connect as a role that has it.`;
+  if (error.message.startsWith('must be owner'))
+    return `Connect as the owner of ${denied.kind ?? ''} ${denied.name}, or make role ${user} a member of the owner.`.replace(
+      / {2}/u,
+      ' ',
+    );
+  return `Have its owner grant it: GRANT … ON ${(denied.kind ?? 'TABLE').toUpperCase()} ${denied.name} TO ${user};`;
 }
 
 function objectOf(error: ServerError): string | null {

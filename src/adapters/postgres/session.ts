@@ -21,7 +21,7 @@ export function createPostgresSession(link: Link): Session {
   const state = { running: 0, cancelled: false, cancelling: null as Promise<void> | null };
 
   const failureOf = (error: unknown, text: string): SqlFailure =>
-    toFailure(error, { text, fatal: link.watch.fatal, cancelled: state.cancelled });
+    toFailure(error, { text, fatal: link.watch.fatal, cancelled: state.cancelled, user: link.user });
 
   const cancel = async (): Promise<void> => {
     if (state.running === 0 || link.isLost()) return;

@@ -10,4 +10,5 @@ export const SQLITE_CAPABILITIES: Capabilities = {
   deferredConstraints: false,
   lockQueue: false,
   concurrentOperations: false,
+  remote: false,
 };

@@ -32,6 +32,7 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     probe: SQLITE_PROBE,
     digester: SQLITE_DIGESTER,
     traffic: SQLITE_TRAFFIC,
+    commits: null,
     displayUrl: `sqlite:${settings.path}`,
     connect: async ({ create, signal }) => {
       if (signal?.aborted === true)

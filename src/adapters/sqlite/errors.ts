@@ -50,6 +50,8 @@ function classOf(code: string | null): ErrorCode {
   if (code.startsWith('SQLITE_READONLY')) return 'read-only';
   if (/^SQLITE_(?:CANTOPEN|NOTADB|CORRUPT)/u.test(code)) return 'database-file';
   if (/^SQLITE_(?:PERM|AUTH)/u.test(code)) return 'permission-denied';
+  if (code === 'SQLITE_FULL') return 'disk-full';
+  if (code.startsWith('SQLITE_NOMEM') || code === 'SQLITE_IOERR_NOMEM') return 'out-of-memory';
   return 'sql-failed';
 }
 

@@ -38,6 +38,7 @@ export function createSqliteLock(parts: LockParts): Lock {
       connection.close();
       return null;
     },
+    endHolder: null,
     holder: async () => {
       const path = file();
       if (!existsSync(path)) return null;
@@ -54,7 +55,8 @@ export function createSqliteLock(parts: LockParts): Lock {
 
 /** A database in memory belongs to one session: there is nobody to exclude. */
 const PRIVATE_LOCK: Lock = {
-  tryAcquire: () => Promise.resolve({ fence: null, release: () => Promise.resolve() }),
+  tryAcquire: () => Promise.resolve({ fence: null, place: null, release: () => Promise.resolve() }),
+  endHolder: null,
   holder: () => Promise.resolve(null),
 };
 
@@ -132,19 +134,24 @@ function unlessBusy(connection: Connection, work: () => boolean): boolean {
 
 function readHolder(connection: Connection): LockHolder {
   try {
-    const row = connection.prepare<[], LockHolder>('SELECT pid, label, since FROM holder').get();
-    return row ?? UNKNOWN_HOLDER;
+    const row = connection.prepare<[], Omit<LockHolder, 'ageMs'>>('SELECT pid, label, since FROM holder').get();
+    return row === undefined ? UNKNOWN_HOLDER : { ...row, ageMs: ageOf(row.since) };
   } catch {
     // Between taking the lock and telling its name, for the very first holder.
     return UNKNOWN_HOLDER;
   }
 }
 
-const UNKNOWN_HOLDER: LockHolder = { pid: null, label: null, since: null };
+const UNKNOWN_HOLDER: LockHolder = { pid: null, label: null, since: null, ageMs: null };
+
+function ageOf(since: string | null): number | null {
+  return since === null ? null : Math.max(0, Date.now() - Date.parse(since));
+}
 
 function held(connection: Connection): HeldLock {
   return {
     fence: null,
+    place: null,
     release: () => {
       connection.close();
       return Promise.resolve();

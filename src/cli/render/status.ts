@@ -1,7 +1,7 @@
 import type { DatabaseStatus } from '../../commands/status.ts';
 import type { MigrationState } from '../../model/plan.ts';
 import type { Terminal } from '../terminal.ts';
-import { plural, renderTable, showTime } from './table.ts';
+import { plural, renderTable, showDuration, showTime } from './table.ts';
 
 const COLOURS = {
   applied: 'green',
@@ -15,12 +15,26 @@ const COLOURS = {
 /** Lines of one migration. */
 const MOST_NOTES = 4;
 
+/** Who is at work: process and machine, so that somebody can go and look. */
+function lockLine(lock: NonNullable<DatabaseStatus['lock']>): string {
+  const what = lock.runId === null ? 'another run' : `${lock.command ?? 'a run'} ${lock.runId.slice(0, 8)}`;
+  const who = lock.operator === null ? '' : ` of ${lock.operator}`;
+  const where = lock.host === null ? '' : ` on ${lock.host}`;
+  const pid = lock.pid === null ? '' : `, pid ${String(lock.pid)}`;
+  const backend = lock.backend === null ? '' : `, server process ${String(lock.backend)}`;
+  const age = lock.ageMs === null ? '' : `, for ${showDuration(lock.ageMs)}`;
+  const gone = lock.orphan ? '; its process is gone, the next run ends its session' : '';
+  return `locked by ${what}${who}${where}${pid}${backend}${age}${gone}`;
+}
+
 export function renderStatus(status: DatabaseStatus, terminal: Terminal): string {
   const counts = new Map<MigrationState, number>();
   for (const { state } of status.migrations) counts.set(state, (counts.get(state) ?? 0) + 1);
   const summary = [...counts].map(([state, count]) => `${String(count)} ${state}`).join(', ');
   const title = `${terminal.paint('bold', status.name)} (${status.engine}, ${status.url})${status.exists ? '' : ' does not exist yet'}`;
-  if (status.migrations.length === 0) return `${title}\n  no migrations; write the first one with surefoot new <slug>`;
+  const lock = status.lock === null ? [] : [terminal.paint('yellow', `  ${lockLine(status.lock)}`)];
+  if (status.migrations.length === 0)
+    return [title, ...lock, '  no migrations; write the first one with surefoot new <slug>'].join('\n');
   const rows = status.migrations.flatMap((each) => [
     [
       `  ${each.version}`,
@@ -32,6 +46,7 @@ export function renderStatus(status: DatabaseStatus, terminal: Terminal): string
   ]);
   return [
     title,
+    ...lock,
     ...renderTable(['  version', 'state', 'applied (UTC)', 'name'], rows, terminal.width),
     `  ${plural(status.migrations.length, 'migration')}: ${summary}`,
   ].join('\n');

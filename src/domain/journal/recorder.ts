@@ -124,12 +124,28 @@ export function createRecorder(parts: RecorderParts): Recorder {
         .decode(files.read(asideFile))
         .split('\n')
         .filter((line) => line.trim() !== '');
-      const entries = lines.flatMap((line) => parseLine(line));
+      const aside = lines.flatMap((line) => parseLine(line));
+      const entries = aside.length === 0 ? [] : await unwritten(database, session, aside);
       if (entries.length > 0) await write(session, entries);
       files.remove(asideFile);
       return entries.length;
     },
   };
+}
+
+/** An entry whose COMMIT was not answered was put aside, and may be in the journal all the same. */
+async function unwritten(
+  database: Database,
+  session: Session,
+  aside: readonly JournalEntry[],
+): Promise<readonly JournalEntry[]> {
+  const { dialect } = database;
+  const runs = [...new Set(aside.map((entry) => dialect.literal(entry.runId)))];
+  const rows = await session.query(
+    `SELECT entry FROM ${dialect.table('journal')} WHERE run_id IN (${runs.join(', ')})`,
+  );
+  const written = new Set(rows.map((row) => row['entry']));
+  return aside.filter((entry) => !written.has(JSON.stringify(entry)));
 }
 
 function parseLine(line: string): JournalEntry[] {

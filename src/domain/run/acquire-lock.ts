@@ -1,14 +1,17 @@
-import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import { messageOf, SurefootError } from '../../model/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Database } from '../../ports/database.ts';
-import type { HeldLock, LockHolder } from '../../ports/lock.ts';
+import type { Host } from '../../ports/host.ts';
+import type { HeldLock } from '../../ports/lock.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { Session } from '../../ports/session.ts';
-import { readOpenRun } from '../journal/index.ts';
+import { describeOwner, readOwner, type OwnedLock } from './lock-owner.ts';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 500;
 const WORD_EVERY_MS = 5_000;
+/** A server that looks after its clients frees the lock of one that was killed by itself within two seconds. */
+const ORPHAN_MS = 3_000;
 
 export interface LockRequest {
   readonly database: Database;
@@ -16,29 +19,38 @@ export interface LockRequest {
   readonly label: string;
   readonly waitMs: number;
   readonly clock: Clock;
+  readonly host: Host;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
 
-/** Polls for the run lock up to `waitMs`, telling who holds it; SurefootError `locked` when the time is over. */
+/**
+ * Polls for the run lock up to `waitMs`, telling who holds it, and ends the session of a run that was killed. Throws
+ * `locked` when the time is over.
+ */
 export async function acquireLock(request: LockRequest): Promise<HeldLock> {
   const { database, session, clock, progress, signal } = request;
   const start = clock.monotonic();
   let pause = FIRST_PAUSE_MS;
   let lastWord = Number.NEGATIVE_INFINITY;
+  let ended: string | null = null;
   for (;;) {
     signal.throwIfAborted();
     const held = await database.lock.tryAcquire(session, request.label);
     if (held !== null) return held;
     const waitedMs = clock.monotonic() - start;
-    const holder = await namedHolder(database, session);
-    if (waitedMs >= request.waitMs) throw lockedError(database.name, holder, waitedMs);
+    const lock = await readOwner(database, session, request.host);
+    if (waitedMs >= request.waitMs) throw lockedError(database.name, lock, waitedMs);
+    if (lock?.owner.orphan === true && waitedMs >= ORPHAN_MS && ended !== lock.owner.runId) {
+      ended = lock.owner.runId;
+      await endOrphan(request, lock);
+    }
     if (waitedMs - lastWord >= WORD_EVERY_MS) {
       progress.report({
         type: 'lock-waiting',
         database: database.name,
-        holder: describeHolder(holder),
-        since: holder?.since ?? null,
+        holder: describeOwner(lock),
+        since: lock?.owner.since ?? null,
         waitedMs,
       });
       lastWord = waitedMs;
@@ -48,34 +60,31 @@ export async function acquireLock(request: LockRequest): Promise<HeldLock> {
   }
 }
 
-/** The holder as the engine knows it, called by its run where the journal tells of one under way. */
-async function namedHolder(database: Database, session: Session): Promise<LockHolder | null> {
-  const holder = await database.lock.holder(session);
-  if (holder === null) return null;
+/** The process of that run is gone; its session is still at work for nobody, and would keep the lock to its end. */
+async function endOrphan({ database, session, progress }: LockRequest, lock: OwnedLock): Promise<void> {
+  if (database.lock.endHolder === null) return;
+  const told = (level: 'info' | 'warn', text: string): void =>
+    progress.report({ type: 'message', database: database.name, level, text });
   try {
-    const run = await readOpenRun(database, session);
-    if (run === null) return holder;
-    const label = `run ${run.runId} of ${run.operator}@${run.host} pid ${String(run.pid)}`;
-    return { ...holder, label, since: run.at };
+    if (await database.lock.endHolder(session, lock.holder))
+      told(
+        'warn',
+        `ended the session of ${describeOwner(lock)}: its process is gone, and the server was still at work for it`,
+      );
   } catch (error) {
-    // The first run on a database holds the lock before there is a journal.
-    if (!isSurefootError(error)) throw error;
-    return holder;
+    told(
+      'warn',
+      `the session of ${describeOwner(lock)}, whose process is gone, could not be ended: ${messageOf(error)}`,
+    );
   }
 }
 
-export function describeHolder(holder: LockHolder | null): string {
-  if (holder === null) return 'a run that just ended';
-  const pid = holder.pid === null ? '' : ` (pid ${String(holder.pid)})`;
-  return holder.label ?? `another run${pid}`;
-}
-
-function lockedError(name: string, holder: LockHolder | null, waitedMs: number): SurefootError {
-  const since = holder?.since == null ? '' : ` since ${holder.since}`;
+function lockedError(name: string, lock: OwnedLock | null, waitedMs: number): SurefootError {
+  const since = lock?.owner.since == null ? '' : ` since ${lock.owner.since}`;
   return new SurefootError({
     code: 'locked',
-    message: `${name} is locked by ${describeHolder(holder)}${since}; waited ${(waitedMs / 1000).toFixed(1)} s; nothing was changed`,
+    message: `${name} is locked by ${describeOwner(lock)}${since}; waited ${(waitedMs / 1000).toFixed(1)} s; nothing was changed`,
     hint: 'Wait until that run has ended and run the command again, or give it more time with --lock-wait.',
-    context: { holder },
+    context: { holder: lock === null ? null : lock.owner },
   });
 }

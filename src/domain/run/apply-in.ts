@@ -1,5 +1,6 @@
 import type { LockReport } from '../../model/blocker.ts';
 import type { CheckResult } from '../../model/check-result.ts';
+import type { History } from '../../model/history.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import { applyStep, openCommands, type Applied, type StepChecks } from './apply-step.ts';
 import type { RunContext } from './context.ts';
@@ -14,6 +15,13 @@ export interface AppliedStep {
   readonly checks: readonly CheckResult[];
   readonly durationMs: number;
   readonly locks: LockReport;
+  /** As it is now, where the answer to COMMIT was lost and the step turned out to be committed. */
+  readonly history: History | null;
+}
+
+/** A step that shares its transaction with others. */
+export interface PendingRecord extends StepRecord {
+  readonly transaction: string | null;
 }
 
 const UNWATCHED: LockReport = { tries: 1, waitedMs: 0, othersWaitedMs: null };
@@ -25,23 +33,28 @@ export async function applyIn(
   step: PreparedStep,
   checks: StepChecks,
   durationMs: () => number,
-  pending: StepRecord[],
+  pending: PendingRecord[],
 ): Promise<AppliedStep> {
-  const recorded = (applied: Applied, locks: LockReport | null): StepRecord & AppliedStep => {
+  const recorded = (applied: Applied, locks: LockReport | null): PendingRecord & Omit<AppliedStep, 'history'> => {
     const took = durationMs();
     const facts = { durationMs: took, checks: applied.checks, notes: applied.notes, locks };
-    return { ...recordOf(context, step, facts), checks: applied.checks, durationMs: took, locks: locks ?? UNWATCHED };
+    return {
+      ...recordOf(context, step, facts),
+      transaction: applied.transaction,
+      checks: applied.checks,
+      durationMs: took,
+      locks: locks ?? UNWATCHED,
+    };
   };
   if (scope !== 'each') {
     const record = recorded(await applyStep(context, step, checks, []), null);
     pending.push(record);
-    return record;
+    return { ...record, history: null };
   }
   if (step.plan.transaction === 'none') {
     const applied = await applyStepwise(context, step, checks);
     const record = recorded(applied, applied.locks ?? null);
-    await commitRecord(context, step, record);
-    return record;
+    return { ...record, history: await commitRecord(context, step, record, record.transaction) };
   }
   const { value, locks } = await retryStep(context, {
     step,
@@ -52,8 +65,7 @@ export async function applyIn(
         await applyStep(context, step, checks, [...openCommands(context, step), ...guard]),
         soFar(),
       );
-      await commitRecord(context, step, record);
-      return record;
+      return { ...record, history: await commitRecord(context, step, record, record.transaction) };
     },
   });
   return { ...value, locks };

@@ -26,6 +26,8 @@ export interface Applied {
   readonly checks: readonly CheckResult[];
   readonly notes: readonly string[];
   readonly locks?: LockReport | null;
+  /** Number of its transaction, to ask for it should the answer to COMMIT be lost; null where the engine needs none. */
+  readonly transaction: string | null;
 }
 
 const NOTHING_CHANGED = 'Nothing was changed: the transaction was aborted.';
@@ -51,15 +53,22 @@ export async function applyStep(
     refuseFailed(context, step, results, 'ahead of');
   }
   const notes: string[] = [];
+  let tail: Tail;
   if (step.script.module === null) {
-    results.push(...(await applySql(context, step, checks.after, opening, baselines)));
+    tail = await applySql(context, step, checks.after, opening, baselines);
   } else {
     await sendOpening(context, opening);
     await runModule(context, step, notes);
-    results.push(...(await runTail(context, step, checks.after, baselines)));
+    tail = await runTail(context, step, checks.after, baselines);
   }
+  results.push(...tail.results);
   refuseFailed(context, step, results, 'in');
-  return { checks: results, notes };
+  return { checks: results, notes, transaction: tail.transaction };
+}
+
+interface Tail {
+  readonly results: readonly CheckResult[];
+  readonly transaction: string | null;
 }
 
 /** Change, reset and checks of an SQL step in one batch. */
@@ -69,15 +78,18 @@ async function applySql(
   after: readonly BoundCheck[],
   open: readonly Command[],
   baselines: Baselines,
-): Promise<readonly CheckResult[]> {
+): Promise<Tail> {
   const { dialect } = context.database;
   const change: Command[] = step.script.statements.map(({ text, copyData }) => ({ text, copyData }));
   const settle = settleCommands(context, step);
+  const number = numberCommands(context);
   const batches = after.map((bound) => checkBatch(dialect, bound));
-  const commands = [...open, ...change, ...settle, ...batches.flatMap((batch) => batch.commands)];
+  const commands = [...open, ...change, ...settle, ...number, ...batches.flatMap((batch) => batch.commands)];
   const outcomes = await context.session.batch(commands, { signal: context.signal });
   refuseUnfinished(context, step, commands, outcomes, open.length);
   let offset = open.length + change.length + settle.length;
+  const transaction = numberOf(outcomes.slice(offset, offset + number.length));
+  offset += number.length;
   const results: CheckResult[] = [];
   for (const batch of batches) {
     results.push(
@@ -85,7 +97,7 @@ async function applySql(
     );
     offset += batch.commands.length;
   }
-  return results;
+  return { results, transaction };
 }
 
 async function runTail(
@@ -93,11 +105,24 @@ async function runTail(
   step: PreparedStep,
   after: readonly BoundCheck[],
   baselines: Baselines,
-): Promise<readonly CheckResult[]> {
-  const outcomes = await context.session.batch(settleCommands(context, step));
+): Promise<Tail> {
+  const settle = settleCommands(context, step);
+  const outcomes = await context.session.batch([...settle, ...numberCommands(context)]);
   const failed = outcomes.find((outcome) => outcome.status === 'failed');
   if (failed?.status === 'failed') throw ownError(context, step, failed.failure.message, failed.failure.connectionLost);
-  return runChecks(context.database.dialect, context.session, after, baselines);
+  const results = await runChecks(context.database.dialect, context.session, after, baselines);
+  return { results, transaction: numberOf(outcomes.slice(settle.length)) };
+}
+
+/** Asks the open transaction for its number: no round trip of its own, and known before COMMIT is sent. */
+export function numberCommands(context: RunContext): readonly Command[] {
+  const { commits } = context.database;
+  return commits === null ? [] : [{ text: commits.number }];
+}
+
+export function numberOf(outcomes: readonly Outcome[]): string | null {
+  const [outcome] = outcomes;
+  return outcome?.status === 'done' ? String(outcome.rows[0]?.[0]) : null;
 }
 
 /** Puts role and settings back, the step's time-outs on again, and makes deferred constraints speak before the checks. */

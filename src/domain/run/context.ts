@@ -7,12 +7,15 @@ import type { HeldLock } from '../../ports/lock.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Recorder } from '../journal/index.ts';
 import type { Observer } from './observer.ts';
+import type { Seat } from './seat.ts';
 
 /** What one run works with, from the moment it holds the lock. */
 export interface RunContext {
   readonly database: Database;
+  /** The seat's: another one after the connection was lost. */
   readonly session: Session;
   readonly lock: HeldLock;
+  readonly seat: Seat;
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly files: Files;
@@ -21,4 +24,6 @@ export interface RunContext {
   readonly locks: LockPolicy;
   /** A second session, opened when somebody first looks through it. */
   readonly observer: Observer;
+  /** How long to wait for what another session still does; ms. */
+  readonly waitMs: number;
 }

@@ -1,4 +1,3 @@
-export { describeHolder } from './acquire-lock.ts';
 export { execute, executeLocked, planRequest, type ExecuteOptions, type RunReport } from './execute.ts';
 export {
   isAbsentDatabase,
@@ -9,6 +8,7 @@ export {
   type RunParts,
   type RunSettings,
 } from './locked-run.ts';
+export { describeOwner, readOwner, type LockOwner } from './lock-owner.ts';
 export type { TransactionScope } from './apply-in.ts';
 export type { StepResult } from './run-plan.ts';
 export { loadStanding } from './standing.ts';

@@ -20,9 +20,10 @@ import {
   type Recorder,
 } from '../journal/index.ts';
 import type { Prepared, PrepareParts } from '../plan/index.ts';
-import { acquireLock } from './acquire-lock.ts';
 import type { RunContext } from './context.ts';
 import { createObserver } from './observer.ts';
+import { runLabel } from './run-label.ts';
+import { openSession, withSeat } from './seat.ts';
 
 /** Everything a run on one database works with. Times in milliseconds. */
 export interface RunParts {
@@ -39,6 +40,8 @@ export interface RunParts {
   readonly root: string;
   readonly stateFolder: string;
   readonly command: string;
+  /** Of the run that these parts are for. */
+  readonly runId: string;
   readonly settings: RunSettings;
 }
 
@@ -63,17 +66,13 @@ export interface LockedRun {
 
 /** Opens a session, lends it to `work`, and closes it. */
 export async function withSession<T>(
-  parts: Pick<RunParts, 'database' | 'progress' | 'host' | 'signal'>,
+  parts: Pick<RunParts, 'database' | 'progress' | 'host' | 'signal'> & { readonly runId?: string },
   create: boolean,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const { database, progress, host } = parts;
-  const session = await database.connect({
-    create,
-    label: `surefoot ${host.operator}@${host.host}`,
-    onNotice: (text) => progress.report({ type: 'message', database: database.name, level: 'info', text }),
-    signal: parts.signal,
-  });
+  const { host, runId } = parts;
+  const label = runId === undefined ? `surefoot ${host.operator}@${host.host}` : runLabel(host, runId);
+  const session = await openSession(parts, create, label);
   try {
     return await work(session);
   } finally {
@@ -88,61 +87,59 @@ export async function withLock<T>(
   options: { readonly prepare: boolean },
   work: (run: LockedRun) => Promise<T>,
 ): Promise<T> {
-  const { database, clock, progress, host, files } = parts;
-  const runId = host.uuid();
+  const { database, clock, progress, host, files, runId, signal } = parts;
+  const waitMs = parts.settings.lockWaitMs;
   // Asked for while the lock is.
   const gitCommit = host.gitCommit(parts.root);
-  const lock = await acquireLock({
-    database,
-    session,
-    label: `run ${runId} of ${host.operator}@${host.host} pid ${String(host.pid)}`,
-    waitMs: parts.settings.lockWaitMs,
-    clock,
-    progress,
-    signal: parts.signal,
-  });
   const observer = createObserver(database);
   try {
-    let history = await readHistory(database, session);
-    if (options.prepare && history.layout !== database.layout.at(-1)?.version) {
-      await prepareLayout(database, session, history.layout);
-      history = await readHistory(database, session);
-    }
-    const recorder = createRecorder({
-      database,
-      engine: database.capabilities.engine,
-      files,
-      host,
-      clock,
-      stateFolder: parts.stateFolder,
-      command: parts.command,
-      runId,
-      gitCommit: await gitCommit,
-    });
-    if (options.prepare) await settleEarlierRuns(database, session, recorder);
-    const run: LockedRun = {
-      context: {
+    return await withSeat({ database, host, clock, progress, signal, runId, waitMs }, session, async (seat) => {
+      let history = await readHistory(database, session);
+      if (options.prepare && history.layout !== database.layout.at(-1)?.version) {
+        await prepareLayout(database, session, history.layout);
+        history = await readHistory(database, session);
+      }
+      const recorder = createRecorder({
         database,
-        session,
-        lock,
-        recorder,
-        clock,
+        engine: database.capabilities.engine,
         files,
-        progress,
-        signal: parts.signal,
-        locks: parts.settings.locks,
-        observer,
-      },
-      history,
-      reread: async () => {
-        run.history = await readHistory(database, session);
-        return run.history;
-      },
-    };
-    return await work(run);
+        host,
+        clock,
+        stateFolder: parts.stateFolder,
+        command: parts.command,
+        runId,
+        gitCommit: await gitCommit,
+      });
+      if (options.prepare) await settleEarlierRuns(database, session, recorder);
+      const run: LockedRun = {
+        context: {
+          database,
+          get session() {
+            return seat.session;
+          },
+          get lock() {
+            return seat.lock;
+          },
+          seat,
+          recorder,
+          clock,
+          files,
+          progress,
+          signal,
+          locks: parts.settings.locks,
+          observer,
+          waitMs,
+        },
+        history,
+        reread: async () => {
+          run.history = await readHistory(database, seat.session);
+          return run.history;
+        },
+      };
+      return work(run);
+    });
   } finally {
     await observer.close();
-    await lock.release();
   }
 }
 

@@ -1,6 +1,6 @@
 import { SurefootError } from '../../model/errors.ts';
 import { journalLocks, type LockReport } from '../../model/blocker.ts';
-import type { AppliedMigration } from '../../model/history.ts';
+import type { AppliedMigration, History } from '../../model/history.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
@@ -15,6 +15,7 @@ import {
 } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
+import { resolveCommit } from './resolve-commit.ts';
 
 /** What a step that succeeded leaves: its journal entry and the commands that write it and the history. */
 export interface StepRecord {
@@ -97,20 +98,25 @@ function rowOf(step: PreparedStep, entry: JournalEntry, packed: PackedScripts | 
   };
 }
 
-/** Writes the record and commits, in one round trip. A failure leaves the transaction to the caller to abort. */
-export async function commitRecord(context: RunContext, step: PreparedStep, record: StepRecord): Promise<void> {
+/**
+ * Writes the record and commits, in one round trip. A failure leaves the transaction to the caller to abort. Where the
+ * answer was lost and the step turns out to be committed, the history as it is now is returned: see resolveCommit.
+ */
+export async function commitRecord(
+  context: RunContext,
+  step: PreparedStep,
+  record: StepRecord,
+  transaction: string | null,
+): Promise<History | null> {
   const commands = [...record.commands, { text: context.database.dialect.commit }];
   const outcomes = await context.session.batch(commands.map((command) => ({ ...command, together: true })));
   const failure = firstFailure(outcomes);
   if (failure === null) {
     context.recorder.mirror(record.entry);
-    return;
+    return null;
   }
   if (!failure.connectionLost) throw errorOfFailure(failure, `committing ${step.plan.name} (nothing was changed)`);
-  throw new SurefootError({
-    code: 'connection-lost',
-    message: `the connection was lost while ${step.plan.name} was being committed; whether it was committed is in the history`,
-    hint: `Run surefoot status ${context.database.name}: applied means it was committed, pending means nothing was changed.`,
-    context: { connectionLost: true },
-  });
+  const history = await resolveCommit(context, { step, transaction });
+  context.recorder.mirror(record.entry);
+  return history;
 }

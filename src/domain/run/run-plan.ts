@@ -2,24 +2,17 @@ import type { LockReport } from '../../model/blocker.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import type { Direction } from '../../model/engine.ts';
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import type { History } from '../../model/history.ts';
 import type { Executor } from '../../ports/executor.ts';
 import { journalError } from '../journal/index.ts';
 import type { Prepared, PreparedStep } from '../plan/index.ts';
-import {
-  checksBefore,
-  checksCommitted,
-  checksError,
-  checksInStep,
-  checksRolledBack,
-  failures,
-  holdsOn,
-  runChecks,
-  type BoundScript,
-} from '../verification/index.ts';
-import { applyIn, type TransactionScope } from './apply-in.ts';
+import { checksBefore, checksInStep, checksRolledBack, holdsOn, type BoundScript } from '../verification/index.ts';
+import { applyIn, type PendingRecord, type TransactionScope } from './apply-in.ts';
 import { openCommands, type StepChecks } from './apply-step.ts';
+import { checkCommitted } from './check-committed.ts';
 import type { RunContext } from './context.ts';
-import { commitRecord, type StepRecord } from './record-step.ts';
+import { isLost } from './own-transaction.ts';
+import { commitRecord } from './record-step.ts';
 
 /** What became of one step. Times in milliseconds. */
 export interface StepResult {
@@ -48,7 +41,7 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
   const standing = new Map(run.standing.filter(holdsOn).map((script) => [script.order, script]));
   const highestBeside = highestOf(applied);
   const { steps } = run.prepared;
-  const pending: StepRecord[] = [];
+  const pending: PendingRecord[] = [];
   if (run.scope !== 'each') await openShared(context, steps);
   try {
     await run.executor.execute(
@@ -67,7 +60,13 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
             (script) => script.order !== order && (script.version === null || applied.has(script.order)),
           );
           const staying = step.plan.direction === 'down' ? highestBeside(order) : -1n;
-          const result = await runOne(context, run, step, { own, others, staying, index, of: steps.length }, pending);
+          const result = await runOne(
+            context,
+            run,
+            step,
+            { own, others, staying, index, of: steps.length, applied },
+            pending,
+          );
           if (step.plan.direction === 'up') applied.add(order);
           else applied.delete(order);
           if (own !== null && step.plan.direction === 'up' && holdsOn(own)) standing.set(order, own);
@@ -104,6 +103,8 @@ interface Place {
   readonly staying: bigint;
   readonly index: number;
   readonly of: number;
+  /** Orders of what was applied before this step. */
+  readonly applied: ReadonlySet<bigint>;
 }
 
 async function runOne(
@@ -111,7 +112,7 @@ async function runOne(
   run: PlanRun,
   step: PreparedStep,
   place: Place,
-  pending: StepRecord[],
+  pending: PendingRecord[],
 ): Promise<StepResult> {
   const { name, direction } = step.plan;
   const { database, progress, clock } = context;
@@ -128,7 +129,8 @@ async function runOne(
   try {
     const durationMs = (): number => clock.monotonic() - start;
     const applied = await applyIn(context, run.scope, step, checks, durationMs, pending);
-    const committed = run.scope === 'each' ? await checkCommitted(context, step, place) : [];
+    if (applied.history !== null) refuseOtherHistory(context, step, place.applied, applied.history);
+    const committed = run.scope === 'each' ? await checkCommitted(context, step, place.own) : [];
     const all = [...applied.checks, ...committed];
     progress.report({
       type: 'step-finished',
@@ -172,45 +174,6 @@ function checksFor(step: PreparedStep, { own, others, staying }: Place): StepChe
   return { before: own === null ? [] : checksBefore(own), after: checksInStep(own, others, order) };
 }
 
-/** Checks that can only be made once the step is committed. A failure is reported with the way back. */
-async function checkCommitted(
-  context: RunContext,
-  step: PreparedStep,
-  { own }: Place,
-): Promise<readonly CheckResult[]> {
-  if (own === null || step.plan.direction === 'down') return [];
-  const checks = checksCommitted(own);
-  if (checks.length === 0) return [];
-  const { dialect } = context.database;
-  await context.session.batch([{ text: dialect.beginProbe }]);
-  const results = await runChecks(dialect, context.session, checks, new Map());
-  await context.session.batch([{ text: dialect.abort }]);
-  const bad = failures(results).length > 0;
-  await context.recorder.append(
-    context.session,
-    context.recorder.entry({
-      event: 'verified',
-      outcome: bad ? 'failed' : 'succeeded',
-      version: step.plan.version,
-      name: step.plan.name,
-      direction: 'up',
-      checks: results,
-    }),
-  );
-  if (bad) {
-    throw checksError(
-      context.database.name,
-      `verification after ${step.plan.name}`,
-      results,
-      'the step is committed',
-      `Take it back with surefoot rollback ${context.database.name}, or correct the data and run surefoot verify ${context.database.name}.`,
-    ).with({
-      context: { committed: true },
-    });
-  }
-  return results;
-}
-
 async function recordFailure(
   context: RunContext,
   step: PreparedStep,
@@ -233,8 +196,28 @@ async function recordFailure(
     error: journalError(error),
     checks,
   });
-  if (connectionLost(error)) context.recorder.putAside(entry);
+  if (isLost(error)) context.recorder.putAside(entry);
   else await context.recorder.append(context.session, entry);
+}
+
+/** The lock was free while the run connected again: another run may have gone on with its plan. */
+function refuseOtherHistory(
+  context: RunContext,
+  step: PreparedStep,
+  before: ReadonlySet<bigint>,
+  history: History,
+): void {
+  const expected = new Set(before);
+  if (step.plan.direction === 'up') expected.add(step.target.version.order);
+  else expected.delete(step.target.version.order);
+  const now = history.applied.map((row) => row.version.order);
+  if (now.length === expected.size && now.every((order) => expected.has(order))) return;
+  throw new SurefootError({
+    code: 'plan-changed',
+    message: `the connection was lost while ${step.plan.name} was being committed. It was committed, and another run has changed ${context.database.name} since; this one stops`,
+    hint: `Look at surefoot status ${context.database.name}, then run the command again.`,
+    context: { committed: true },
+  });
 }
 
 async function openShared(context: RunContext, steps: readonly PreparedStep[]): Promise<void> {
@@ -246,20 +229,17 @@ async function openShared(context: RunContext, steps: readonly PreparedStep[]): 
 async function commitShared(
   context: RunContext,
   steps: readonly PreparedStep[],
-  records: readonly StepRecord[],
+  records: readonly PendingRecord[],
 ): Promise<void> {
   const last = steps.at(-1);
   const final = records.at(-1);
   if (last === undefined || final === undefined) return;
-  await commitRecord(context, last, { entry: final.entry, commands: records.flatMap((record) => record.commands) });
-  for (const record of records.slice(0, -1)) context.recorder.mirror(record.entry);
+  const record = { entry: final.entry, commands: records.flatMap((each) => each.commands) };
+  await commitRecord(context, last, record, final.transaction);
+  for (const { entry } of records.slice(0, -1)) context.recorder.mirror(entry);
 }
 
 async function abort(context: RunContext, error: unknown): Promise<void> {
-  if (connectionLost(error)) return;
+  if (isLost(error)) return;
   await context.session.batch([{ text: context.database.dialect.abort, tolerate: true }]);
-}
-
-function connectionLost(error: unknown): boolean {
-  return isSurefootError(error) && error.context['connectionLost'] === true;
 }

@@ -2,11 +2,12 @@ import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import { sumOfLocks, type LockReport } from '../../model/blocker.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { Command } from '../../ports/session.ts';
-import { errorOfFailure } from '../../model/sql-failure.ts';
 import { firstFailure, progressCommands } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import { checksError, failures, runChecks, type Baselines } from '../verification/index.ts';
 import {
+  numberCommands,
+  numberOf,
   openCommands,
   runModule,
   sendOpening,
@@ -16,6 +17,8 @@ import {
   type StepChecks,
 } from './apply-step.ts';
 import type { RunContext } from './context.ts';
+import { commitAlone, isLost, must } from './own-transaction.ts';
+import { resolveStatement } from './resolve-statement.ts';
 import { startedCommands } from './record-step.ts';
 import { retryStep } from './retry-step.ts';
 import { statementError } from './statement-error.ts';
@@ -38,22 +41,20 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
   await must(context, dialect.sessionTimeouts(timeoutsOf(step)));
   const reports: LockReport[] = [];
   if (step.script.module === null) {
-    await repeatSettings(context, step);
+    await repeatSettings(context, step, step.plan.resumeAt);
     for (let index = step.plan.resumeAt; index < step.script.statements.length; index += 1) {
       const { locks } = await retryStep(context, {
         step,
         facts: step.facts.slice(index, index + 1),
         state: stateAfter(context, step, index),
-        run: async ({ guard, again }) => runStatement(context, step, index, notes, guard, again),
+        run: async ({ guard, again }) => runOrResolve(context, step, index, notes, guard, again),
       });
       reports.push(locks);
     }
   } else {
     await runModule(context, step, notes);
   }
-  await must(context, [...dialect.resetSession]);
-  await sendOpening(context, [...openCommands(context, step), ...settleCommands(context, step)]);
-  const results = await runChecks(dialect, context.session, checks.after, baselines);
+  const { results, transaction } = await closing(context, step, checks, baselines);
   if (failures(results).length > 0) {
     throw checksError(
       context.database.name,
@@ -63,7 +64,49 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
       `Correct the data and run surefoot ${step.plan.direction === 'up' ? 'migrate' : 'rollback'} ${context.database.name} again (the statements are not repeated)${step.plan.direction === 'up' ? `, or take it back with surefoot rollback ${context.database.name}` : ''}.`,
     );
   }
-  return { checks: results, notes, locks: sumOfLocks(reports) };
+  return { checks: results, notes, transaction, locks: sumOfLocks(reports) };
+}
+
+/** Opens the transaction in which the checks run and the record is written. */
+async function closing(
+  context: RunContext,
+  step: PreparedStep,
+  checks: StepChecks,
+  baselines: Baselines,
+): Promise<Pick<Applied, 'transaction'> & { readonly results: Applied['checks'] }> {
+  const { dialect } = context.database;
+  try {
+    await must(context, [...dialect.resetSession]);
+    await sendOpening(context, [...openCommands(context, step), ...settleCommands(context, step)]);
+    const transaction = numberOf(await context.session.batch(numberCommands(context)));
+    const results = await runChecks(dialect, context.session, checks.after, baselines);
+    return { results, transaction };
+  } catch (error) {
+    if (!isSurefootError(error) || !isLost(error)) throw error;
+    throw error.with({
+      message: `the connection was lost while ${step.plan.name} was being verified: ${error.message.split('\n')[0] ?? ''}\nAll its statements are in place; they are not repeated.`,
+      hint: `Run surefoot ${step.plan.direction === 'up' ? 'migrate' : 'rollback'} ${context.database.name} again: it verifies and records the step.`,
+    });
+  }
+}
+
+/** A statement whose connection was lost is settled on a new one. */
+async function runOrResolve(
+  context: RunContext,
+  step: PreparedStep,
+  index: number,
+  notes: string[],
+  guard: readonly Command[],
+  again: boolean,
+): Promise<void> {
+  try {
+    await runStatement(context, step, index, notes, guard, again);
+  } catch (error) {
+    if (!isSurefootError(error) || !isLost(error) || !context.database.capabilities.remote) throw error;
+    notes.push(await resolveStatement(context, step, index, error));
+    await must(context, context.database.dialect.sessionTimeouts(timeoutsOf(step)));
+    await repeatSettings(context, step, index + 1);
+  }
 }
 
 async function runStatement(
@@ -164,9 +207,9 @@ async function cleanUp(context: RunContext, statement: Statement, notes: string[
 }
 
 /** Settings that statements before the one to go on with made for the session: an earlier run's session is gone. */
-async function repeatSettings(context: RunContext, step: PreparedStep): Promise<void> {
+async function repeatSettings(context: RunContext, step: PreparedStep, before: number): Promise<void> {
   const settings = step.script.statements
-    .slice(0, step.plan.resumeAt)
+    .slice(0, before)
     .filter((_, index) => SETTING.test(step.facts[index]?.kind ?? ''));
   await must(
     context,
@@ -192,23 +235,6 @@ async function checkBefore(
       'nothing was changed',
       'Correct the data, then run the command again.',
     );
-  }
-}
-
-async function commitAlone(context: RunContext, commands: readonly Command[]): Promise<void> {
-  const { dialect } = context.database;
-  const begin = dialect.begin({ lockMs: null, statementMs: null }).map((text) => ({ text }));
-  const outcomes = await context.session.batch([...begin, ...commands, { text: dialect.commit }]);
-  const failure = firstFailure(outcomes);
-  if (failure === null) return;
-  if (!failure.connectionLost) await context.session.batch([{ text: dialect.abort, tolerate: true }]);
-  throw errorOfFailure(failure, 'writing the progress of the step');
-}
-
-async function must(context: RunContext, texts: readonly string[]): Promise<void> {
-  for (const text of texts) {
-    const failure = firstFailure(await context.session.batch([{ text }]));
-    if (failure !== null) throw errorOfFailure(failure, text);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Check, Severity } from '../../model/directives.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import { SurefootError } from '../../model/errors.ts';
+import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Dialect } from '../../ports/dialect.ts';
 import type { Command, Outcome, Session } from '../../ports/session.ts';
 import { renderDetail } from './detail.ts';
@@ -57,6 +58,7 @@ export async function readCheck(
   baselines: Baselines,
 ): Promise<CheckResult> {
   const { bound } = batch;
+  refuseLost(outcomes);
   const answer = readAnswer(batch, outcomes);
   let best: readonly number[] = [];
   let evaluation = judge(bound, answer, best, baselines);
@@ -73,6 +75,14 @@ export async function readCheck(
     if (bound.timed) baselines.set(bound.check.name, median(best));
   }
   return resultOf(bound, evaluation, answer.durationMs);
+}
+
+/** A connection that was lost says nothing of the data: that is no failed check. */
+function refuseLost(outcomes: readonly Outcome[]): void {
+  for (const outcome of outcomes) {
+    if (outcome.status === 'failed' && outcome.failure.connectionLost)
+      throw errorOfFailure(outcome.failure, 'running the checks');
+  }
 }
 
 /** Times the checked statement. Each run is sent alone: answers to a pipeline arrive together, whatever each one took. */

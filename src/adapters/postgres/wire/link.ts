@@ -19,6 +19,8 @@ export interface Link {
   readonly sql: postgres.Sql;
   readonly watch: WireWatch;
   readonly encrypted: boolean;
+  /** The role that logged in. */
+  readonly user: string;
   isLost(): boolean;
   /** The work, or a rejection as soon as the connection is lost: the driver forgets some of its queries then. */
   guard<T>(work: PromiseLike<T>): Promise<T>;
@@ -73,6 +75,7 @@ export async function openLink(plan: SocketPlan, identity: Identity, signal: Abo
       sql,
       watch,
       encrypted,
+      user: identity.user,
       isLost: losses.isLost,
       guard: losses.guard,
       resume: () => void socket.resume(),

@@ -43,8 +43,10 @@ const LOGIN_CODES: Readonly<Record<string, ErrorCode>> = {
   '28000': 'authentication-failed',
   '3D000': 'database-absent',
   '42501': 'permission-denied',
-  '53300': 'connection-failed',
-  '57P03': 'connection-failed',
+  '53300': 'too-many-connections',
+  '57P01': 'server-stopping',
+  '57P02': 'server-stopping',
+  '57P03': 'server-stopping',
 };
 
 function loginHint(sqlState: string, settings: ConnectionSettings, hasPassword: boolean): string {
@@ -55,8 +57,9 @@ function loginHint(sqlState: string, settings: ConnectionSettings, hasPassword: 
   }
   if (sqlState === '3D000') return `Create it: createdb ${settings.database}`;
   if (sqlState === '42501') return `Grant it: GRANT CONNECT ON DATABASE to ${settings.user}.`;
-  if (sqlState === '53300') return 'All connections of the server are taken: end some, or raise max_connections.';
-  if (sqlState === '57P03') return 'The server is starting up or shutting down: try again in a moment.';
+  if (sqlState === '53300')
+    return 'All connections are taken: end some, or raise the limit (max_connections, or CONNECTION LIMIT of the role or database).';
+  if (sqlState.startsWith('57P')) return 'The server is starting up or shutting down: try again in a moment.';
   return 'Look into the log of the server.';
 }
 

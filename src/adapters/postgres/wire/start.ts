@@ -43,7 +43,7 @@ export async function startLink(request: StartRequest): Promise<Link> {
 }
 
 /** As in libpq: a host that answers and refuses the login ends the search. */
-const NEXT_HOST = new Set(['connection-failed', 'tls-failed']);
+const NEXT_HOST = new Set(['connection-failed', 'too-many-connections', 'server-stopping', 'tls-failed']);
 
 async function startOnHost(request: StartRequest, host: HostSettings): Promise<Link> {
   const { settings } = request;
@@ -107,10 +107,16 @@ async function startProtected(
 }
 
 /**
- * With this a backend whose client died in the middle of a long statement notices within seconds, and frees the run
- * lock. Servers before 14, some systems, and poolers do not know it: then it is left out.
+ * With the first a backend whose client died in the middle of a long statement notices within seconds, and frees the run
+ * lock; with the others a client whose machine or line went silent is found out within a minute. Servers before 14,
+ * some systems, and poolers do not know them: then they are left out.
  */
-const VIGILANT = { client_connection_check_interval: '2s' };
+const VIGILANT = {
+  client_connection_check_interval: '2s',
+  tcp_keepalives_idle: '20',
+  tcp_keepalives_interval: '5',
+  tcp_keepalives_count: '4',
+};
 const UNKNOWN_PARAMETER = new Set(['42704', '22023', '08P01', '0A000']);
 
 function deadline(outer: AbortSignal | undefined, ms: number | null): { readonly signal: AbortSignal; done(): void } {

@@ -1,0 +1,64 @@
+import type { CheckResult } from '../../model/check-result.ts';
+import { isSurefootError } from '../../model/errors.ts';
+import type { PreparedStep } from '../plan/index.ts';
+import { checksCommitted, checksError, failures, runChecks, type BoundScript } from '../verification/index.ts';
+import type { RunContext } from './context.ts';
+import { isLost } from './own-transaction.ts';
+
+/** Checks that can only be made once the step is committed. A failure is reported with the way back. */
+export async function checkCommitted(
+  context: RunContext,
+  step: PreparedStep,
+  own: BoundScript | null,
+): Promise<readonly CheckResult[]> {
+  if (own === null || step.plan.direction === 'down') return [];
+  const checks = checksCommitted(own);
+  if (checks.length === 0) return [];
+  const { dialect } = context.database;
+  const results = await onceMoreWhenLost(context, async () => {
+    await context.session.batch([{ text: dialect.beginProbe }]);
+    const found = await runChecks(dialect, context.session, checks, new Map());
+    await context.session.batch([{ text: dialect.abort }]);
+    return found;
+  });
+  const bad = failures(results).length > 0;
+  await context.recorder.append(
+    context.session,
+    context.recorder.entry({
+      event: 'verified',
+      outcome: bad ? 'failed' : 'succeeded',
+      version: step.plan.version,
+      name: step.plan.name,
+      direction: 'up',
+      checks: results,
+    }),
+  );
+  if (bad) {
+    throw checksError(
+      context.database.name,
+      `verification after ${step.plan.name}`,
+      results,
+      'the step is committed',
+      `Take it back with surefoot rollback ${context.database.name}, or correct the data and run surefoot verify ${context.database.name}.`,
+    ).with({
+      context: { committed: true },
+    });
+  }
+  return results;
+}
+
+/** For what only reads: the step it belongs to is committed, so a lost connection must not end the run as its failure. */
+async function onceMoreWhenLost<T>(context: RunContext, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isLost(error) || !context.database.capabilities.remote) throw error;
+    try {
+      await context.seat.reconnect();
+      await context.seat.retakeLock();
+      return await work();
+    } catch (again) {
+      throw isSurefootError(again) ? again.with({ context: { committed: true } }) : again;
+    }
+  }
+}
