@@ -16,6 +16,8 @@ import { lacksCopyData, sendable } from './wire/pipeline.ts';
 type Answer = Exclude<Outcome, { status: 'skipped' }>;
 
 const CANCEL_AGAIN_MS = 100;
+/** Shared by the answers of a long batch, most of which hold nothing. */
+const NOTHING: readonly never[] = [];
 
 export function createPostgresSession(link: Link): Session {
   const state = { running: 0, cancelled: false, cancelling: null as Promise<void> | null };
@@ -85,10 +87,12 @@ export function createPostgresSession(link: Link): Session {
     await passOver(result);
     // Several statements in one text give several results; the last one stands for the command.
     const last = lastResult(result);
+    const names = last?.columns ?? NOTHING;
+    const rows = [...(last ?? NOTHING)];
     return {
       status: 'done',
-      columns: (last?.columns ?? []).map((column) => column.name),
-      rows: [...(last ?? [])],
+      columns: names.length === 0 ? NOTHING : names.map((column) => column.name),
+      rows: rows.length === 0 ? NOTHING : rows,
       rowCount: last?.count ?? 0,
     };
   };

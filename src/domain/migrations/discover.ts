@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Migration, MigrationSet, SourceRef } from '../../model/migration.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Files } from '../../ports/files.ts';
-import { checksumOf, checksumOfMany } from './checksum.ts';
+import { checksumOf, checksumOfBytes, checksumOfMany } from './checksum.ts';
 import { localImports } from './local-imports.ts';
 import { kindOfFile, problemAt, readSource, sourceRef, sourcesIn } from './source.ts';
 import { compareVersions, parseStem } from './version.ts';
@@ -58,15 +58,11 @@ export function discover(files: Files, folders: Folders): Discovery {
   for (const { stem, source } of ups) {
     const parsed = parseStem(stem);
     if (parsed === null) continue;
-    const read = readSource(files, source);
+    const read = source.kind === 'ts' ? typeScriptChecksum(files, source) : sqlChecksum(files, source);
     if ('problem' in read) {
       problems.push(read.problem);
       continue;
     }
-    const checksum =
-      source.kind === 'ts'
-        ? checksumOfMany(read.text, localImports(files, source.path, read.text).files)
-        : checksumOf(read.text);
     migrations.push({
       version: parsed.version,
       name: stem,
@@ -74,7 +70,7 @@ export function discover(files: Files, folders: Folders): Discovery {
       up: source,
       rollback: rollbackOf.get(stem) ?? null,
       verify: verifyOf.get(stem) ?? null,
-      checksum,
+      checksum: read.checksum,
     });
   }
   migrations.sort((a, b) => compareVersions(a.version, b.version));
@@ -165,6 +161,22 @@ function pair(
     }
   }
   return paired;
+}
+
+type Read = { readonly checksum: string } | { readonly problem: Problem };
+
+function typeScriptChecksum(files: Files, source: SourceRef): Read {
+  const read = readSource(files, source);
+  if ('problem' in read) return read;
+  return { checksum: checksumOfMany(read.text, localImports(files, source.path, read.text).files) };
+}
+
+/** Most files are hashed as they are: nobody needs their text before one of them is to run. */
+function sqlChecksum(files: Files, source: SourceRef): Read {
+  const checksum = checksumOfBytes(files.read(source.path));
+  if (checksum !== null) return { checksum };
+  const read = readSource(files, source);
+  return 'problem' in read ? read : { checksum: checksumOf(read.text) };
 }
 
 function clashes(migrations: readonly Migration[]): Problem[] {

@@ -233,8 +233,12 @@ function storedRef(script: { readonly file: string; readonly kind: SourceRef['ki
   return { path: script.file, shown: script.file, kind: script.kind };
 }
 
+/** Characters. A migration's own text is only kept to show how an edited file differs; no way back needs it. */
+const LONGEST_KEPT_MIGRATION = 1024 * 1024;
+
 function storedOf(migration: Script, rollback: Script | null, verify: VerifyScript | null): StoredScripts {
   const keep = (script: { readonly source: SourceRef; readonly text: string } | null) =>
     script === null ? null : { kind: script.source.kind, file: script.source.shown, text: script.text };
-  return { migration: keep(migration), rollback: keep(rollback), verify: keep(verify) };
+  const text = migration.text.length <= LONGEST_KEPT_MIGRATION ? migration : null;
+  return { migration: keep(text), rollback: keep(rollback), verify: keep(verify) };
 }
