@@ -5,6 +5,10 @@ export interface Files {
   /** Names of the entries of a folder, unsorted; null where there is none. */
   list(path: string): readonly string[] | null;
   read(path: string): Uint8Array;
+  /** The path with every symbolic link followed; the path itself where there is nothing. */
+  realPath(path: string): string;
+  /** Whether any user of the machine may write the file; false where there is none, and on systems without such modes. */
+  writableByAll(path: string): boolean;
   /** Writes whole or not at all; makes the folders above. */
   write(path: string, text: string): void;
   /** Adds lines at the end; makes the folders above. */

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   readSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -27,6 +28,9 @@ export function createFiles(): Files {
         statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(path) : null,
       ),
     read: (path) => attempt(path, () => readWhole(path)),
+    realPath: (path) => (existsSync(path) ? attempt(path, () => realpathSync.native(path)) : path),
+    writableByAll: (path) =>
+      process.platform !== 'win32' && ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & OTHERS_WRITE) !== 0,
     write: (path, text) => {
       attempt(path, () => {
         mkdirSync(dirname(path), { recursive: true });
@@ -53,6 +57,7 @@ export function createFiles(): Files {
 /** From here on memory counts more than time: garbage is collected when a fifth has come to what is in use. */
 const LARGE = 16 * 1024 * 1024;
 const SMALL = 64 * 1024;
+const OTHERS_WRITE = 0o002;
 let scratch: Buffer | null = null;
 
 /** As readFileSync, which asks for the size and allocates for each file: most of ours are small, and there are many. */

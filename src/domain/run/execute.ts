@@ -4,6 +4,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import type { Session } from '../../ports/session.ts';
 import { journalError, readHistory } from '../journal/index.ts';
+import { outsideLinks } from '../migrations/index.ts';
 import { prepareSteps, selectTargets, stateHash, type PlanRequest, type Prepared } from '../plan/index.ts';
 import { explainModified } from './explain-modified.ts';
 import {
@@ -45,6 +46,7 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
     return await withSession(parts, !dry, async (session) => {
       const planned = await planRequest(parts, session, request);
       if (planned.steps.length === 0) return nothingDone(planned.plan);
+      warnOfLinks(parts, planned);
       await settlePlan(parts, planned.plan, options);
       const obstacle = options.scope === 'each' ? null : obstacleToOneTransaction(planned);
       if (dry && obstacle !== null) return await onShadow(parts, session, request, planned, options, obstacle);
@@ -174,6 +176,15 @@ export async function executeLocked(
 
 export function nothingDone(plan: Plan): RunReport {
   return { runId: null, plan, steps: [], durationMs: 0, dryRun: null };
+}
+
+function warnOfLinks(parts: RunParts, { steps }: Prepared): void {
+  const sources = steps.flatMap((step) => [
+    ...(step.plan.source === 'file' ? [step.script.source] : []),
+    ...(step.verify === null || step.target.migration === null ? [] : [step.verify.source]),
+  ]);
+  for (const text of outsideLinks(parts.files, parts.root, sources))
+    parts.progress.report({ type: 'message', database: parts.database.name, level: 'warn', text });
 }
 
 async function settlePlan(parts: RunParts, plan: Plan, options: ExecuteOptions): Promise<void> {
