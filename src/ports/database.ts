@@ -1,6 +1,7 @@
 import type { Commits } from './commits.ts';
 import type { Capabilities, Dialect, LayoutStep } from './dialect.ts';
 import type { Digester } from './digest.ts';
+import type { Introspector } from './introspector.ts';
 import type { Lock } from './lock.ts';
 import type { Probe } from './probe.ts';
 import type { Session } from './session.ts';
@@ -19,6 +20,8 @@ export interface Database {
   readonly traffic: Traffic;
   /** Null where the engine runs in this process and every COMMIT is answered. */
   readonly commits: Commits | null;
+  /** Reads the schema; what it needs is loaded at the first call. */
+  readonly introspector: Introspector;
   /** The URL without password, for people. */
   readonly displayUrl: string;
   /**

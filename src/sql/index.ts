@@ -11,3 +11,4 @@ export { quoteIdentifier, quoteLiteral, quotePath } from './quote.ts';
 export { parseScriptDirectives, type ParsedScriptDirectives } from './script-directives.ts';
 export type { Span, Spans } from './span.ts';
 export { splitSpans, splitStatements, type SplitScript } from './split.ts';
+export { joinTokens, tokenTexts, type TokenText } from './token-texts.ts';

@@ -6,6 +6,7 @@ import { POSTGRES_COMMITS } from './commits.ts';
 import { displayUrlOf, parseConnection, type ConnectionSettings, type Environment } from './connection.ts';
 import { POSTGRES_DIALECT } from './dialect.ts';
 import { POSTGRES_DIGESTER } from './digest.ts';
+import { POSTGRES_INTROSPECTOR } from './introspector.ts';
 import { POSTGRES_LAYOUT } from './layout.ts';
 import { createPostgresLock } from './lock.ts';
 import { POSTGRES_PROBE } from './probe.ts';
@@ -52,6 +53,7 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
     digester: POSTGRES_DIGESTER,
     traffic: POSTGRES_TRAFFIC,
     commits: POSTGRES_COMMITS,
+    introspector: POSTGRES_INTROSPECTOR,
     displayUrl: place.displayUrl,
     connect,
   };

@@ -4,6 +4,7 @@ import { SQLITE_CAPABILITIES } from './capabilities.ts';
 import { loadDriver, openConnection, type DriverLoader } from './connection.ts';
 import { SQLITE_DIALECT } from './dialect.ts';
 import { SQLITE_DIGESTER } from './digest.ts';
+import { SQLITE_INTROSPECTOR } from './introspector.ts';
 import { SQLITE_LAYOUT } from './layout.ts';
 import { createSqliteLock } from './lock.ts';
 import { SQLITE_PROBE } from './probe.ts';
@@ -33,6 +34,7 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     digester: SQLITE_DIGESTER,
     traffic: SQLITE_TRAFFIC,
     commits: null,
+    introspector: SQLITE_INTROSPECTOR,
     displayUrl: `sqlite:${settings.path}`,
     connect: async ({ create, signal }) => {
       if (signal?.aborted === true)

@@ -1,0 +1,92 @@
+import { FOREIGN_HISTORY_SCHEMAS, FOREIGN_HISTORY_TABLES } from '../../../model/foreign-history.ts';
+import { quoteLiteral } from '../../../sql/quote.ts';
+
+/** Object ids of the catalogs themselves, fixed in every version. A key `<catalog>:<oid>` names one row. */
+export const CATALOG = {
+  type: 1247,
+  proc: 1255,
+  class: 1259,
+  server: 1417,
+  userMapping: 1418,
+  foreignDataWrapper: 2328,
+  attrdef: 2604,
+  cast: 2605,
+  constraint: 2606,
+  language: 2612,
+  namespace: 2615,
+  operator: 2617,
+  rewrite: 2618,
+  trigger: 2620,
+  extension: 3079,
+  policy: 3256,
+  statistics: 3381,
+  collation: 3456,
+  eventTrigger: 3466,
+  dictionary: 3600,
+  configuration: 3602,
+  publication: 6104,
+} as const;
+
+export type CatalogName = keyof typeof CATALOG;
+
+export function keyOf(catalog: CatalogName, oid: unknown): string {
+  return `${String(CATALOG[catalog])}:${String(oid)}`;
+}
+
+/** Which part of the catalog is read: everything, or some roots with all that belongs to them. */
+export interface Scope {
+  /** Major version of the server. */
+  readonly major: number;
+  readonly ignoreSchemas: readonly string[];
+  /** Oids of relations, types and routines; null for all. */
+  readonly only: readonly string[] | null;
+}
+
+/** Restricts `column` to the roots of the scope. */
+export function within(scope: Scope, column: string): string {
+  return scope.only === null ? '' : ` AND ${column} = ANY (${rootsOf(scope.only)})`;
+}
+
+export function rootsOf(oids: readonly string[]): string {
+  return `'{${oids.join(',')}}'::oid[]`;
+}
+
+/** The schemas that are described. */
+export function ownSchemas(scope: Scope): string {
+  const left = ['information_schema', 'surefoot', ...FOREIGN_HISTORY_SCHEMAS, ...scope.ignoreSchemas];
+  return `(SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname NOT IN (${list(left)}))`;
+}
+
+export function notOfExtension(catalog: CatalogName, oid: string): string {
+  return `NOT EXISTS (SELECT 1 FROM pg_depend AS member WHERE member.classid = ${String(CATALOG[catalog])} AND member.objid = ${oid} AND member.deptype = 'e')`;
+}
+
+export const NOT_FOREIGN_HISTORY = `c.relname NOT IN (${list(FOREIGN_HISTORY_TABLES)})`;
+
+function list(names: readonly string[]): string {
+  return names.map((name) => quoteLiteral('postgres', name)).join(', ');
+}
+
+/** A value of a row as text; '' for NULL. */
+export function text(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value);
+}
+
+export function maybe(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
+}
+
+/** A JSON array of a row as texts; empty for NULL. */
+export function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** What an identifier as SQL writes it names. */
+export function unquote(identifier: string): string {
+  return identifier.startsWith('"') ? identifier.slice(1, -1).replaceAll('""', '"') : identifier;
+}
+
+/** Id of the schema that a qualified, quoted name begins with. */
+export function schemaIdOf(qualified: string): string {
+  return `schema ${/^(?:"(?:[^"]|"")*"|[^.]*)/u.exec(qualified)?.[0] ?? ''}`;
+}

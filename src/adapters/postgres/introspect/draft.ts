@@ -1,0 +1,121 @@
+import { quoteLiteral } from '../../../sql/quote.ts';
+import type { ObjectDetail, ObjectId, ObjectKind, SchemaObject } from '../../../model/snapshot.ts';
+
+/** An object being read: what it depends on is known by catalog key until all are read. */
+export interface DraftObject {
+  readonly id: ObjectId;
+  readonly kind: ObjectKind;
+  readonly schema: string | null;
+  readonly name: string;
+  readonly parent: ObjectId | null;
+  readonly definition: string;
+  readonly systemNamed?: boolean;
+  readonly detail?: ObjectDetail | null;
+  /** Catalog keys of what it needs. */
+  readonly needs?: readonly string[];
+  /** Ids of what it needs. */
+  readonly needsIds?: readonly ObjectId[];
+  /** Its own catalog keys: dependencies of these are its dependencies. */
+  readonly keys?: readonly string[];
+}
+
+/** What `COMMENT ON` and `ALTER … OWNER TO` call an object: `TABLE public.users`. */
+export interface Address {
+  readonly id: ObjectId;
+  readonly sql: string;
+  readonly schema: string | null;
+}
+
+export interface RelationEntry {
+  readonly id: ObjectId;
+  /** Qualified and quoted. */
+  readonly sql: string;
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: string;
+  /** Quoted column names by attribute number. */
+  readonly columns: Map<number, string>;
+}
+
+/**
+ * Everything read so far: objects, and what a catalog key stands for. `unit` is the root an object is read with; an
+ * incremental reading replaces whole units.
+ */
+export class Draft {
+  readonly objects = new Map<ObjectId, DraftObject>();
+  readonly unitOf = new Map<ObjectId, string>();
+  readonly idOf = new Map<string, ObjectId>();
+  readonly addresses = new Map<string, Address>();
+  readonly relations = new Map<string, RelationEntry>();
+  /** Qualified names of indexes by oid. */
+  readonly indexNames = new Map<string, string>();
+  readonly roles = new Map<string, string>();
+  /** The role that owns what has no owner object, quoted. */
+  owner = '';
+  readonly namedRoles = new Set<string>();
+
+  add(unit: string, object: DraftObject, address?: string): void {
+    this.objects.set(object.id, object);
+    this.unitOf.set(object.id, unit);
+    for (const key of object.keys ?? []) {
+      this.idOf.set(key, object.id);
+      if (address !== undefined) this.addresses.set(key, { id: object.id, sql: address, schema: object.schema });
+    }
+  }
+
+  role(oid: unknown): string {
+    return this.roles.get(String(oid)) ?? `"${String(oid)}"`;
+  }
+
+  /** An owner object where another than the snapshot's owner has it. */
+  own(unit: string, object: Pick<DraftObject, 'id' | 'schema'>, sql: string, ownerOid: unknown): void {
+    const owner = this.role(ownerOid);
+    if (owner === this.owner) return;
+    this.namedRoles.add(owner);
+    this.add(unit, {
+      id: `owner of ${object.id}`,
+      kind: 'owner',
+      schema: object.schema,
+      name: `of ${object.id}`,
+      parent: object.id,
+      definition: `ALTER ${sql} OWNER TO ${owner};`,
+      detail: { type: 'owner', owner },
+    });
+  }
+
+  comment(unit: string, target: Address, comment: string, parent: ObjectId = target.id): void {
+    const on = target.id;
+    this.add(unit, {
+      id: `comment on ${on}`,
+      kind: 'comment',
+      schema: target.schema,
+      name: `on ${on}`,
+      parent: this.objects.has(parent) ? parent : null,
+      definition: `COMMENT ON ${target.sql} IS ${quoteLiteral('postgres', comment)};`,
+      detail: { type: 'comment', text: comment },
+    });
+  }
+}
+
+/** Catalog keys become ids: of other objects only, each once, ascending. */
+export function finish(draft: DraftObject, needs: readonly string[], registry: Draft): SchemaObject {
+  const found = new Set<ObjectId>(draft.needsIds ?? []);
+  if (draft.parent !== null) found.add(draft.parent);
+  for (const key of [...(draft.needs ?? []), ...needs]) {
+    const id = registry.idOf.get(key);
+    if (id !== undefined) found.add(id);
+  }
+  found.delete(draft.id);
+  for (const id of found) if (!registry.objects.has(id)) found.delete(id);
+  return {
+    id: draft.id,
+    kind: draft.kind,
+    schema: draft.schema,
+    name: draft.name,
+    parent: draft.parent,
+    definition: draft.definition,
+    dependencies: [...found].sort(),
+    systemNamed: draft.systemNamed ?? false,
+    detail: draft.detail ?? null,
+  };
+}

@@ -1,0 +1,41 @@
+const MOST_BYTES = 63;
+
+/** The name the server makes of a table, columns and a label where nobody gives one, shortened as it shortens. */
+export function systemName(first: string, second: string | null, label: string): string {
+  const available = MOST_BYTES - label.length - 1 - (second === null ? 0 : 1);
+  let left = Buffer.byteLength(first);
+  let right = second === null ? 0 : Buffer.byteLength(second);
+  while (left + right > available) {
+    if (left > right) left--;
+    else right--;
+  }
+  return [clip(first, left), ...(second === null ? [] : [clip(second, right)]), label].join('_');
+}
+
+/**
+ * Whether the server may have given the name: it ends as the server's would, a number behind it where the first choice
+ * was taken. The table's part may be any, for tables are renamed.
+ */
+export function isSystemNamed(
+  name: string,
+  table: string,
+  columns: readonly string[],
+  labels: readonly string[],
+): boolean {
+  return labels.some((label) => {
+    const second = columns.length === 0 ? null : columns.join('_');
+    const bare = name.replace(/\d+$/u, '');
+    if (bare === systemName(table, second, label)) return true;
+    if (name.length >= MOST_BYTES - 8) return bare.endsWith(`_${label}`);
+    return bare.endsWith(`_${second === null ? label : `${second}_${label}`}`);
+  });
+}
+
+function clip(text: string, bytes: number): string {
+  const buffer = Buffer.from(text);
+  if (buffer.length <= bytes) return text;
+  let end = bytes;
+  // Not in the middle of a character.
+  while (end > 0 && ((buffer[end] ?? 0) & 0xc0) === 0x80) end--;
+  return buffer.subarray(0, end).toString();
+}
