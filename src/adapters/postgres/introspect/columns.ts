@@ -24,7 +24,9 @@ SELECT a.attrelid, a.attnum, quote_ident(a.attname), format_type(a.atttypid, a.a
   CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,
   a.attcompression, CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attislocal,
   to_json(a.attoptions), to_json(a.attfdwoptions), to_json(a.attacl::text[]), ${
-    scope.major >= 18 ? 'CASE WHEN nn.conislocal OR NOT nn.convalidated THEN quote_ident(nn.conname) END, nn.connoinherit, NOT nn.convalidated' : 'NULL, false, false'
+    scope.major >= 18
+      ? 'CASE WHEN nn.conislocal OR NOT nn.convalidated THEN quote_ident(nn.conname) END, nn.connoinherit, NOT nn.convalidated'
+      : 'NULL, false, false'
   }, CASE WHEN t.typelem <> 0 AND t.typlen = -1 THEN t.typelem END
 FROM pg_attribute AS a
 JOIN pg_class AS c ON c.oid = a.attrelid
