@@ -49,6 +49,11 @@ function commandsPage() {
       env: { ...process.env, COLUMNS: '80', NO_COLOR: '1' },
     }).trimEnd();
   const verbs = [...help().matchAll(/^ {2}surefoot (\w+)/gmu)].map(([, verb]) => verb);
-  const parts = verbs.map((verb) => `## ${verb}\n\n\`\`\`\n${help(verb)}\n\`\`\``);
+  const section = (level, words) => `${level} ${words.join(' ')}\n\n\`\`\`\n${help(...words)}\n\`\`\``;
+  const parts = verbs.flatMap((verb) => {
+    const listed = /\nCommands:\n(.*?)\n\n/su.exec(help(verb))?.[1] ?? '';
+    const own = [...listed.matchAll(/^ {2}surefoot \w+ (\w+)/gmu)].map(([, action]) => action);
+    return [section('##', [verb]), ...own.map((action) => section('###', [verb, action]))];
+  });
   return `# Commands\n\nGenerated from the command line itself.\n\n\`\`\`\n${help()}\n\`\`\`\n\n${parts.join('\n\n')}\n`;
 }

@@ -104,6 +104,14 @@ const blocker = z.strictObject({
   ageMs: ms.nullable(),
 });
 
+const signature = z.strictObject({
+  algorithm: z.literal('ed25519'),
+  key: z.string().describe('first 16 hex digits of the SHA-256 of the public key (SPKI, DER)'),
+  seq: z.number().int().describe('all entries up to this place are signed'),
+  hash: z.string(),
+  signature: z.string().describe('base64'),
+});
+
 export const journalEntry = z.strictObject({
   runId: z.string(),
   at: time,
@@ -118,6 +126,8 @@ export const journalEntry = z.strictObject({
     'maintained',
     'baselined',
     'repaired',
+    'note',
+    'signed',
   ]),
   command: z.string(),
   database: z.string(),
@@ -138,6 +148,7 @@ export const journalEntry = z.strictObject({
   notes: z.array(z.string()),
   scriptsHash: z.string().nullable(),
   locks: z.strictObject({ ...locks.shape, blockers: z.array(blocker) }).optional(),
+  signature: signature.optional().describe('only in entries of the event signed'),
 });
 
 const chain = z.union([
@@ -242,9 +253,29 @@ export const SCHEMAS = {
           entries: z.array(journalEntry),
         }),
       ),
+      head: z.number().int().describe('place of the last entry in the chain'),
       chain: chain.nullable(),
+      signatures: z
+        .strictObject({
+          key: z.string().nullable(),
+          valid: z.number().int(),
+          unverified: z.number().int(),
+          signedTo: z.number().int(),
+          broken: z.strictObject({ seq: z.number().int(), reason: z.string() }).nullable(),
+        })
+        .nullable(),
     }),
   ),
+  'log-note': databases(
+    z.strictObject({ name: z.string(), runId: z.string(), at: time, operator: z.string(), note: z.string() }),
+  ),
+  'log-export': z.strictObject({
+    file: z.string(),
+    format: z.enum(['template', 'markdown', 'json', 'jsonl', 'csv']),
+    runs: z.number().int(),
+  }),
+  'log-sign': databases(z.strictObject({ name: z.string(), signature, file: z.string().nullable() })),
+  'log-keygen': z.strictObject({ privateKey: z.string(), publicKey: z.string() }),
   new: z.strictObject({ name: z.string(), version: z.string(), files: z.array(z.string()) }),
   init: z.strictObject({ root: z.string(), files: z.array(z.string()) }),
   error: z.strictObject({

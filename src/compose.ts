@@ -86,6 +86,7 @@ export async function compose(
       },
       refuseHazards: environment.refuseHazards ?? [],
       allowHazards: options.allowHazards ?? [],
+      maskLiterals: environment.maskLiterals !== false,
     },
   };
 }

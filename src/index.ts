@@ -1,6 +1,8 @@
 import type { BaselineInput, BaselineResult } from './commands/baseline.ts';
 import type { LogInput, LogResult } from './commands/log.ts';
 import type { MaintainResult } from './commands/maintain.ts';
+import type { NoteInput, NoteResult } from './commands/log-note.ts';
+import type { SignInput, SignResult } from './commands/log-sign.ts';
 import type { MigrateInput } from './commands/migrate.ts';
 import type { PlanInput } from './commands/plan.ts';
 import type { RedoInput } from './commands/redo.ts';
@@ -23,7 +25,7 @@ export type { CheckResult } from './model/check-result.ts';
 export type { Config, DatabaseConfig, EnvironmentConfig } from './model/config.ts';
 export type { Engine, Row, Value } from './model/engine.ts';
 export type { ErrorCode } from './model/error-catalogue.ts';
-export type { JournalEntry } from './model/journal-entry.ts';
+export type { JournalEntry, JournalSignature } from './model/journal-entry.ts';
 export type { Hazard, HazardName, MigrationState, MigrationStatus, Plan, PlanStep } from './model/plan.ts';
 export type { Random, SampleDefinition, SampleTools, Sql, StepDefinition, StepTools } from './model/user-script.ts';
 export type { ProgressEvent } from './ports/progress.ts';
@@ -36,6 +38,8 @@ export type {
   LogResult,
   MaintainResult,
   MigrateInput,
+  NoteInput,
+  NoteResult,
   PlanInput,
   RedoInput,
   RepairInput,
@@ -45,6 +49,8 @@ export type {
   RunResult,
   SampleInput,
   SampleResult,
+  SignInput,
+  SignResult,
   VerifyInput,
   VerifyResult,
 };
@@ -103,6 +109,16 @@ export async function repair(config: Config, options: CallOptions & RepairInput)
 /** The migration log as runs. Reads only. */
 export async function log(config: Config, options: CallOptions & LogInput = {}): Promise<Results<LogResult>> {
   return (await load()).log(config, options);
+}
+
+/** Adds a note to a run, also while it is under way. */
+export async function logNote(config: Config, options: CallOptions & NoteInput): Promise<Results<NoteResult>> {
+  return (await load()).logNote(config, options);
+}
+
+/** Signs the journal as it is with an Ed25519 key. */
+export async function logSign(config: Config, options: CallOptions & SignInput): Promise<Results<SignResult>> {
+  return (await load()).logSign(config, options);
 }
 
 /** Loads the project's sample data. */

@@ -1,5 +1,7 @@
 import { baseline, type BaselineInput, type BaselineResult } from './commands/baseline.ts';
 import { inspect } from './commands/inspect.ts';
+import { logNote, type NoteInput, type NoteResult } from './commands/log-note.ts';
+import { logSign, type SignInput, type SignResult } from './commands/log-sign.ts';
 import { log, type LogInput, type LogResult } from './commands/log.ts';
 import { maintain, type MaintainResult } from './commands/maintain.ts';
 import { migrate, type MigrateInput } from './commands/migrate.ts';
@@ -100,6 +102,10 @@ export const library = {
     each(config, options, async (target) => repair(target, options)),
   log: async (config: Config, options: CallOptions & LogInput): Promise<Results<LogResult>> =>
     each(config, options, async (target) => log(target, options)),
+  logNote: async (config: Config, options: CallOptions & NoteInput): Promise<Results<NoteResult>> =>
+    each(config, options, async (target) => logNote(target, options)),
+  logSign: async (config: Config, options: CallOptions & SignInput): Promise<Results<SignResult>> =>
+    each(config, options, async (target) => logSign(target, options)),
   inspect: async <T>(config: Config, options: CallOptions, work: (sql: Sql) => Promise<T>): Promise<T> => {
     const { databases } = await each(config, options, async (target) => inspect(target, work));
     const [first] = databases;

@@ -19,13 +19,13 @@ export interface Output {
 
 /**
  * Runs `work` once for each database the flags name. Each result is printed as soon as it is there; with `--json` all
- * of them as one document `{ databases: [...] }` at the end.
+ * of them as one document `{ databases: [...] }` at the end. Null from `render`: there is nothing to print.
  */
 export async function forEachDatabase<T>(
   cli: CliContext,
   flags: DatabaseFlags & Partial<RunFlags>,
   work: (target: CommandTarget, confirm: Confirm) => Promise<T>,
-  render: (result: T, terminal: Terminal) => string,
+  render: (result: T, terminal: Terminal) => string | null,
   finding: (result: T) => boolean = () => false,
 ): Promise<void> {
   const terminal = createTerminal(!flags.color);
@@ -38,7 +38,8 @@ export async function forEachDatabase<T>(
       const result = await work(target, confirm);
       results.push(result);
       progress.clear();
-      if (!flags.json) terminal.out(`${results.length > 1 ? '\n' : ''}${render(result, terminal)}`);
+      const text = flags.json ? null : render(result, terminal);
+      if (text !== null) terminal.out(`${results.length > 1 ? '\n' : ''}${text}`);
     }
   } finally {
     progress.clear();

@@ -18,6 +18,8 @@ interface Recorded {
   readonly usage: string;
   readonly options: ReadonlyMap<string, Option>;
   readonly conflicts: readonly (readonly [string, string])[];
+  /** First words that make another command of it, such as `log note`. */
+  readonly actions: readonly string[];
   readonly handler: (flags: Readonly<Record<string, unknown>>) => unknown;
 }
 
@@ -39,14 +41,17 @@ export function readQuickly(verb: Verb, args: readonly string[], cli: CliContext
 function record(verb: Verb, cli: CliContext): Recorded | null {
   const options = new Map<string, Option>();
   const conflicts: (readonly [string, string])[] = [];
-  const noted: { command: Pick<Recorded, 'usage' | 'handler'> | null; unknown: boolean } = {
+  const noted: { command: Pick<Recorded, 'usage' | 'handler'> | null; unknown: boolean; readonly actions: string[] } = {
     command: null,
     unknown: false,
+    actions: [],
   };
   const notes: Record<string, (...said: never[]) => unknown> = {
     command: (usage: string, _: string, build: (program: unknown) => unknown, handler: Recorded['handler']) => {
-      noted.command = { usage, handler };
-      build(program);
+      if (noted.command === null) {
+        noted.command = { usage, handler };
+        build(program);
+      } else noted.actions.push(usage.split(' ')[0] ?? '');
       return program;
     },
     option: (name: string, option: Option) => {
@@ -73,7 +78,9 @@ function record(verb: Verb, cli: CliContext): Recorded | null {
   });
   // A verb only ever calls what is noted above, or it is left to yargs.
   verb(program as Argv, cli);
-  return noted.command === null || noted.unknown ? null : { ...noted.command, options, conflicts };
+  return noted.command === null || noted.unknown
+    ? null
+    : { ...noted.command, options, conflicts, actions: noted.actions };
 }
 
 function readFlags(verb: Recorded, args: readonly string[]): Readonly<Record<string, unknown>> | null {
@@ -105,6 +112,7 @@ function readFlags(verb: Recorded, args: readonly string[]): Readonly<Record<str
     if (value === null) return null;
     given.set(name, value);
   }
+  if (verb.actions.includes(words[0] ?? '')) return null;
   const positionals = placeWords(verb.usage, words);
   if (positionals === null || verb.conflicts.some(([one, other]) => given.has(one) && given.has(other))) return null;
   const flags: Record<string, unknown> = { ...positionals };

@@ -59,6 +59,7 @@ export async function verify(target: CommandTarget, input: VerifyInput): Promise
         command: 'verify',
         runId: target.host.uuid(),
         gitCommit: null,
+        maskLiterals: target.settings.maskLiterals,
       });
       const entry = recorder.entry({
         event: 'verified',

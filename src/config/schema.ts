@@ -34,6 +34,7 @@ const environment = z.strictObject({
   lockRetryTime: z.optional(duration),
   lockQueueTime: z.optional(duration),
   refuseHazards: z.optional(z.array(z.enum(HAZARDS))),
+  maskLiterals: z.optional(z.boolean()),
 });
 
 const schema = z.strictObject({

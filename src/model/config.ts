@@ -31,6 +31,8 @@ export interface EnvironmentConfig {
   readonly lockQueueTime?: string | undefined;
   /** Hazards that stop a run unless allowed by name. */
   readonly refuseHazards?: readonly HazardName[] | undefined;
+  /** Keep values of user data and literals of statements out of the journal; true when left out. */
+  readonly maskLiterals?: boolean | undefined;
 }
 
 /** What `defineConfig` takes. */

@@ -11,6 +11,8 @@ export interface ErrorInit {
   /** The next command or act: one imperative sentence. */
   readonly hint?: string | undefined;
   readonly context?: ErrorContext | undefined;
+  /** The message for the journal, without values of user data; the message itself when left out. */
+  readonly record?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -19,6 +21,7 @@ export class SurefootError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly context: ErrorContext;
+  readonly record: string | undefined;
 
   constructor(init: ErrorInit) {
     super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
@@ -26,6 +29,7 @@ export class SurefootError extends Error {
     this.code = init.code;
     this.hint = init.hint;
     this.context = init.context ?? {};
+    this.record = init.record;
   }
 
   /** The process exit code this error ends a command with. */
@@ -47,6 +51,7 @@ export class SurefootError extends Error {
       message: change.message ?? this.message,
       hint: change.hint ?? this.hint,
       context: { ...this.context, ...change.context },
+      record: change.record ?? (change.message === undefined ? this.record : undefined),
       cause: change.cause ?? this.cause,
     });
   }

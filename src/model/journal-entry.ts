@@ -12,7 +12,9 @@ export type JournalEvent =
   | 'verified'
   | 'maintained'
   | 'baselined'
-  | 'repaired';
+  | 'repaired'
+  | 'note'
+  | 'signed';
 
 export type JournalOutcome = 'succeeded' | 'failed' | 'started' | 'interrupted';
 
@@ -23,6 +25,17 @@ export interface JournalError {
   readonly message: string;
   readonly file: string | null;
   readonly line: number | null;
+}
+
+/** An Ed25519 signature over a place in the chain: all entries up to `seq`, whose last hash is `hash`. */
+export interface JournalSignature {
+  readonly algorithm: 'ed25519';
+  /** First 16 hex digits of the SHA-256 of the public key (SPKI, DER). */
+  readonly key: string;
+  readonly seq: number;
+  readonly hash: string;
+  /** Base64. */
+  readonly signature: string;
 }
 
 /** One entry of the journal: the structured migration log. Times ISO 8601 UTC, durations in ms. */
@@ -52,6 +65,8 @@ export interface JournalEntry {
   readonly scriptsHash: string | null;
   /** What its locks cost, where somebody watched or it took more than one try. */
   readonly locks?: JournalLocks | undefined;
+  /** Only in entries of the event `signed`. */
+  readonly signature?: JournalSignature | undefined;
 }
 
 /** An entry as stored: its place in the chain. `hash` = SHA-256 of the previous hash followed by `text`. */

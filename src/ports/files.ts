@@ -9,8 +9,8 @@ export interface Files {
   realPath(path: string): string;
   /** Whether any user of the machine may write the file; false where there is none, and on systems without such modes. */
   writableByAll(path: string): boolean;
-  /** Writes whole or not at all; makes the folders above. */
-  write(path: string, text: string): void;
+  /** Writes whole or not at all; makes the folders above. `secret`: nobody but this user may read it. */
+  write(path: string, text: string, options?: { readonly secret?: boolean }): void;
   /** Adds lines at the end; makes the folders above. */
   append(path: string, text: string): void;
   remove(path: string): void;

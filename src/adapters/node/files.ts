@@ -31,11 +31,11 @@ export function createFiles(): Files {
     realPath: (path) => (existsSync(path) ? attempt(path, () => realpathSync.native(path)) : path),
     writableByAll: (path) =>
       process.platform !== 'win32' && ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & OTHERS_WRITE) !== 0,
-    write: (path, text) => {
+    write: (path, text, { secret = false } = {}) => {
       attempt(path, () => {
         mkdirSync(dirname(path), { recursive: true });
         const aside = `${path}.${String(process.pid)}.tmp`;
-        writeFileSync(aside, text);
+        writeFileSync(aside, text, secret ? { mode: 0o600, flag: 'wx' } : {});
         renameSync(aside, path);
       });
     },

@@ -1,5 +1,5 @@
 import type { LogResult } from '../../commands/log.ts';
-import type { RunSummary } from '../../domain/journal/index.ts';
+import type { RunSummary, SignatureResult } from '../../domain/journal/index.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import type { Terminal } from '../terminal.ts';
 import { plural, renderTable, showDuration, showTime } from './table.ts';
@@ -40,14 +40,34 @@ export function renderLog(result: LogResult, terminal: Terminal): string {
   if (result.chain !== null) {
     lines.push(
       result.chain.intact
-        ? terminal.paint(
-            'green',
-            `  the chain of ${plural(result.chain.entries, 'entry').replace('entrys', 'entries')} holds`,
-          )
+        ? terminal.paint('green', `  the chain of ${entries(result.chain.entries)} holds`)
         : terminal.paint('red', `  the chain is broken at entry ${String(result.chain.seq)}: ${result.chain.reason}`),
     );
   }
+  if (result.signatures !== null) lines.push(...signatureLines(result.signatures, terminal));
   return lines.join('\n');
+}
+
+function signatureLines(signatures: SignatureResult, terminal: Terminal): readonly string[] {
+  const { key, valid, unverified, signedTo, broken } = signatures;
+  if (broken !== null)
+    return [terminal.paint('red', `  not what was signed, from entry ${String(broken.seq)} on: ${broken.reason}`)];
+  if (key === null) {
+    if (unverified === 0) return ['  no signatures'];
+    return [`  ${plural(unverified, 'signature')} not verified: pass --key with the public key`];
+  }
+  if (valid === 0) return [terminal.paint('red', `  no signature of key ${key}: nobody vouches for these entries`)];
+  const others = unverified === 0 ? '' : `; ${String(unverified)} of other keys not verified`;
+  return [
+    terminal.paint(
+      'green',
+      `  ${plural(valid, 'signature')} of key ${key}: entries 1 to ${String(signedTo)} are as signed${others}`,
+    ),
+  ];
+}
+
+function entries(count: number): string {
+  return `${String(count)} ${count === 1 ? 'entry' : 'entries'}`;
 }
 
 /** One run in full. */
@@ -66,6 +86,23 @@ export function renderRunLog(run: RunSummary, database: string, terminal: Termin
   const lines = facts.filter(([, value]) => value !== '').map(([label, value]) => `${label.padEnd(10)}  ${value}`);
   for (const entry of run.entries) lines.push(...entryLines(entry, terminal));
   return lines.join('\n');
+}
+
+/** One entry on a line, as `--follow` shows it, and below it what went wrong. */
+export function renderEntry(entry: JournalEntry, terminal: Terminal, named: boolean): string {
+  const colour = entry.outcome === 'started' ? 'yellow' : COLOURS[entry.outcome];
+  const what = entry.name === null ? entry.event : `${entry.direction === 'down' ? '↓' : '↑'} ${entry.name}`;
+  const facts = [
+    showTime(entry.at),
+    ...(named ? [entry.database] : []),
+    entry.runId.slice(0, 8),
+    `${entry.command}: ${what}`,
+    terminal.paint(colour, entry.outcome),
+    showDuration(entry.durationMs),
+  ].filter((fact) => fact !== '');
+  const notes = entry.event === 'note' || entry.event === 'signed' ? entry.notes : [];
+  const error = entry.error === null ? [] : entry.error.message.split('\n');
+  return [facts.join('  '), ...[...notes, ...error].map((line) => `  ${line}`)].join('\n');
 }
 
 function entryLines(entry: JournalEntry, terminal: Terminal): string[] {
@@ -89,24 +126,6 @@ function entryLines(entry: JournalEntry, terminal: Terminal): string[] {
       ),
     );
   return lines;
-}
-
-/** The migration log template of a run, filled in. Fields nobody can know are left to the person. */
-export function renderTemplate(run: RunSummary, database: string): string {
-  const box = (on: boolean, label: string): string => `[${on ? 'x' : ' '}] ${label}`;
-  const checked = run.checksPassed + run.checksFailed > 0;
-  const failed = run.checksFailed > 0 || run.outcome === 'failed';
-  const versions = run.versions.length === 0 ? 'no version' : run.versions.join(', ');
-  return [
-    `Migration Date: ${run.startedAt.slice(0, 10)}`,
-    `Migration Start Time: ${run.startedAt.slice(11, 19)} UTC`,
-    `Migration End Time: ${run.finishedAt === null ? '' : `${run.finishedAt.slice(11, 19)} UTC`}`,
-    `Executed By: ${run.operator} on ${run.host}`,
-    `Verification Status: ${box(checked && !failed, 'PASS')} ${box(failed, 'FAIL')}${checked ? ` (${String(run.checksPassed)} of ${plural(run.checksPassed + run.checksFailed, 'check')} passed)` : ' (no checks)'}`,
-    `Issues Encountered: ${run.error === null ? 'none' : (run.error.message.split('\n')[0] ?? '')}`,
-    `Rollback Required: ${box(run.direction === 'up' && run.outcome !== 'succeeded' && run.versions.length > 0, 'YES')} ${box(run.outcome === 'succeeded', 'NO')}`,
-    `Notes: ${database}: ${run.command} of ${versions}; run ${run.runId}; surefoot ${run.toolVersion}${run.gitCommit === null ? '' : `; commit ${run.gitCommit}`}`,
-  ].join('\n');
 }
 
 function versionsOf(run: RunSummary): string {

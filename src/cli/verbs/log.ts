@@ -1,59 +1,66 @@
 import type { Argv } from 'yargs';
-import { SurefootError } from '../../model/errors.ts';
-import { forEachDatabase, type CliContext } from '../context.ts';
+import type { LogResult } from '../../commands/log.ts';
+import { forEachDatabase, outputOf, type CliContext } from '../context.ts';
 import { databaseFlags } from '../flags.ts';
-import { renderLog, renderRunLog, renderTemplate } from '../render/log.ts';
+import { followLog } from './log-follow.ts';
+import { documentOf, logFlags, logInput, refuseTogether, showRuns } from './log-flags.ts';
+import { exportVerb, keygenVerb, noteVerb, signVerb } from './log-actions.ts';
 
 export function logVerb(yargs: Argv, cli: CliContext): Argv {
   return yargs.command(
     'log [database..]',
-    'Show the migration log',
-    (builder) =>
-      databaseFlags(builder)
-        .option('run', {
-          type: 'string',
-          describe: 'One run in full, by the beginning of its id; "last" for the newest',
-          requiresArg: true,
-        })
-        .option('limit', { type: 'number', describe: 'At most this many runs, the newest', requiresArg: true })
-        .option('format', {
-          choices: ['table', 'template'] as const,
-          default: 'table' as const,
-          describe: 'template fills a migration log form for each run',
-          requiresArg: true,
+    'Show, note, export and sign the migration log',
+    (builder) => {
+      for (const action of [noteVerb, exportVerb, signVerb, keygenVerb]) action(builder, cli);
+      return logFlags(databaseFlags(builder))
+        .option('follow', {
+          type: 'boolean',
+          default: false,
+          global: false,
+          describe: 'Go on showing entries as they are written, until interrupted',
         })
         .option('check', {
           type: 'boolean',
           default: false,
-          describe: 'Check the chain of hashes; exit 1 when it is broken',
+          global: false,
+          describe: 'Check the chain of hashes and the signatures; exit 1 when one is broken',
+        })
+        .option('key', {
+          type: 'string',
+          global: false,
+          describe: 'With --check: verify signatures with this public key (PEM)',
+          requiresArg: true,
+        })
+        .option('signature', {
+          type: 'string',
+          global: false,
+          describe: 'With --check: hold this signature file against the journal too',
+          requiresArg: true,
         })
         .conflicts('run', 'limit')
-        .example('$0 log crm', 'all runs')
-        .example('$0 log crm --run last --format template', 'the form of the last run'),
+        .example('$0 log crm --outcome failed --since 7d', 'failed runs of a week')
+        .example('$0 log crm --run last --format template', 'the form of the last run');
+    },
     async (flags) => {
-      const { log } = await import('../../commands/log.ts');
-      const last = flags.run === 'last';
-      if (flags.limit !== undefined && !(flags.limit > 0))
-        throw new SurefootError({
-          code: 'usage',
-          message: '--limit must be 1 or more',
-          hint: 'Leave it out for all runs.',
-        });
+      refuseTogether(flags);
+      if (flags.follow) return followLog(cli, flags);
+      const { isLogFinding, log } = await import('../../commands/log.ts');
+      const { format = 'table' } = flags;
+      const json = flags.json || format === 'json';
+      const results: LogResult[] = [];
       await forEachDatabase(
         cli,
-        flags,
-        async (target) =>
-          log(target, { run: last ? undefined : flags.run, limit: last ? 1 : flags.limit, check: flags.check }),
-        (result, terminal) => {
-          if (flags.format === 'template')
-            return result.runs.map((run) => renderTemplate(run, result.name)).join('\n\n');
-          const [run] = result.runs;
-          return flags.run !== undefined && run !== undefined
-            ? renderRunLog(run, result.name, terminal)
-            : renderLog(result, terminal);
+        { ...flags, json },
+        async (target) => {
+          const result = await log(target, logInput(flags, target));
+          results.push(result);
+          return result;
         },
-        (result) => result.chain?.intact === false,
+        (result, terminal) => (format === 'table' ? showRuns(result, flags, terminal) : null),
+        isLogFinding,
       );
+      const text = json ? null : documentOf(results, format);
+      if (text !== null && text !== '') outputOf(flags).terminal.out(text);
     },
   );
 }

@@ -8,7 +8,18 @@ export {
   readScripts,
   recordCommands,
 } from './history-store.ts';
-export { readEntries, readNotes, readOpenRun, type EntryFilter } from './journal-store.ts';
-export { createRecorder, journalError, type EntryChange, type Recorder, type RecorderParts } from './recorder.ts';
+export { readEntries, readJournal, readNotes, readOpenRun, type EntryFilter } from './journal-store.ts';
+export { createRecorder, type EntryChange, type Recorder, type RecorderParts } from './recorder.ts';
 export { packScripts, unpackScripts, type PackedScripts } from './scripts.ts';
 export { foldRuns, type RunSummary } from './runs.ts';
+export { maskCheck, maskMessage } from './mask.ts';
+export { chooseRuns, type RunFilter } from './choose-runs.ts';
+export {
+  checkSignatures,
+  makeKeyPair,
+  readPublicKey,
+  readSignature,
+  signHead,
+  type SignatureResult,
+} from './signatures.ts';
+export { formatEntries, formatRuns, LOG_FORMATS, type LogFormat } from './formats.ts';

@@ -1,5 +1,6 @@
 import { SurefootError } from '../../model/errors.ts';
 import type { Value } from '../../model/engine.ts';
+import type { History } from '../../model/history.ts';
 import type { JournalEntry, StoredEntry } from '../../model/journal-entry.ts';
 import type { Database } from '../../ports/database.ts';
 import type { Session } from '../../ports/session.ts';
@@ -9,6 +10,8 @@ export interface EntryFilter {
   readonly runId?: string | undefined;
   readonly version?: string | undefined;
   readonly event?: string | undefined;
+  /** Only entries behind this place in the chain. */
+  readonly after?: number | undefined;
 }
 
 /** Reads entries in the order of the chain. Empty where surefoot's tables are absent is the caller's to know. */
@@ -17,24 +20,36 @@ export async function readEntries(
   session: Session,
   filter: EntryFilter = {},
 ): Promise<readonly StoredEntry[]> {
+  return (await readJournal(database, session, filter)).entries;
+}
+
+/** The entries and the head of the chain at one and the same moment; the head is null where there is no entry. */
+export async function readJournal(
+  database: Database,
+  session: Session,
+  filter: EntryFilter = {},
+): Promise<{ readonly entries: readonly StoredEntry[]; readonly head: History['head'] }> {
   const { dialect } = database;
   const parameters: Value[] = [];
   const conditions: string[] = [];
-  const where = (column: string, value: string | undefined): void => {
+  const where = (column: string, value: Value | undefined, comparison = '='): void => {
     if (value === undefined) return;
     parameters.push(value);
-    conditions.push(`${column} = ${dialect.parameter(parameters.length)}`);
+    conditions.push(`${column} ${comparison} ${dialect.parameter(parameters.length)}`);
   };
   where('run_id', filter.runId);
   where('version', filter.version);
   where('event', filter.event);
+  where('seq', filter.after, '>');
+  const head = dialect.table('journal_head');
   const rows = await session.query(
-    `SELECT seq, run_id, ${dialect.isoTime('at')} AS at, event, version, direction, outcome, entry, hash FROM ${dialect.table('journal')}` +
+    `SELECT seq, run_id, ${dialect.isoTime('at')} AS at, event, version, direction, outcome, entry, hash, (SELECT seq FROM ${head}) AS head_seq, (SELECT hash FROM ${head}) AS head_hash FROM ${dialect.table('journal')}` +
       (conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`) +
       ' ORDER BY seq',
     parameters,
   );
-  return rows.map((row) => {
+  const [first] = rows;
+  const entries = rows.map((row): StoredEntry => {
     const text = String(row['entry']);
     return {
       seq: Number(row['seq']),
@@ -51,6 +66,8 @@ export async function readEntries(
       },
     };
   });
+  const top = first === undefined ? null : { seq: Number(first['head_seq']), hash: String(first['head_hash']) };
+  return { entries, head: top };
 }
 
 /** What the steps that applied these versions noted, by version; of a version applied more than once, the last time. */

@@ -10,6 +10,7 @@ import type { Host } from '../../ports/host.ts';
 import type { Session } from '../../ports/session.ts';
 import { appendCommands } from './entries.ts';
 import { firstFailure } from './history-store.ts';
+import { hidePasswords, maskCheck, maskLocks, maskMessage, maskNote } from './mask.ts';
 
 /** What varies from entry to entry; the rest is the run's. */
 export type EntryChange = Pick<JournalEntry, 'event' | 'outcome'> &
@@ -21,13 +22,16 @@ export type EntryChange = Pick<JournalEntry, 'event' | 'outcome'> &
       | 'direction'
       | 'checksum'
       | 'durationMs'
-      | 'error'
       | 'checks'
       | 'notes'
       | 'scriptsHash'
       | 'locks'
+      | 'signature'
     >
-  >;
+  > & {
+    /** What was thrown; null when nothing was. */
+    readonly failure?: unknown;
+  };
 
 /** Makes the entries of one run and puts them where they belong: the database, the JSONL file, or aside until the next run. */
 export interface Recorder {
@@ -35,6 +39,8 @@ export interface Recorder {
   entry(change: EntryChange): JournalEntry;
   /** In a transaction of its own. What the database does not take is put aside for the next run. */
   append(session: Session, entry: JournalEntry): Promise<void>;
+  /** In a transaction of its own; throws when the database does not take it, and then nothing is kept. */
+  write(session: Session, entry: JournalEntry, lockMs: number): Promise<void>;
   /** To the JSONL file, for entries that were committed together with a step. */
   mirror(entry: JournalEntry): void;
   /** For the next run, when the database can not be written. */
@@ -54,10 +60,13 @@ export interface RecorderParts {
   readonly command: string;
   readonly runId: string;
   readonly gitCommit: string | null;
+  /** Keep values of user data and literals of statements out; true when left out. */
+  readonly maskLiterals?: boolean | undefined;
 }
 
 export function createRecorder(parts: RecorderParts): Recorder {
-  const { database, files, host, clock } = parts;
+  const { database, engine, files, host, clock } = parts;
+  const masked = parts.maskLiterals !== false;
   const mirrorFile = join(parts.stateFolder, 'log', `${database.name}.jsonl`);
   const asideFile = join(parts.stateFolder, 'unwritten', `${database.name}.jsonl`);
 
@@ -68,10 +77,14 @@ export function createRecorder(parts: RecorderParts): Recorder {
     files.append(asideFile, `${JSON.stringify(entry)}\n`);
     mirror(entry);
   };
-  const write = async (session: Session, entries: readonly JournalEntry[]): Promise<void> => {
+  const write = async (
+    session: Session,
+    entries: readonly JournalEntry[],
+    lockMs: number | null = null,
+  ): Promise<void> => {
     const { dialect } = database;
     const outcomes = await session.batch([
-      ...dialect.begin({ lockMs: null, statementMs: null }).map((text) => ({ text })),
+      ...dialect.begin({ lockMs, statementMs: null }).map((text) => ({ text })),
       ...entries.flatMap((entry) => appendCommands(dialect, entry)),
       { text: dialect.commit },
     ]);
@@ -89,7 +102,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
       event: change.event,
       command: parts.command,
       database: database.name,
-      engine: parts.engine,
+      engine,
       version: change.version ?? null,
       name: change.name ?? null,
       direction: change.direction ?? null,
@@ -101,11 +114,12 @@ export function createRecorder(parts: RecorderParts): Recorder {
       pid: host.pid,
       toolVersion: host.toolVersion,
       gitCommit: parts.gitCommit,
-      error: change.error ?? null,
-      checks: change.checks ?? [],
-      notes: change.notes ?? [],
+      error: change.failure == null ? null : journalError(change.failure, masked),
+      checks: (change.checks ?? []).map((check) => (masked ? maskCheck(engine, check) : check)),
+      notes: (change.notes ?? []).map((note) => hidePasswords(masked ? maskNote(engine, note, change.locks) : note)),
       scriptsHash: change.scriptsHash ?? null,
-      ...(change.locks === undefined ? {} : { locks: change.locks }),
+      ...(change.locks === undefined ? {} : { locks: masked ? maskLocks(engine, change.locks) : change.locks }),
+      ...(change.signature === undefined ? {} : { signature: change.signature }),
     }),
     append: async (session, entry) => {
       try {
@@ -115,6 +129,10 @@ export function createRecorder(parts: RecorderParts): Recorder {
         putAside(entry);
         if (!isSurefootError(error)) throw error;
       }
+    },
+    write: async (session, entry, lockMs) => {
+      await write(session, [entry], lockMs);
+      mirror(entry);
     },
     mirror,
     putAside,
@@ -158,14 +176,17 @@ function parseLine(line: string): JournalEntry[] {
 }
 
 /** What the journal keeps of an error: no parameters, no causes, no password. */
-export function journalError(error: unknown): JournalError {
-  if (!isSurefootError(error))
-    return { code: 'internal', sqlState: null, message: messageOf(error), file: null, line: null };
+function journalError(error: unknown, masked: boolean): JournalError {
+  if (!isSurefootError(error)) {
+    const message = masked ? maskMessage(messageOf(error)) : messageOf(error);
+    return { code: 'internal', sqlState: null, message: hidePasswords(message), file: null, line: null };
+  }
   const { sqlState, file, line } = error.context;
+  const message = masked ? (error.record ?? maskMessage(error.message)) : error.message;
   return {
     code: error.code,
     sqlState: typeof sqlState === 'string' ? sqlState : null,
-    message: error.message,
+    message: hidePasswords(message),
     file: typeof file === 'string' ? file : null,
     line: typeof line === 'number' ? line : null,
   };

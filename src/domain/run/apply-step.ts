@@ -222,7 +222,7 @@ function refuseUnfinished(
   if (index < opened) throw openingError(context, failed);
   const statement = step.script.statements[index - opened];
   if (statement === undefined) throw ownError(context, step, failed.failure.message, lost);
-  throw statementError(failed.failure, statement, step.script, NOTHING_CHANGED);
+  throw statementError(failed.failure, statement, step.script, NOTHING_CHANGED, context.database.capabilities.engine);
 }
 
 function refuseFailed(
@@ -233,7 +233,7 @@ function refuseFailed(
 ): void {
   if (failures(results).length === 0) return;
   throw checksError(
-    context.database.name,
+    context.database,
     `verification ${relation} ${step.plan.name}`,
     results,
     'nothing was changed: the transaction was aborted',

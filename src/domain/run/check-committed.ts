@@ -35,7 +35,7 @@ export async function checkCommitted(
   );
   if (bad) {
     throw checksError(
-      context.database.name,
+      context.database,
       `verification after ${step.plan.name}`,
       results,
       'the step is committed',

@@ -3,7 +3,7 @@ import { SurefootError } from '../../model/errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import type { Session } from '../../ports/session.ts';
-import { journalError, readHistory } from '../journal/index.ts';
+import { readHistory } from '../journal/index.ts';
 import { outsideLinks } from '../migrations/index.ts';
 import { prepareSteps, selectTargets, stateHash, type PlanRequest, type Prepared } from '../plan/index.ts';
 import { explainModified } from './explain-modified.ts';
@@ -142,7 +142,7 @@ export async function executeLocked(
         outcome,
         direction: prepared.plan.direction,
         durationMs: Math.round(durationMs * 100) / 100,
-        error: error === null ? null : journalError(error),
+        failure: error,
         notes: results.map((each) => each.name),
         locks: journalLocks(sumOfLocks(results.map((each) => each.locks)), []),
       }),

@@ -54,6 +54,8 @@ export interface RunSettings {
   /** Hazards that stop a run unless allowed. */
   readonly refuseHazards: readonly HazardName[];
   readonly allowHazards: readonly HazardName[];
+  /** Keep values of user data and literals of statements out of the journal. */
+  readonly maskLiterals: boolean;
 }
 
 /** A session that holds the run lock. */
@@ -109,6 +111,7 @@ export async function withLock<T>(
         command: parts.command,
         runId,
         gitCommit: await gitCommit,
+        maskLiterals: parts.settings.maskLiterals,
       });
       if (options.prepare) await settleEarlierRuns(database, session, recorder);
       const run: LockedRun = {

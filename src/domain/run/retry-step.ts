@@ -3,7 +3,6 @@ import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import type { StatementFacts } from '../../model/statement.ts';
 import { GUARD_MESSAGE, type LockScope } from '../../ports/traffic.ts';
 import type { Command } from '../../ports/session.ts';
-import { journalError } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
 import { nextPause } from './next-pause.ts';
@@ -213,7 +212,7 @@ async function recordTry(
       version: step.plan.version,
       name: step.plan.name,
       direction: step.plan.direction,
-      error: journalError(facts.failure),
+      failure: facts.failure,
       notes: [
         `try ${String(facts.tries)}: ${REASONS[facts.reason]}`,
         ...facts.blockers.map((blocker) => `blocked by ${describeBlocker(blocker)}`),

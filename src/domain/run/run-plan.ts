@@ -4,7 +4,6 @@ import type { Direction } from '../../model/engine.ts';
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import type { History } from '../../model/history.ts';
 import type { Executor } from '../../ports/executor.ts';
-import { journalError } from '../journal/index.ts';
 import type { Prepared, PreparedStep } from '../plan/index.ts';
 import { checksBefore, checksInStep, checksRolledBack, holdsOn, type BoundScript } from '../verification/index.ts';
 import { applyIn, type PendingRecord, type TransactionScope } from './apply-in.ts';
@@ -193,7 +192,7 @@ async function recordFailure(
     direction: step.plan.direction,
     checksum: step.script.checksum,
     durationMs: Math.round(durationMs * 100) / 100,
-    error: journalError(error),
+    failure: error,
     checks,
   });
   if (isLost(error)) context.recorder.putAside(entry);

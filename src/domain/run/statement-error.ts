@@ -1,8 +1,10 @@
+import type { Engine } from '../../model/engine.ts';
 import { SurefootError } from '../../model/errors.ts';
 import type { Script } from '../../model/migration.ts';
 import type { SqlFailure } from '../../model/sql-failure.ts';
 import type { Statement } from '../../model/statement.ts';
-import { positionAt, renderExcerpt } from '../../sql/index.ts';
+import { maskLiterals, positionAt, renderExcerpt } from '../../sql/index.ts';
+import { maskMessage } from '../journal/index.ts';
 
 /** The error for a statement of a file: place, excerpt with a caret, SQLSTATE, detail, and the state of the database. */
 export function statementError(
@@ -10,19 +12,24 @@ export function statementError(
   statement: Statement,
   script: Pick<Script, 'text' | 'source'>,
   state: string,
+  engine: Engine,
 ): SurefootError {
   const offset = statement.start.offset + (failure.index ?? 0);
   const position = failure.index === null ? statement.start : positionAt(script.text, offset);
   const place = `${script.source.shown}:${String(position.line)}:${String(position.column)}`;
-  const facts = [
-    failure.sqlState === null ? null : `SQLSTATE ${failure.sqlState}`,
-    failure.object === null ? null : `object: ${failure.object}`,
-    failure.detail === null ? null : `detail: ${failure.detail}`,
-    failure.where === null ? null : `in ${failure.where.split('\n')[0] ?? ''}`,
-  ].filter((fact) => fact !== null);
+  const told = (text: string, said: (words: string) => string): string => {
+    const facts = [
+      failure.sqlState === null ? null : `SQLSTATE ${failure.sqlState}`,
+      failure.object === null ? null : `object: ${failure.object}`,
+      failure.detail === null ? null : `detail: ${said(failure.detail)}`,
+      failure.where === null ? null : `in ${said(failure.where.split('\n')[0] ?? '')}`,
+    ].filter((fact) => fact !== null);
+    return `${place}: ${said(failure.message)}\n${renderExcerpt(text, position)}\n${facts.length === 0 ? '' : `${facts.join('; ')}\n`}${state}`;
+  };
   return new SurefootError({
     code: failure.code,
-    message: `${place}: ${failure.message}\n${renderExcerpt(script.text, position)}\n${facts.length === 0 ? '' : `${facts.join('; ')}\n`}${state}`,
+    message: told(script.text, (words) => words),
+    record: told(maskLiterals(engine, script.text), maskMessage),
     hint: failure.hint ?? hintFor(failure),
     context: {
       file: script.source.shown,

@@ -57,7 +57,7 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
   const { results, transaction } = await closing(context, step, checks, baselines);
   if (failures(results).length > 0) {
     throw checksError(
-      context.database.name,
+      context.database,
       `verification in ${step.plan.name}`,
       results,
       'it runs outside a transaction, so all its statements are in place',
@@ -120,7 +120,8 @@ async function runStatement(
   const statement = step.script.statements[index];
   if (statement === undefined) return;
   if (context.signal.aborted) throw interrupted(context, step, index);
-  const { dialect } = context.database;
+  const { dialect, capabilities } = context.database;
+  const { engine } = capabilities;
   const version = step.target.applied?.version.text ?? step.plan.version;
   const command: Command = { text: statement.text, copyData: statement.copyData };
   if (step.facts[index]?.transactional !== false) {
@@ -136,7 +137,7 @@ async function runStatement(
     if (failure === null) return;
     if (!failure.connectionLost) await context.session.batch([{ text: dialect.abort, tolerate: true }]);
     if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
-    throw statementError(failure, statement, step.script, stateAfter(context, step, index));
+    throw statementError(failure, statement, step.script, stateAfter(context, step, index), engine);
   }
   const begun = again || step.target.applied?.statementBegun === index;
   if (begun && (await settled(context, step, statement, notes, again))) {
@@ -155,7 +156,7 @@ async function runStatement(
       );
     if (cleaned.done) return;
     if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
-    throw statementError(failure, statement, step.script, `${stateAfter(context, step, index)}${cleaned.text}`);
+    throw statementError(failure, statement, step.script, `${stateAfter(context, step, index)}${cleaned.text}`, engine);
   }
   if (outcome?.status !== 'done') throw interrupted(context, step, index);
   await commitAlone(context, progressCommands(dialect, version, index + 1, null));
@@ -229,7 +230,7 @@ async function checkBefore(
   await must(context, [dialect.abort]);
   if (failures(results).length > 0) {
     throw checksError(
-      context.database.name,
+      context.database,
       `verification ahead of ${step.plan.name}`,
       results,
       'nothing was changed',

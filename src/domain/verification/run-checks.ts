@@ -2,8 +2,10 @@ import type { Check, Severity } from '../../model/directives.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import { SurefootError } from '../../model/errors.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
+import type { Database } from '../../ports/database.ts';
 import type { Dialect } from '../../ports/dialect.ts';
 import type { Command, Outcome, Session } from '../../ports/session.ts';
+import { maskCheck } from '../journal/index.ts';
 import { renderDetail } from './detail.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import { median, TIMED_ROUNDS, TIMED_RUNS } from './timing.ts';
@@ -124,7 +126,7 @@ export function failures(results: readonly CheckResult[], severity: Severity = '
 
 /** The error for failed checks: every one with its query, what was expected and what was found. */
 export function checksError(
-  database: string,
+  database: Pick<Database, 'name' | 'capabilities'>,
   doing: string,
   results: readonly CheckResult[],
   state: string,
@@ -133,18 +135,22 @@ export function checksError(
   const failed = failures(results);
   const [first] = failed;
   const usesNewEnumValue = failed.some((result) => result.actual.startsWith('error 55P04'));
-  const lines = failed.map((result) => {
-    const more = result.detail === null ? '' : `\n${indent(result.detail, 6)}`;
-    return `  ${result.file}:${String(result.line)}: ${result.name}\n      expected  ${result.expected}\n      actual    ${result.actual}${more}\n      query\n${indent(result.sql, 6)}`;
-  });
+  const told = (checks: readonly CheckResult[]): string =>
+    `${doing} on ${database.name}: ${String(failed.length)} of ${String(results.length)} checks failed; ${state}\n${checks.map(describeFailure).join('\n')}`;
   return new SurefootError({
     code: usesNewEnumValue ? 'check-enum' : 'check-failed',
-    message: `${doing} on ${database}: ${String(failed.length)} of ${String(results.length)} checks failed; ${state}\n${lines.join('\n')}`,
+    message: told(failed),
+    record: told(failed.map((check) => maskCheck(database.capabilities.engine, check))),
     hint: usesNewEnumValue
       ? 'A value added to an existing enum type can not be used before the commit: mark the check -- @when committed.'
       : hint,
     context: { checks: failed, file: first?.file, line: first?.line },
   });
+}
+
+function describeFailure(check: CheckResult): string {
+  const more = check.detail === null ? '' : `\n${indent(check.detail, 6)}`;
+  return `  ${check.file}:${String(check.line)}: ${check.name}\n      expected  ${check.expected}\n      actual    ${check.actual}${more}\n      query\n${indent(check.sql, 6)}`;
 }
 
 interface Answer {

@@ -98,6 +98,12 @@ export const REFUSALS = {
     'Its tables have a layout that this version does not know.',
     'Update surefoot.',
   ),
+  'journal-unsignable': entry(
+    'refused',
+    'The journal can not be signed',
+    'Its chain of hashes does not hold, or it has no entries: a signature would vouch for that.',
+    'Look at `surefoot log --check`.',
+  ),
   'journal-broken': entry(
     'finding',
     'The journal was changed',

@@ -98,6 +98,12 @@ export const USAGE = {
     'The journal has no run with this id.',
     'List the runs with `surefoot log`.',
   ),
+  'key-invalid': entry(
+    'usage',
+    'The key or signature can not be used',
+    'The file holds no Ed25519 key in PEM, its passphrase is missing, or it is no signature of a journal.',
+    'Make a key with `surefoot log keygen`, or name the right file.',
+  ),
   'file-exists': entry(
     'usage',
     'The file exists already',
