@@ -14,6 +14,39 @@ const hazard = z.strictObject({
   allowed: z.string().nullable().describe('the reason of an @allow directive'),
 });
 
+const backupMethod = z.enum(['online-copy', 'archive', 'database-copy', 'command']);
+const bytes = z.number().int().nonnegative().describe('bytes');
+
+const journalBackup = z.strictObject({
+  id: z.string(),
+  method: backupMethod,
+  location: z.string(),
+  size: bytes.nullable(),
+  sha256: z.string().nullable(),
+  durationMs: ms,
+});
+
+const backupInfo = z.strictObject({
+  id: z.string(),
+  method: backupMethod,
+  source: z.string().describe('URL without password'),
+  at: time,
+  durationMs: ms,
+  location: z.string(),
+  size: bytes.nullable(),
+  sha256: z.string().nullable(),
+  serverVersion: z.string(),
+  head: z.strictObject({ seq: z.number().int(), hash: z.string() }).nullable().describe('end of the journal in it'),
+  version: z.string().nullable().describe('last applied version in it'),
+  checked: z.string(),
+  proven: z.boolean().describe('restored to a shadow and compared'),
+  operator: z.string(),
+  host: z.string(),
+  toolVersion: z.string(),
+  tables: z.number().int(),
+  rows: z.number().int(),
+});
+
 const planStep = z.strictObject({
   version: z.string(),
   name: z.string(),
@@ -71,6 +104,7 @@ const run = z.strictObject({
   outcome: z.enum(['succeeded', 'nothing to do']),
   durationMs: ms,
   dryRun: z.enum(['transaction', 'shadow']).nullable(),
+  backup: journalBackup.nullable().describe('made before the first step'),
   steps: z.array(
     z.strictObject({
       version: z.string(),
@@ -128,6 +162,8 @@ export const journalEntry = z.strictObject({
     'repaired',
     'note',
     'signed',
+    'backed-up',
+    'restored',
   ]),
   command: z.string(),
   database: z.string(),
@@ -149,6 +185,7 @@ export const journalEntry = z.strictObject({
   scriptsHash: z.string().nullable(),
   locks: z.strictObject({ ...locks.shape, blockers: z.array(blocker) }).optional(),
   signature: signature.optional().describe('only in entries of the event signed'),
+  backup: journalBackup.optional(),
 });
 
 const chain = z.union([
@@ -227,6 +264,29 @@ export const SCHEMAS = {
       runId: z.string(),
       version: z.string(),
       change: z.enum(['checksum recorded', 'recorded as applied', 'recorded as pending']),
+    }),
+  ),
+  backup: databases(
+    z.strictObject({
+      name: z.string(),
+      engine,
+      made: backupInfo.nullable().describe('null for --list'),
+      removed: z.array(z.string()).describe('ids of older ones that went'),
+      backups: z.array(backupInfo).describe('newest first'),
+    }),
+  ),
+  restore: databases(
+    z.strictObject({
+      name: z.string(),
+      engine,
+      runId: z.string(),
+      backup: backupInfo,
+      kept: z.string().nullable().describe('where the database that was there is kept'),
+      discarded: z.array(
+        z.strictObject({ runId: z.string(), command: z.string(), at: time, versions: z.array(z.string()) }),
+      ),
+      tables: z.number().int(),
+      durationMs: ms,
     }),
   ),
   log: databases(

@@ -12,6 +12,7 @@ import { TOOL_VERSION } from './model/tool-version.ts';
 import type { Database } from './ports/database.ts';
 import type { Files } from './ports/files.ts';
 import type { Loader } from './ports/loader.ts';
+import type { Processes } from './ports/processes.ts';
 import type { Progress } from './ports/progress.ts';
 import type { Shadow } from './ports/shadow.ts';
 
@@ -74,6 +75,18 @@ export async function compose(
     stateFolder,
     maintenance: entry.maintenance ?? null,
     confirmRuns: environment.confirm === true,
+    backupBefore: environment.backup === 'before',
+    backups: {
+      keep: entry.backups?.keep ?? null,
+      maxAgeMs: duration(entry.backups?.maxAge),
+      command: entry.backups?.command ?? null,
+      jobs: entry.backups?.jobs ?? null,
+    },
+    openBackups: async () => {
+      const { createBackupStore } = await import('./adapters/node/backup-store.ts');
+      return createBackupStore(resolve(root, entry.backups?.folder ?? join(stateFolder, 'backups')));
+    },
+    processes: openProcesses,
     settings: {
       lockWaitMs: options.lockWaitMs ?? duration(environment.lockWait) ?? DEFAULT_LOCK_WAIT_MS,
       lockTimeoutMs: duration(environment.lockTimeout),
@@ -89,6 +102,12 @@ export async function compose(
       maskLiterals: environment.maskLiterals !== false,
     },
   };
+}
+
+/** Loaded when another program is needed, not before. */
+async function openProcesses(): Promise<Processes> {
+  const { createProcesses } = await import('./adapters/node/processes.ts');
+  return createProcesses();
 }
 
 function environmentOf({ config }: LoadedConfig, name: string | undefined): EnvironmentConfig {
@@ -167,15 +186,22 @@ async function connectable(
       from,
       major,
       signal: options.signal,
+      processes: openProcesses,
     });
     return {
       database,
-      shadow: createEmbeddedShadow({ name, from, signal: options.signal, majorOf: async () => Promise.resolve(major) }),
+      shadow: createEmbeddedShadow({
+        name,
+        from,
+        signal: options.signal,
+        majorOf: async () => Promise.resolve(major),
+        processes: openProcesses,
+      }),
     };
   }
   if (/^postgres(?:ql)?:\/\//u.test(url)) {
     const { createPostgresDatabase } = await import('./adapters/postgres/index.ts');
-    const database = createPostgresDatabase({ name, url, env: options.env, onWarning });
+    const database = createPostgresDatabase({ name, url, env: options.env, onWarning, processes: openProcesses });
     return { database, shadow: await lazyShadow(name, from, options.signal, database) };
   }
   throw invalidUrl(url, 'it begins with none of postgres://, postgresql://, sqlite: and embedded:');
@@ -185,9 +211,13 @@ async function lazyShadow(name: string, from: string, signal: AbortSignal, datab
   return Promise.resolve({
     withShadow: async (work) => {
       const { createEmbeddedShadow } = await import('./adapters/embedded-postgres/database.ts');
-      return createEmbeddedShadow({ name, from, signal, majorOf: async () => majorOf(database, signal) }).withShadow(
-        work,
-      );
+      return createEmbeddedShadow({
+        name,
+        from,
+        signal,
+        majorOf: async () => majorOf(database, signal),
+        processes: openProcesses,
+      }).withShadow(work);
     },
   });
 }

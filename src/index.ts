@@ -1,3 +1,4 @@
+import type { BackupInfo, BackupInput, BackupResult } from './commands/backup.ts';
 import type { BaselineInput, BaselineResult } from './commands/baseline.ts';
 import type { LogInput, LogResult } from './commands/log.ts';
 import type { MaintainResult } from './commands/maintain.ts';
@@ -7,6 +8,7 @@ import type { MigrateInput } from './commands/migrate.ts';
 import type { PlanInput } from './commands/plan.ts';
 import type { RedoInput } from './commands/redo.ts';
 import type { RepairInput, RepairResult } from './commands/repair.ts';
+import type { RestoreInput, RestoreResult } from './commands/restore.ts';
 import type { RollbackInput } from './commands/rollback.ts';
 import type { RunResult } from './commands/run-result.ts';
 import type { SampleInput, SampleResult } from './commands/sample.ts';
@@ -30,6 +32,9 @@ export type { Hazard, HazardName, MigrationState, MigrationStatus, Plan, PlanSte
 export type { Random, SampleDefinition, SampleTools, Sql, StepDefinition, StepTools } from './model/user-script.ts';
 export type { ProgressEvent } from './ports/progress.ts';
 export type {
+  BackupInfo,
+  BackupInput,
+  BackupResult,
   BaselineInput,
   BaselineResult,
   CallOptions,
@@ -44,6 +49,8 @@ export type {
   RedoInput,
   RepairInput,
   RepairResult,
+  RestoreInput,
+  RestoreResult,
   Results,
   RollbackInput,
   RunResult,
@@ -104,6 +111,16 @@ export async function baseline(config: Config, options: CallOptions & BaselineIn
 /** Accepts an edited migration, or settles a step that stopped midway. */
 export async function repair(config: Config, options: CallOptions & RepairInput): Promise<Results<RepairResult>> {
   return (await load()).repair(config, options);
+}
+
+/** Makes a backup and compares it with the database, or lists the backups there are. */
+export async function backup(config: Config, options: CallOptions & BackupInput = {}): Promise<Results<BackupResult>> {
+  return (await load()).backup(config, options);
+}
+
+/** Puts a backup in the place of the database, which is kept under another name. */
+export async function restore(config: Config, options: CallOptions & RestoreInput): Promise<Results<RestoreResult>> {
+  return (await load()).restore(config, options);
 }
 
 /** The migration log as runs. Reads only. */

@@ -1,3 +1,4 @@
+import { backup, type BackupInput, type BackupResult } from './commands/backup.ts';
 import { baseline, type BaselineInput, type BaselineResult } from './commands/baseline.ts';
 import { inspect } from './commands/inspect.ts';
 import { logNote, type NoteInput, type NoteResult } from './commands/log-note.ts';
@@ -8,6 +9,7 @@ import { migrate, type MigrateInput } from './commands/migrate.ts';
 import { plan, type PlanInput } from './commands/plan.ts';
 import { redo, type RedoInput } from './commands/redo.ts';
 import { repair, type RepairInput, type RepairResult } from './commands/repair.ts';
+import { restore, type RestoreInput, type RestoreResult } from './commands/restore.ts';
 import { rollback, type RollbackInput } from './commands/rollback.ts';
 import type { RunResult } from './commands/run-result.ts';
 import { sample, type SampleInput, type SampleResult } from './commands/sample.ts';
@@ -100,6 +102,10 @@ export const library = {
     each(config, options, async (target) => baseline(target, options)),
   repair: async (config: Config, options: CallOptions & RepairInput): Promise<Results<RepairResult>> =>
     each(config, options, async (target) => repair(target, options)),
+  backup: async (config: Config, options: CallOptions & BackupInput): Promise<Results<BackupResult>> =>
+    each(config, options, async (target) => backup(target, options)),
+  restore: async (config: Config, options: CallOptions & RestoreInput): Promise<Results<RestoreResult>> =>
+    each(config, options, async (target) => restore(target, { ...options, ask: options.ask ?? decided })),
   log: async (config: Config, options: CallOptions & LogInput): Promise<Results<LogResult>> =>
     each(config, options, async (target) => log(target, options)),
   logNote: async (config: Config, options: CallOptions & NoteInput): Promise<Results<NoteResult>> =>

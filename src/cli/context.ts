@@ -1,6 +1,6 @@
-import type { CommandTarget, Confirm } from '../commands/target.ts';
+import type { Ask, CommandTarget, Confirm } from '../commands/target.ts';
 import { EXIT, type ExitCode } from '../model/exit.ts';
-import { createConfirm } from './confirm.ts';
+import { createAsk, createConfirm } from './confirm.ts';
 import type { DatabaseFlags, RunFlags, SharedFlags } from './flags.ts';
 import { createProgress } from './progress.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
@@ -24,18 +24,19 @@ export interface Output {
 export async function forEachDatabase<T>(
   cli: CliContext,
   flags: DatabaseFlags & Partial<RunFlags>,
-  work: (target: CommandTarget, confirm: Confirm) => Promise<T>,
+  work: (target: CommandTarget, confirm: Confirm, ask: Ask) => Promise<T>,
   render: (result: T, terminal: Terminal) => string | null,
   finding: (result: T) => boolean = () => false,
 ): Promise<void> {
   const terminal = createTerminal(!flags.color);
   const progress = createProgress(terminal, flags.json);
   const confirm = createConfirm(terminal, flags.yes === true, cli.signal);
+  const ask = createAsk(terminal, flags.yes === true, cli.signal);
   const { openTargets } = await import('./open.ts');
   const results: T[] = [];
   try {
     for (const target of await openTargets({ flags, progress, signal: cli.signal })) {
-      const result = await work(target, confirm);
+      const result = await work(target, confirm, ask);
       results.push(result);
       progress.clear();
       const text = flags.json ? null : render(result, terminal);

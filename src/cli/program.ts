@@ -4,6 +4,7 @@ import { SurefootError } from '../model/errors.ts';
 import { TOOL_VERSION } from '../model/tool-version.ts';
 import type { CliContext } from './context.ts';
 import type { Verb } from './quick.ts';
+import { backupVerb } from './verbs/backup.ts';
 import { baselineVerb } from './verbs/baseline.ts';
 import { initVerb } from './verbs/init.ts';
 import { logVerb } from './verbs/log.ts';
@@ -13,6 +14,7 @@ import { newVerb } from './verbs/new.ts';
 import { planVerb } from './verbs/plan.ts';
 import { redoVerb } from './verbs/redo.ts';
 import { repairVerb } from './verbs/repair.ts';
+import { restoreVerb } from './verbs/restore.ts';
 import { rollbackVerb } from './verbs/rollback.ts';
 import { statusVerb } from './verbs/status.ts';
 import { verifyVerb } from './verbs/verify.ts';
@@ -29,6 +31,8 @@ export const VERBS = {
   maintain: maintainVerb,
   baseline: baselineVerb,
   repair: repairVerb,
+  backup: backupVerb,
+  restore: restoreVerb,
   log: logVerb,
 } as const;
 
@@ -116,6 +120,11 @@ const OPTIONS = [
   'ts',
   'migration-version',
   'engine',
+  'list',
+  'prove',
+  'backup',
+  'discard-later-runs',
+  'end-connections',
 ] as const;
 
 function suggestOption(unknown: string, args: readonly string[]): string | null {

@@ -1,7 +1,9 @@
 import { execute } from '../domain/run/index.ts';
+import type { JournalBackup } from '../model/backup.ts';
+import type { Session } from '../ports/session.ts';
 import { requestOf } from './plan.ts';
 import { resultOf, type RunResult } from './run-result.ts';
-import { loadSet, runParts, type CommandTarget, type Confirm } from './target.ts';
+import { backupParts, loadSet, runParts, type CommandTarget, type Confirm } from './target.ts';
 
 export interface MigrateInput {
   readonly to?: string | undefined;
@@ -20,8 +22,15 @@ export async function migrate(target: CommandTarget, input: MigrateInput): Promi
     scope: input.dryRun === true ? 'abort' : input.singleTransaction === true ? 'single' : 'each',
     confirm: target.confirmRuns ? (input.confirm ?? refuse) : undefined,
     shadow: target.shadow,
+    backup: target.backupBefore ? async (session) => backupBefore(target, session) : undefined,
   });
   return resultOf(target, report);
+}
+
+async function backupBefore(target: CommandTarget, session: Session): Promise<JournalBackup> {
+  const { makeBackup } = await import('../domain/backup/index.ts');
+  const { entry } = await makeBackup(await backupParts(target), session, null);
+  return entry;
 }
 
 /** The answer where nobody can be asked. */

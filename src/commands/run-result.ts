@@ -1,5 +1,6 @@
 import type { RunReport, StepResult } from '../domain/run/index.ts';
 import { sumOfLocks } from '../model/blocker.ts';
+import type { JournalBackup } from '../model/backup.ts';
 import type { Direction, Engine } from '../model/engine.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CommandTarget } from './target.ts';
@@ -15,6 +16,8 @@ export interface RunResult {
   readonly durationMs: number;
   /** Where a dry run executed; null for a real run. */
   readonly dryRun: 'transaction' | 'shadow' | null;
+  /** The backup made before the first step. */
+  readonly backup: JournalBackup | null;
   readonly steps: readonly StepResult[];
   readonly plan: Plan;
   /** The longest that any other session was seen to wait because of this run; null where nobody watched. */
@@ -30,6 +33,7 @@ export function resultOf(target: CommandTarget, report: RunReport): RunResult {
     outcome: report.steps.length === 0 ? 'nothing to do' : 'succeeded',
     durationMs: report.durationMs,
     dryRun: report.dryRun,
+    backup: report.backup,
     steps: report.steps,
     plan: report.plan,
     othersWaitedMs: sumOfLocks(report.steps.map((step) => step.locks))?.othersWaitedMs ?? null,

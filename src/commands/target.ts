@@ -1,13 +1,16 @@
+import type { BackupParts, BackupSettings } from '../domain/backup/index.ts';
 import { problemsError, discover, type Folders } from '../domain/migrations/index.ts';
 import type { RunParts, RunSettings } from '../domain/run/index.ts';
 import type { MigrationSet } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
+import type { BackupStore } from '../ports/backup-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Database } from '../ports/database.ts';
 import type { Executor } from '../ports/executor.ts';
 import type { Files } from '../ports/files.ts';
 import type { Host } from '../ports/host.ts';
 import type { Loader } from '../ports/loader.ts';
+import type { Processes } from '../ports/processes.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { Shadow } from '../ports/shadow.ts';
 
@@ -28,12 +31,27 @@ export interface CommandTarget {
   readonly settings: RunSettings;
   /** The statement `maintain` runs; null where none is configured. */
   readonly maintenance: string | null;
+  readonly backups: BackupSettings;
+  /** Where backups are; nothing is made before the first one. */
+  readonly openBackups: () => Promise<BackupStore>;
+  readonly processes: () => Promise<Processes>;
+  /** The environment wants a backup before every run that changes something. */
+  readonly backupBefore: boolean;
   /** The environment wants a confirmation for every run. */
   readonly confirmRuns: boolean;
 }
 
 /** Asks a person; true goes on. */
 export type Confirm = (plan: Plan) => Promise<boolean>;
+
+/** Asks a person one question; true goes on. */
+export type Ask = (question: string) => Promise<boolean>;
+
+export async function backupParts(target: CommandTarget): Promise<BackupParts> {
+  const { database, host, clock, files, progress, signal, stateFolder, folders, backups, processes } = target;
+  const store = await target.openBackups();
+  return { database, host, clock, files, progress, signal, stateFolder, root: folders.root, backups, processes, store };
+}
 
 /** The migrations of a target; every problem of its folders at once. */
 export function loadSet(target: CommandTarget): MigrationSet {

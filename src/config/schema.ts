@@ -15,6 +15,16 @@ const duration = z
     z.refine((text) => parseDuration(text) !== null, { error: 'not a duration: write it like 2s, 500ms or 15min' }),
   );
 
+const count = z.int().check(z.minimum(1), z.maximum(1000));
+
+const backups = z.strictObject({
+  folder: z.optional(z.string().check(z.minLength(1))),
+  keep: z.optional(count),
+  maxAge: z.optional(duration),
+  command: z.optional(z.string().check(z.minLength(1))),
+  jobs: z.optional(count),
+});
+
 const database = z.strictObject({
   url: z.string().check(z.minLength(1)),
   directUrl: z.optional(z.string().check(z.minLength(1))),
@@ -22,6 +32,7 @@ const database = z.strictObject({
   rollbacks: z.optional(z.string()),
   verify: z.optional(z.string()),
   maintenance: z.optional(z.string().check(z.minLength(1))),
+  backups: z.optional(backups),
 });
 
 const environment = z.strictObject({
@@ -33,6 +44,7 @@ const environment = z.strictObject({
   lockRetries: z.optional(z.int().check(z.minimum(0))),
   lockRetryTime: z.optional(duration),
   lockQueueTime: z.optional(duration),
+  backup: z.optional(z.literal('before')),
   refuseHazards: z.optional(z.array(z.enum(HAZARDS))),
   maskLiterals: z.optional(z.boolean()),
 });
@@ -47,7 +59,12 @@ const schema = z.strictObject({
   environments: z.optional(z.record(z.string(), environment)),
 });
 
-const KNOWN_KEYS = [...Object.keys(schema.shape), ...Object.keys(database.shape), ...Object.keys(environment.shape)];
+const KNOWN_KEYS = [
+  ...Object.keys(schema.shape),
+  ...Object.keys(database.shape),
+  ...Object.keys(backups.shape),
+  ...Object.keys(environment.shape),
+];
 
 /** Turns what a configuration file exports into a Config, or throws `config-invalid` with every problem at once. */
 export function parseConfig(value: unknown, file: string): Config {

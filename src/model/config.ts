@@ -11,6 +11,21 @@ export interface DatabaseConfig {
   readonly verify?: string | undefined;
   /** What `maintain` runs: one statement that does what is due and returns `job`, `outcome` and `detail` of each. */
   readonly maintenance?: string | undefined;
+  readonly backups?: BackupsConfig | undefined;
+}
+
+/** Where backups of a database go, and how long they stay. */
+export interface BackupsConfig {
+  /** `.surefoot/backups` when left out. */
+  readonly folder?: string | undefined;
+  /** So many of the newest stay. */
+  readonly keep?: number | undefined;
+  /** Older ones go, but never the newest. A duration like `14d`. */
+  readonly maxAge?: string | undefined;
+  /** Run by the shell instead of surefoot's own way; `{file}`, `{id}` and `{database}` are filled in. */
+  readonly command?: string | undefined;
+  /** Processes of pg_dump; more than 1 writes a folder instead of a file. */
+  readonly jobs?: number | undefined;
 }
 
 /** Policies of one environment, chosen with `--env`. Durations like `2s`, `15min`. */
@@ -29,6 +44,8 @@ export interface EnvironmentConfig {
   readonly lockRetryTime?: string | undefined;
   /** Longest that another session may wait behind a lock request of ours; half the lock time-out when left out. */
   readonly lockQueueTime?: string | undefined;
+  /** `before`: make a backup before every `migrate` that changes something. */
+  readonly backup?: 'before' | undefined;
   /** Hazards that stop a run unless allowed by name. */
   readonly refuseHazards?: readonly HazardName[] | undefined;
   /** Keep values of user data and literals of statements out of the journal; true when left out. */

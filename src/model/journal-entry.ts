@@ -1,4 +1,5 @@
 import type { JournalLocks } from './blocker.ts';
+import type { JournalBackup } from './backup.ts';
 import type { CheckResult } from './check-result.ts';
 import type { Direction, Engine } from './engine.ts';
 
@@ -14,7 +15,9 @@ export type JournalEvent =
   | 'baselined'
   | 'repaired'
   | 'note'
-  | 'signed';
+  | 'signed'
+  | 'backed-up'
+  | 'restored';
 
 export type JournalOutcome = 'succeeded' | 'failed' | 'started' | 'interrupted';
 
@@ -67,6 +70,8 @@ export interface JournalEntry {
   readonly locks?: JournalLocks | undefined;
   /** Only in entries of the event `signed`. */
   readonly signature?: JournalSignature | undefined;
+  /** The backup that was made, restored, or taken before the run. */
+  readonly backup?: JournalBackup | undefined;
 }
 
 /** An entry as stored: its place in the chain. `hash` = SHA-256 of the previous hash followed by `text`. */

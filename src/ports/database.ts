@@ -2,6 +2,7 @@ import type { Commits } from './commits.ts';
 import type { Capabilities, Dialect, LayoutStep } from './dialect.ts';
 import type { Digester } from './digest.ts';
 import type { Introspector } from './introspector.ts';
+import type { Dumper } from './dumper.ts';
 import type { Lock } from './lock.ts';
 import type { Probe } from './probe.ts';
 import type { Session } from './session.ts';
@@ -22,6 +23,7 @@ export interface Database {
   readonly commits: Commits | null;
   /** Reads the schema; what it needs is loaded at the first call. */
   readonly introspector: Introspector;
+  readonly dumper: Dumper;
   /** The URL without password, for people. */
   readonly displayUrl: string;
   /**

@@ -1,5 +1,6 @@
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import type { Database } from '../../ports/database.ts';
+import type { Processes } from '../../ports/processes.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import { createPostgresDatabase, parseConnection, type ConnectionSettings } from '../postgres/index.ts';
 import { ensureServer, startThrowAway, type EmbeddedServer } from './index.ts';
@@ -14,6 +15,7 @@ export interface EmbeddedSettings {
   readonly from: string;
   readonly major: number | null;
   readonly signal: AbortSignal;
+  readonly processes: () => Promise<Processes>;
 }
 
 const NO_ENVIRONMENT = {};
@@ -24,6 +26,7 @@ export function createEmbeddedDatabase(settings: EmbeddedSettings): Database {
   return createPostgresDatabase({
     name: settings.name,
     env: NO_ENVIRONMENT,
+    processes: settings.processes,
     displayUrl: `embedded:${settings.database}`,
     resolve: async () =>
       settingsOf(
@@ -44,6 +47,7 @@ export function createEmbeddedShadow(settings: {
   readonly from: string;
   readonly signal: AbortSignal;
   readonly majorOf: () => Promise<number | null>;
+  readonly processes: () => Promise<Processes>;
 }): Shadow {
   return {
     withShadow: async (work) => {
@@ -54,6 +58,7 @@ export function createEmbeddedShadow(settings: {
           createPostgresDatabase({
             name: settings.name,
             env: NO_ENVIRONMENT,
+            processes: settings.processes,
             displayUrl: 'shadow',
             resolve: async () => Promise.resolve(settingsOf(server, SHADOW_NAME)),
           }),

@@ -1,5 +1,6 @@
 import { SurefootError } from '../../model/errors.ts';
 import type { Database } from '../../ports/database.ts';
+import type { Processes } from '../../ports/processes.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { POSTGRES_CAPABILITIES } from './capabilities.ts';
 import { POSTGRES_COMMITS } from './commits.ts';
@@ -7,6 +8,7 @@ import { displayUrlOf, parseConnection, type ConnectionSettings, type Environmen
 import { POSTGRES_DIALECT } from './dialect.ts';
 import { POSTGRES_DIGESTER } from './digest.ts';
 import { POSTGRES_INTROSPECTOR } from './introspector.ts';
+import { createPostgresDumper } from './dumper.ts';
 import { POSTGRES_LAYOUT } from './layout.ts';
 import { createPostgresLock } from './lock.ts';
 import { POSTGRES_PROBE } from './probe.ts';
@@ -21,6 +23,8 @@ interface CommonSettings {
   readonly env: Environment;
   /** Told once for each thing a person should know of the connection, such as an unverified certificate. */
   readonly onWarning?: ((text: string) => void) | undefined;
+  /** Other programs, such as pg_dump; without them there are no archives. */
+  readonly processes?: (() => Promise<Processes>) | undefined;
 }
 
 export interface UrlSettings extends CommonSettings {
@@ -54,9 +58,30 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
     traffic: POSTGRES_TRAFFIC,
     commits: POSTGRES_COMMITS,
     introspector: POSTGRES_INTROSPECTOR,
+    dumper: createPostgresDumper({
+      resolve: place.resolve,
+      owned,
+      processes: settings.processes ?? noProcesses,
+      connectTo: async (database) => {
+        const request = {
+          env: settings.env,
+          label: 'surefoot backup',
+          onNotice: undefined,
+          onWarning,
+          signal: undefined,
+        };
+        return createPostgresSession(
+          await startLink({ ...request, settings: { ...(await place.resolve()), database } }),
+        );
+      },
+    }),
     displayUrl: place.displayUrl,
     connect,
   };
+}
+
+async function noProcesses(): Promise<Processes> {
+  return Promise.reject(new SurefootError({ code: 'internal', message: 'this database was given no other programs' }));
 }
 
 function fixed(settings: ConnectionSettings): Pick<ResolvedSettings, 'resolve' | 'displayUrl'> {

@@ -5,6 +5,7 @@ import { loadDriver, openConnection, type DriverLoader } from './connection.ts';
 import { SQLITE_DIALECT } from './dialect.ts';
 import { SQLITE_DIGESTER } from './digest.ts';
 import { SQLITE_INTROSPECTOR } from './introspector.ts';
+import { createSqliteDumper } from './dumper.ts';
 import { SQLITE_LAYOUT } from './layout.ts';
 import { createSqliteLock } from './lock.ts';
 import { SQLITE_PROBE } from './probe.ts';
@@ -35,6 +36,7 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     traffic: SQLITE_TRAFFIC,
     commits: null,
     introspector: SQLITE_INTROSPECTOR,
+    dumper: createSqliteDumper({ path: settings.path, pid: settings.pid ?? null, driver }),
     displayUrl: `sqlite:${settings.path}`,
     connect: async ({ create, signal }) => {
       if (signal?.aborted === true)

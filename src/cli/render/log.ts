@@ -113,6 +113,7 @@ function entryLines(entry: JournalEntry, terminal: Terminal): string[] {
     '',
     `${showTime(entry.at)}  ${what}  ${terminal.paint(colour, entry.outcome)}  ${showDuration(entry.durationMs)}`.trimEnd(),
   ];
+  if (entry.backup !== undefined) lines.push(`  backup ${entry.backup.id}: ${entry.backup.location}`);
   for (const note of entry.notes) lines.push(`  ${note}`);
   for (const check of entry.checks) {
     lines.push(

@@ -33,6 +33,9 @@ export function renderRun(result: RunResult, terminal: Terminal): string {
       : `no other session was seen to wait for it longer than ${showDuration(result.othersWaitedMs)}`,
   ].filter((part) => part !== null);
   return [
+    ...(result.backup === null
+      ? []
+      : [`  backup ${result.backup.id} made first (${showDuration(result.backup.durationMs)})`]),
     ...renderTable(['  step', 'time', 'verification'], rows, terminal.width),
     `${name}: ${terminal.paint('green', what)}${result.runId === null ? '' : terminal.paint('dim', ` (run ${result.runId.slice(0, 8)})`)}`,
     ...(locks.length === 0 ? [] : [terminal.paint('dim', `  ${locks.join('; ')}`)]),

@@ -27,6 +27,7 @@ export type EntryChange = Pick<JournalEntry, 'event' | 'outcome'> &
       | 'scriptsHash'
       | 'locks'
       | 'signature'
+      | 'backup'
     >
   > & {
     /** What was thrown; null when nothing was. */
@@ -120,6 +121,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
       scriptsHash: change.scriptsHash ?? null,
       ...(change.locks === undefined ? {} : { locks: masked ? maskLocks(engine, change.locks) : change.locks }),
       ...(change.signature === undefined ? {} : { signature: change.signature }),
+      ...(change.backup === undefined ? {} : { backup: change.backup }),
     }),
     append: async (session, entry) => {
       try {

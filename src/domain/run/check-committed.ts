@@ -3,6 +3,7 @@ import { isSurefootError } from '../../model/errors.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import { checksCommitted, checksError, failures, runChecks, type BoundScript } from '../verification/index.ts';
 import type { RunContext } from './context.ts';
+import { waysBack } from './ways-back.ts';
 import { isLost } from './own-transaction.ts';
 
 /** Checks that can only be made once the step is committed. A failure is reported with the way back. */
@@ -39,7 +40,7 @@ export async function checkCommitted(
       `verification after ${step.plan.name}`,
       results,
       'the step is committed',
-      `Take it back with surefoot rollback ${context.database.name}, or correct the data and run surefoot verify ${context.database.name}.`,
+      `Correct the data and run surefoot verify ${context.database.name}${waysBack(context, step)}.`,
     ).with({
       context: { committed: true },
     });

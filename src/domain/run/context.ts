@@ -1,4 +1,5 @@
 import type { LockPolicy } from '../../model/lock-policy.ts';
+import type { JournalBackup } from '../../model/backup.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Database } from '../../ports/database.ts';
 import type { Files } from '../../ports/files.ts';
@@ -26,4 +27,6 @@ export interface RunContext {
   readonly observer: Observer;
   /** How long to wait for what another session still does; ms. */
   readonly waitMs: number;
+  /** The backup made before the first step, once it is. */
+  readonly backup: { made: JournalBackup | null };
 }

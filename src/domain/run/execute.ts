@@ -1,5 +1,6 @@
 import { journalLocks, sumOfLocks } from '../../model/blocker.ts';
 import { SurefootError } from '../../model/errors.ts';
+import type { JournalBackup } from '../../model/backup.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import type { Session } from '../../ports/session.ts';
@@ -28,6 +29,8 @@ export interface ExecuteOptions {
   readonly confirm?: ((plan: Plan) => Promise<boolean>) | undefined;
   /** Where a dry run goes that can't live in one transaction. */
   readonly shadow?: Shadow | undefined;
+  /** Makes a backup under the lock, before the first step of a run that changes something. */
+  readonly backup?: ((session: Session) => Promise<JournalBackup>) | undefined;
 }
 
 /** What a run did. `dryRun` tells where a dry run executed. */
@@ -37,6 +40,8 @@ export interface RunReport {
   readonly steps: readonly StepResult[];
   readonly durationMs: number;
   readonly dryRun: 'transaction' | 'shadow' | null;
+  /** The backup made before the first step. */
+  readonly backup: JournalBackup | null;
 }
 
 /** Plans, asks, locks, plans again on the state under the lock, and runs. */
@@ -52,7 +57,7 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
       if (dry && obstacle !== null) return await onShadow(parts, session, request, planned, options, obstacle);
       if (options.scope === 'single' && obstacle !== null) throw singleTransactionError(obstacle);
       return await withLock(parts, session, { prepare: !dry }, async (run) =>
-        executeLocked(parts, run, request, planned, options.scope),
+        executeLocked(parts, run, request, planned, options.scope, options.backup),
       );
     });
   } catch (error) {
@@ -85,6 +90,7 @@ export async function executeLocked(
   request: PlanRequest,
   planned: Prepared | null,
   scope: TransactionScope,
+  makeBackup?: ExecuteOptions['backup'],
 ): Promise<RunReport> {
   const { history, context } = run;
   const prepared =
@@ -113,6 +119,9 @@ export async function executeLocked(
   const start = clock.monotonic();
   const results: StepResult[] = [];
   const recorded = scope !== 'abort';
+  // Before the run is in the journal, so that a restored database knows nothing of it.
+  const backup = recorded && makeBackup !== undefined ? await backedUp(context, makeBackup) : null;
+  context.backup.made = backup;
   if (recorded)
     await recorder.append(
       context.session,
@@ -121,7 +130,13 @@ export async function executeLocked(
         outcome: 'started',
         direction: prepared.plan.direction,
         notes: prepared.steps.map((step) => step.plan.name),
+        ...(backup === null ? {} : { backup }),
       }),
+    );
+  if (backup !== null)
+    await recorder.append(
+      context.session,
+      recorder.entry({ event: 'backed-up', outcome: 'succeeded', durationMs: backup.durationMs, backup }),
     );
   progress.report({
     type: 'run-started',
@@ -171,11 +186,25 @@ export async function executeLocked(
     steps: results,
     durationMs: clock.monotonic() - start,
     dryRun: scope === 'abort' ? 'transaction' : null,
+    backup,
   };
 }
 
+/** A backup that fails is the end of the run, and in the journal. */
+async function backedUp(
+  { session, recorder }: LockedRun['context'],
+  make: NonNullable<ExecuteOptions['backup']>,
+): Promise<JournalBackup> {
+  try {
+    return await make(session);
+  } catch (error) {
+    await recorder.append(session, recorder.entry({ event: 'backed-up', outcome: 'failed', failure: error }));
+    throw error;
+  }
+}
+
 export function nothingDone(plan: Plan): RunReport {
-  return { runId: null, plan, steps: [], durationMs: 0, dryRun: null };
+  return { runId: null, plan, steps: [], durationMs: 0, dryRun: null, backup: null };
 }
 
 function warnOfLinks(parts: RunParts, { steps }: Prepared): void {

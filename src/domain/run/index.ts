@@ -1,3 +1,4 @@
+export { acquireLock } from './acquire-lock.ts';
 export { execute, executeLocked, planRequest, type ExecuteOptions, type RunReport } from './execute.ts';
 export {
   isAbsentDatabase,

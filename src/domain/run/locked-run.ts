@@ -132,6 +132,7 @@ export async function withLock<T>(
           locks: parts.settings.locks,
           observer,
           waitMs,
+          backup: { made: null },
         },
         history,
         reread: async () => {

@@ -22,6 +22,7 @@ import { resolveStatement } from './resolve-statement.ts';
 import { startedCommands } from './record-step.ts';
 import { retryStep } from './retry-step.ts';
 import { statementError } from './statement-error.ts';
+import { waysBack } from './ways-back.ts';
 
 const SETTING = /^(?:SET|RESET|PRAGMA)$/u;
 
@@ -61,7 +62,7 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
       `verification in ${step.plan.name}`,
       results,
       'it runs outside a transaction, so all its statements are in place',
-      `Correct the data and run surefoot ${step.plan.direction === 'up' ? 'migrate' : 'rollback'} ${context.database.name} again (the statements are not repeated)${step.plan.direction === 'up' ? `, or take it back with surefoot rollback ${context.database.name}` : ''}.`,
+      `Correct the data and run surefoot ${step.plan.direction === 'up' ? 'migrate' : 'rollback'} ${context.database.name} again (the statements are not repeated)${waysBack(context, step)}.`,
     );
   }
   return { checks: results, notes, transaction, locks: sumOfLocks(reports) };
@@ -246,8 +247,7 @@ function stateAfter(context: RunContext, step: PreparedStep, index: number): str
       ? `None of its ${total} statements is in place`
       : `Statements 1 to ${String(index)} of ${total} are in place`;
   const verb = step.plan.direction === 'up' ? 'migrate' : 'rollback';
-  const back = step.plan.direction === 'up' ? `, or surefoot rollback ${context.database.name} to take it back` : '';
-  return `${done}; next: correct statement ${String(index + 1)}'s cause and run surefoot ${verb} ${context.database.name} to go on there${back}.`;
+  return `${done}; next: correct statement ${String(index + 1)}'s cause and run surefoot ${verb} ${context.database.name} to go on there${waysBack(context, step)}.`;
 }
 
 function interrupted(context: RunContext, step: PreparedStep, index: number): SurefootError {

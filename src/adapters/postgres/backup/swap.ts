@@ -1,0 +1,68 @@
+import { SurefootError } from '../../../model/errors.ts';
+import { errorOfFailure } from '../../../model/sql-failure.ts';
+import type { Session } from '../../../ports/session.ts';
+import { quoteIdentifier } from '../../../sql/quote.ts';
+
+const TRIES = 5;
+const MOST_BYTES = 63;
+
+/**
+ * Renames both databases in one transaction. While it runs nobody new can get in: a connection that begins waits for
+ * the lock on the database's name.
+ */
+export async function swapDatabases(
+  session: Session,
+  target: string,
+  beside: string,
+  endConnections: boolean,
+): Promise<string | null> {
+  const [found] = await session.query('SELECT 1 AS one FROM pg_catalog.pg_database WHERE datname = $1', [target]);
+  const rename = (from: string, to: string): string =>
+    `ALTER DATABASE ${quoteIdentifier(from)} RENAME TO ${quoteIdentifier(to)}`;
+  const kept =
+    found === undefined ? null : await freeName(session, `${target.slice(0, MOST_BYTES - 20)}_before_restore`);
+  for (let tried = 1; ; tried += 1) {
+    if (kept !== null) await emptyDatabase(session, target, endConnections);
+    const outcomes = await session.batch([
+      { text: 'BEGIN' },
+      ...(kept === null ? [] : [{ text: rename(target, kept) }]),
+      { text: rename(beside, target) },
+      { text: 'COMMIT' },
+    ]);
+    const failure = outcomes.find((outcome) => outcome.status === 'failed')?.failure;
+    if (failure === undefined) return kept;
+    await session.batch([{ text: 'ROLLBACK', tolerate: true }]);
+    if (failure.sqlState !== '55006' || !endConnections || tried >= TRIES)
+      throw errorOfFailure(failure, `putting the restored database in the place of ${target}`);
+  }
+}
+
+async function emptyDatabase(session: Session, name: string, endConnections: boolean): Promise<void> {
+  const others = await session.query(
+    "SELECT pid, usename, application_name AS app, coalesce(host(client_addr), 'local') AS client FROM pg_catalog.pg_stat_activity WHERE datname = $1 AND pid <> pg_catalog.pg_backend_pid() ORDER BY pid",
+    [name],
+  );
+  if (others.length === 0) return;
+  if (!endConnections)
+    throw new SurefootError({
+      code: 'restore-in-use',
+      message: `${name} can not be replaced: ${String(others.length)} other connection${others.length === 1 ? '' : 's'} to it; the database is as it was\n${others.map((row) => `  pid ${String(row['pid'])}: ${String(row['usename'])} ${String(row['app'])} from ${String(row['client'])}`).join('\n')}`,
+      hint: 'Stop the application, then run the command again, or pass --end-connections.',
+    });
+  await session.query(
+    'SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = $1 AND pid <> pg_catalog.pg_backend_pid()',
+    [name],
+  );
+}
+
+async function freeName(session: Session, name: string): Promise<string> {
+  const rows = await session.query(
+    'SELECT datname FROM pg_catalog.pg_database WHERE pg_catalog.starts_with(datname::text, $1)',
+    [name],
+  );
+  const taken = new Set(rows.map((row) => String(row['datname'])));
+  for (let number = 1; ; number += 1) {
+    const free = `${name}_${String(number)}`;
+    if (!taken.has(free)) return free;
+  }
+}

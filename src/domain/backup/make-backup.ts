@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { journalBackup, type BackupDigest, type BackupManifest, type JournalBackup } from '../../model/backup.ts';
+import type { History } from '../../model/history.ts';
+import type { BackupDraft } from '../../ports/backup-store.ts';
+import type { Dumped, DumpRequest } from '../../ports/dumper.ts';
+import type { Session } from '../../ports/session.ts';
+import type { Shadow } from '../../ports/shadow.ts';
+import { readHistory } from '../journal/index.ts';
+import { compareContent, contentOf } from './compare-content.ts';
+import type { BackupParts } from './parts.ts';
+import { proveBackup } from './prove-backup.ts';
+import { expired } from './retention.ts';
+import { runCommand } from './run-command.ts';
+
+const DATA = 'data';
+const NO_HISTORY: History = { layout: null, applied: [], head: null };
+
+/** A backup that was made, and the ones that went because of it. */
+export interface MadeBackup {
+  readonly manifest: BackupManifest;
+  readonly entry: JournalBackup;
+  readonly removed: readonly string[];
+}
+
+/** What the database held in the instant that the backup shows. */
+interface Observed {
+  history: History;
+  digests: readonly BackupDigest[];
+}
+
+/**
+ * Makes a backup, compares it with what the database held, and keeps it. `shadow`: it is restored there too and
+ * compared. The session is outside a transaction. Nothing half made is ever kept.
+ */
+export async function makeBackup(parts: BackupParts, session: Session, shadow: Shadow | null): Promise<MadeBackup> {
+  const { database, store, clock, host } = parts;
+  const start = clock.monotonic();
+  const at = clock.now();
+  const id = `${database.name}-${at
+    .toISOString()
+    .replaceAll(/[-:]|\.\d+Z/gu, '')
+    .replace('T', '-')}-${host.uuid().slice(0, 4)}`;
+  const described = await database.dumper.describe(session);
+  // Asked outside the snapshot: where surefoot has no tables yet the question fails, and would end it.
+  const { layout } = await readHistory(database, session);
+  const observed: Observed = { history: NO_HISTORY, digests: [] };
+  const draft = store.draft(id);
+  let dumped: Dumped | null = null;
+  try {
+    dumped = await dump(parts, requestOf(parts, session, id, draft, layout !== null, observed));
+    if (dumped.copy !== null) await compareContent(database, dumped.copy, observed.digests, 'the backup', parts.signal);
+    const measured = dumped.atPath ? await draft.measure(DATA) : null;
+    const before: BackupManifest = {
+      format: 1,
+      id,
+      database: database.name,
+      engine: database.capabilities.engine,
+      method: dumped.method,
+      source: database.displayUrl,
+      at: at.toISOString(),
+      durationMs: 0,
+      data: dumped.atPath ? DATA : null,
+      location: dumped.location ?? '',
+      size: measured?.size ?? dumped.size,
+      sha256: measured?.sha256 ?? (dumped.copy === null ? null : hashOf(observed.digests)),
+      serverVersion: described.serverVersion,
+      head: observed.history.head,
+      version: observed.history.applied.at(-1)?.version.text ?? null,
+      digests: observed.digests,
+      checked: dumped.checked,
+      proven: false,
+      properties: described.properties,
+      operator: host.operator,
+      host: host.host,
+      toolVersion: host.toolVersion,
+    };
+    const proven =
+      shadow !== null && (await proveBackup(parts, shadow, dumped, { manifest: before, path: draft.path(DATA) }));
+    const manifest: BackupManifest = {
+      ...before,
+      proven,
+      location: store.dataPath(before) ?? before.location,
+      durationMs: Math.round(clock.monotonic() - start),
+    };
+    await dumped.keep();
+    await draft.keep(manifest);
+    return { manifest, entry: journalBackup(manifest), removed: await retire(parts, at) };
+  } catch (error) {
+    await dumped?.discard();
+    draft.discard();
+    throw error;
+  }
+}
+
+async function dump(parts: BackupParts, request: DumpRequest): Promise<Dumped> {
+  const { command } = parts.backups;
+  return command === null ? parts.database.dumper.dump(request) : runCommand(parts, command, request);
+}
+
+function requestOf(
+  parts: BackupParts,
+  session: Session,
+  id: string,
+  draft: BackupDraft,
+  journalled: boolean,
+  observed: Observed,
+): DumpRequest {
+  const { database, progress, signal, backups } = parts;
+  return {
+    session,
+    id,
+    path: draft.path(DATA),
+    jobs: backups.jobs,
+    signal,
+    observe: async (there) => {
+      if (journalled) observed.history = await readHistory(database, there);
+      observed.digests = await contentOf(database, there, { signal });
+    },
+    onProgress: (done, total, unit) =>
+      progress.report({ type: 'progress', database: database.name, name: 'backup', done, total, unit }),
+  };
+}
+
+/** Removes the backups whose time is over. One that can't be removed is no reason to fail. */
+async function retire(parts: BackupParts, now: Date): Promise<readonly string[]> {
+  const { database, store, progress } = parts;
+  const removed: string[] = [];
+  for (const manifest of expired(store.list(database.name), parts.backups, now)) {
+    try {
+      await database.dumper.forget(manifest);
+      store.remove(manifest);
+      removed.push(manifest.id);
+    } catch (error) {
+      progress.report({
+        type: 'message',
+        database: database.name,
+        level: 'warn',
+        text: `the old backup ${manifest.id} could not be removed: ${String(error)}`,
+      });
+    }
+  }
+  return removed;
+}
+
+function hashOf(digests: readonly BackupDigest[]): string {
+  return createHash('sha256').update(JSON.stringify(digests)).digest('hex');
+}
