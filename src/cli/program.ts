@@ -3,38 +3,9 @@ import { closest } from '../model/closest.ts';
 import { SurefootError } from '../model/errors.ts';
 import { TOOL_VERSION } from '../model/tool-version.ts';
 import type { CliContext } from './context.ts';
+import { describeVerb } from './describe-verb.ts';
 import type { Verb } from './quick.ts';
-import { backupVerb } from './verbs/backup.ts';
-import { baselineVerb } from './verbs/baseline.ts';
-import { initVerb } from './verbs/init.ts';
-import { logVerb } from './verbs/log.ts';
-import { maintainVerb } from './verbs/maintain.ts';
-import { migrateVerb } from './verbs/migrate.ts';
-import { newVerb } from './verbs/new.ts';
-import { planVerb } from './verbs/plan.ts';
-import { redoVerb } from './verbs/redo.ts';
-import { repairVerb } from './verbs/repair.ts';
-import { restoreVerb } from './verbs/restore.ts';
-import { rollbackVerb } from './verbs/rollback.ts';
-import { statusVerb } from './verbs/status.ts';
-import { verifyVerb } from './verbs/verify.ts';
-
-export const VERBS = {
-  init: initVerb,
-  new: newVerb,
-  status: statusVerb,
-  plan: planVerb,
-  migrate: migrateVerb,
-  rollback: rollbackVerb,
-  redo: redoVerb,
-  verify: verifyVerb,
-  maintain: maintainVerb,
-  baseline: baselineVerb,
-  repair: repairVerb,
-  backup: backupVerb,
-  restore: restoreVerb,
-  log: logVerb,
-} as const;
+import { VERBS } from './verbs/index.ts';
 
 /** The whole command line. It neither prints an error nor exits: both are the boundary's. */
 export function createProgram(
@@ -82,58 +53,20 @@ export function usageError(error: unknown, args: readonly string[]): SurefootErr
   });
 }
 
-const OPTIONS = [
-  'config',
-  'url',
-  'direct-url',
-  'env',
-  'env-file',
-  'json',
-  'no-color',
-  'verbose',
-  'help',
-  'all',
-  'yes',
-  'lock-wait',
-  'allow',
-  'to',
-  'step',
-  'down',
-  'check',
-  'dry-run',
-  'single-transaction',
-  'allow-out-of-order',
-  'only',
-  'reason',
-  'as',
-  'run',
-  'limit',
-  'format',
-  'out',
-  'outcome',
-  'operator',
-  'since',
-  'until',
-  'follow',
-  'key',
-  'signature',
-  'ts',
-  'migration-version',
-  'engine',
-  'list',
-  'prove',
-  'backup',
-  'discard-later-runs',
-  'end-connections',
-] as const;
-
 function suggestOption(unknown: string, args: readonly string[]): string | null {
   const written = args.find((arg) => arg.replace(/^-+/u, '').replace(/=.*$/u, '') === unknown);
-  const near = closest(unknown, OPTIONS);
+  const near = closest(unknown, optionNames());
   return near === null || written === undefined ? null : `Did you mean --${near}?`;
 }
 
 function suggestVerb(unknown: string): string | null {
   const near = closest(unknown, Object.keys(VERBS));
   return near === null ? null : `Did you mean surefoot ${near}?`;
+}
+
+/** The options of every command, as they are written. */
+function optionNames(): readonly string[] {
+  const cli: CliContext = { signal: new AbortController().signal, exitCode: 0 };
+  const described = Object.values(VERBS).flatMap((verb) => [...(describeVerb(verb, cli)?.options.keys() ?? [])]);
+  return [...new Set([...described, 'help', 'no-color'])];
 }

@@ -1,27 +1,9 @@
 import type { Argv } from 'yargs';
 import type { CliContext } from './context.ts';
+import { describeVerb, type DescribedOption, type DescribedVerb } from './describe-verb.ts';
 
 /** Adds a verb to a program: see verbs/. */
 export type Verb = (program: Argv, cli: CliContext) => Argv;
-
-interface Option {
-  readonly type?: string;
-  readonly array?: boolean;
-  readonly choices?: readonly unknown[];
-  readonly default?: unknown;
-  readonly demandOption?: unknown;
-  readonly alias?: string;
-}
-
-/** What a verb says of itself to the one who builds the program. */
-interface Recorded {
-  readonly usage: string;
-  readonly options: ReadonlyMap<string, Option>;
-  readonly conflicts: readonly (readonly [string, string])[];
-  /** First words that make another command of it, such as `log note`. */
-  readonly actions: readonly string[];
-  readonly handler: (flags: Readonly<Record<string, unknown>>) => unknown;
-}
 
 /**
  * Reads a plain command line: names of databases, and options of the verb written out in full. What it returns runs
@@ -29,61 +11,15 @@ interface Recorded {
  * load than a status of a thousand migrations takes to make, then decides and explains. Both read the same definitions.
  */
 export function readQuickly(verb: Verb, args: readonly string[], cli: CliContext): (() => Promise<void>) | null {
-  const recorded = record(verb, cli);
-  const flags = recorded === null ? null : readFlags(recorded, args);
+  const recorded = describeVerb(verb, cli);
+  const flags = recorded === null || !recorded.plain ? null : readFlags(recorded, args);
   if (recorded === null || flags === null) return null;
   return async () => {
     await recorded.handler(flags);
   };
 }
 
-/** Has the verb describe itself to a program that only takes notes; null when it says more than can be noted. */
-function record(verb: Verb, cli: CliContext): Recorded | null {
-  const options = new Map<string, Option>();
-  const conflicts: (readonly [string, string])[] = [];
-  const noted: { command: Pick<Recorded, 'usage' | 'handler'> | null; unknown: boolean; readonly actions: string[] } = {
-    command: null,
-    unknown: false,
-    actions: [],
-  };
-  const notes: Record<string, (...said: never[]) => unknown> = {
-    command: (usage: string, _: string, build: (program: unknown) => unknown, handler: Recorded['handler']) => {
-      if (noted.command === null) {
-        noted.command = { usage, handler };
-        build(program);
-      } else noted.actions.push(usage.split(' ')[0] ?? '');
-      return program;
-    },
-    option: (name: string, option: Option) => {
-      options.set(name, option);
-      return program;
-    },
-    positional: (_: string, option: Option) => {
-      if (option.choices !== undefined || option.default !== undefined) noted.unknown = true;
-      return program;
-    },
-    conflicts: (name: string, other: string) => {
-      conflicts.push([name, other]);
-      return program;
-    },
-    example: () => program,
-    group: () => program,
-  };
-  const program: unknown = new Proxy(notes, {
-    get: (known, name) => {
-      if (typeof name === 'string' && Object.hasOwn(known, name)) return known[name];
-      noted.unknown = true;
-      return () => program;
-    },
-  });
-  // A verb only ever calls what is noted above, or it is left to yargs.
-  verb(program as Argv, cli);
-  return noted.command === null || noted.unknown
-    ? null
-    : { ...noted.command, options, conflicts, actions: noted.actions };
-}
-
-function readFlags(verb: Recorded, args: readonly string[]): Readonly<Record<string, unknown>> | null {
+function readFlags(verb: DescribedVerb, args: readonly string[]): Readonly<Record<string, unknown>> | null {
   const given = new Map<string, unknown>();
   const words: string[] = [];
   for (let index = 0; index < args.length; index += 1) {
@@ -112,7 +48,7 @@ function readFlags(verb: Recorded, args: readonly string[]): Readonly<Record<str
     if (value === null) return null;
     given.set(name, value);
   }
-  if (verb.actions.includes(words[0] ?? '')) return null;
+  if (verb.actions.some(({ usage }) => usage.split(' ')[0] === words[0])) return null;
   const positionals = placeWords(verb.usage, words);
   if (positionals === null || verb.conflicts.some(([one, other]) => given.has(one) && given.has(other))) return null;
   const flags: Record<string, unknown> = { ...positionals };
@@ -124,14 +60,14 @@ function readFlags(verb: Recorded, args: readonly string[]): Readonly<Record<str
   return flags;
 }
 
-function longForm(verb: Recorded, arg: string): string {
+function longForm(verb: DescribedVerb, arg: string): string {
   if (!/^-[a-z]$/u.test(arg)) return arg;
   for (const [name, { alias }] of verb.options) if (alias === arg.slice(1)) return `--${name}`;
   return arg;
 }
 
 /** Null leaves it to yargs to say what is wrong, or to understand it after all. */
-function readValue(option: Option, text: string | undefined): unknown {
+function readValue(option: DescribedOption, text: string | undefined): unknown {
   // yargs takes quotes off a value that still has some.
   if (text === undefined || text === '' || /^[-'"]/u.test(text)) return null;
   if (option.choices !== undefined) return option.choices.includes(text) ? text : null;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Argv } from 'yargs';
-import { createProgram, VERBS } from '../../../src/cli/program.ts';
+import { createProgram } from '../../../src/cli/program.ts';
+import { VERBS } from '../../../src/cli/verbs/index.ts';
 import { readQuickly, type Verb } from '../../../src/cli/quick.ts';
 import type { CliContext } from '../../../src/cli/context.ts';
 

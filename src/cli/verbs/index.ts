@@ -1,0 +1,32 @@
+import { backupVerb } from './backup.ts';
+import { baselineVerb } from './baseline.ts';
+import { initVerb } from './init.ts';
+import { logVerb } from './log.ts';
+import { maintainVerb } from './maintain.ts';
+import { migrateVerb } from './migrate.ts';
+import { newVerb } from './new.ts';
+import { planVerb } from './plan.ts';
+import { redoVerb } from './redo.ts';
+import { repairVerb } from './repair.ts';
+import { restoreVerb } from './restore.ts';
+import { rollbackVerb } from './rollback.ts';
+import { statusVerb } from './status.ts';
+import { verifyVerb } from './verify.ts';
+
+/** Every command by its name, in the order of the help. */
+export const VERBS = {
+  init: initVerb,
+  new: newVerb,
+  status: statusVerb,
+  plan: planVerb,
+  migrate: migrateVerb,
+  rollback: rollbackVerb,
+  redo: redoVerb,
+  verify: verifyVerb,
+  maintain: maintainVerb,
+  baseline: baselineVerb,
+  repair: repairVerb,
+  backup: backupVerb,
+  restore: restoreVerb,
+  log: logVerb,
+} as const;
