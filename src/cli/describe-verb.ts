@@ -1,6 +1,8 @@
 import type { Argv } from 'yargs';
 import type { CliContext } from './context.ts';
-import type { Verb } from './quick.ts';
+
+/** Adds a verb to a program: see verbs/. */
+export type Verb = (program: Argv, cli: CliContext) => Argv;
 
 export interface DescribedOption {
   readonly type?: string;

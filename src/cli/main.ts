@@ -1,7 +1,8 @@
 import { isSurefootError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit.ts';
 import type { CliContext } from './context.ts';
-import { readQuickly, type Verb } from './quick.ts';
+import type { Verb } from './describe-verb.ts';
+import { readQuickly } from './quick.ts';
 import { createTerminal } from './terminal.ts';
 
 /** What most command lines are: one of these, plainly written. Anything else is for the whole program. */

@@ -4,7 +4,7 @@ import { SurefootError } from '../model/errors.ts';
 import { TOOL_VERSION } from '../model/tool-version.ts';
 import type { CliContext } from './context.ts';
 import { describeVerb } from './describe-verb.ts';
-import type { Verb } from './quick.ts';
+import type { Verb } from './describe-verb.ts';
 import { VERBS } from './verbs/index.ts';
 
 /** The whole command line. It neither prints an error nor exits: both are the boundary's. */

@@ -1,9 +1,5 @@
-import type { Argv } from 'yargs';
 import type { CliContext } from './context.ts';
-import { describeVerb, type DescribedOption, type DescribedVerb } from './describe-verb.ts';
-
-/** Adds a verb to a program: see verbs/. */
-export type Verb = (program: Argv, cli: CliContext) => Argv;
+import { describeVerb, type DescribedOption, type DescribedVerb, type Verb } from './describe-verb.ts';
 
 /**
  * Reads a plain command line: names of databases, and options of the verb written out in full. What it returns runs

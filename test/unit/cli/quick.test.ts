@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Argv } from 'yargs';
 import { createProgram } from '../../../src/cli/program.ts';
 import { VERBS } from '../../../src/cli/verbs/index.ts';
-import { readQuickly, type Verb } from '../../../src/cli/quick.ts';
+import type { Verb } from '../../../src/cli/describe-verb.ts';
+import { readQuickly } from '../../../src/cli/quick.ts';
 import type { CliContext } from '../../../src/cli/context.ts';
 
 type Flags = Readonly<Record<string, unknown>>;
