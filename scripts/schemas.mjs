@@ -207,8 +207,87 @@ const lock = z.strictObject({
 
 const databases = (result) => z.strictObject({ databases: z.array(result) });
 
+const proofResult = z.enum(['proven', 'equivalent', 'irreversible', 'differs', 'lossy', 'failed']);
+
+const proofDifference = z.strictObject({
+  object: z.string().describe('id of the object in a snapshot; the file of a step that failed'),
+  kind: z.enum([
+    'added',
+    'removed',
+    'changed',
+    'column-order',
+    'system-names',
+    'whitespace',
+    'rows',
+    'not-reproducible',
+    'failed',
+  ]),
+  phase: z.enum(['up', 'down', 'up-again', 'chain']),
+  detail: z.string(),
+});
+
+const recordedProof = z.strictObject({
+  result: proofResult.describe('the worst over servers'),
+  differences: z.array(proofDifference),
+  checksums: z.strictObject({
+    migration: z.string(),
+    rollback: z.string().nullable(),
+    verify: z.string().nullable(),
+    earlier: z.string().describe('hash of all earlier migrations'),
+  }),
+  engine,
+  servers: z.record(z.string(), proofResult).describe('by major version'),
+  toolVersion: z.string(),
+});
+
+const provenVersion = recordedProof.extend({ name: z.string(), notes: z.array(z.string()), durationMs: ms });
+
+const proofs = z.strictObject({
+  format: z.literal(1),
+  versions: z.record(z.string(), recordedProof),
+  commutes: z.array(
+    z.strictObject({
+      versions: z.tuple([z.string(), z.string()]),
+      checksums: z.tuple([z.string(), z.string()]),
+      engine,
+      servers: z.array(z.string()),
+    }),
+  ),
+});
+
+const proof = z.strictObject({
+  name: z.string(),
+  engine,
+  servers: z.array(z.string()).describe('major versions that were proven on'),
+  versions: z.record(z.string(), provenVersion),
+  unfilled: z.array(z.strictObject({ table: z.string(), reason: z.string() })),
+  findings: z.number().int(),
+  file: z.string().nullable(),
+  durationMs: ms,
+});
+
+const proofCheck = z.strictObject({
+  name: z.string(),
+  engine,
+  versions: z.record(
+    z.string(),
+    z.strictObject({
+      name: z.string(),
+      state: z.enum(['valid', 'stale', 'missing']),
+      result: proofResult.nullable(),
+      reason: z.string().nullable().describe('null where the proof holds and is good enough'),
+    }),
+  ),
+  findings: z.number().int(),
+});
+
 /** Command -> schema of its `--json` document. */
 export const SCHEMAS = {
+  prove: databases(proof).extend({
+    versions: z.record(z.string(), provenVersion).optional().describe('those of the only database that was named'),
+  }),
+  'prove-check': databases(proofCheck).extend({ versions: proofCheck.shape.versions.optional() }),
+  proofs,
   status: databases(
     z.strictObject({
       name: z.string(),

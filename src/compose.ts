@@ -92,6 +92,8 @@ export async function compose(
       lockTimeoutMs: duration(environment.lockTimeout),
       statementTimeoutMs: duration(environment.statementTimeout),
       requireVerification: environment.requireVerification === true,
+      requireProof: environment.requireProof === true,
+      acceptEquivalent: environment.acceptEquivalent === true,
       locks: {
         retries: environment.lockRetries ?? DEFAULT_LOCK_POLICY.retries,
         retryMs: duration(environment.lockRetryTime) ?? DEFAULT_LOCK_POLICY.retryMs,
@@ -208,17 +210,19 @@ async function connectable(
 }
 
 async function lazyShadow(name: string, from: string, signal: AbortSignal, database: Database): Promise<Shadow> {
+  const load = async (): Promise<Shadow> => {
+    const { createEmbeddedShadow } = await import('./adapters/embedded-postgres/database.ts');
+    return createEmbeddedShadow({
+      name,
+      from,
+      signal,
+      majorOf: async () => majorOf(database, signal),
+      processes: openProcesses,
+    });
+  };
   return Promise.resolve({
-    withShadow: async (work) => {
-      const { createEmbeddedShadow } = await import('./adapters/embedded-postgres/database.ts');
-      return createEmbeddedShadow({
-        name,
-        from,
-        signal,
-        majorOf: async () => majorOf(database, signal),
-        processes: openProcesses,
-      }).withShadow(work);
-    },
+    withShadow: async (work) => (await load()).withShadow(work),
+    withStage: async (options, work) => (await load()).withStage(options, work),
   });
 }
 

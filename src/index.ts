@@ -6,6 +6,8 @@ import type { NoteInput, NoteResult } from './commands/log-note.ts';
 import type { SignInput, SignResult } from './commands/log-sign.ts';
 import type { MigrateInput } from './commands/migrate.ts';
 import type { PlanInput } from './commands/plan.ts';
+import type { CheckProofsInput, ProofCheckResult } from './commands/check-proofs.ts';
+import type { ProveInput, ProveResult } from './commands/prove.ts';
 import type { RedoInput } from './commands/redo.ts';
 import type { RepairInput, RepairResult } from './commands/repair.ts';
 import type { RestoreInput, RestoreResult } from './commands/restore.ts';
@@ -46,6 +48,10 @@ export type {
   NoteInput,
   NoteResult,
   PlanInput,
+  CheckProofsInput,
+  ProofCheckResult,
+  ProveInput,
+  ProveResult,
   RedoInput,
   RepairInput,
   RepairResult,
@@ -101,6 +107,19 @@ export async function verify(config: Config, options: CallOptions & VerifyInput 
 /** Runs the database's own maintenance jobs that are due. */
 export async function maintain(config: Config, options: CallOptions = {}): Promise<Results<MaintainResult>> {
   return (await load()).maintain(config, options);
+}
+
+/** Proves on shadows that rollbacks restore schema and data, and records the proofs. Findings are in the result. */
+export async function prove(config: Config, options: CallOptions & ProveInput = {}): Promise<Results<ProveResult>> {
+  return (await load()).prove(config, options);
+}
+
+/** Compares the recorded proofs with the files as they are. Starts nothing. */
+export async function checkProofs(
+  config: Config,
+  options: CallOptions & CheckProofsInput = {},
+): Promise<Results<ProofCheckResult>> {
+  return (await load()).checkProofs(config, options);
 }
 
 /** Records versions as already present. */

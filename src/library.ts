@@ -7,6 +7,8 @@ import { log, type LogInput, type LogResult } from './commands/log.ts';
 import { maintain, type MaintainResult } from './commands/maintain.ts';
 import { migrate, type MigrateInput } from './commands/migrate.ts';
 import { plan, type PlanInput } from './commands/plan.ts';
+import { checkProofs, type CheckProofsInput, type ProofCheckResult } from './commands/check-proofs.ts';
+import { prove, type ProveInput, type ProveResult } from './commands/prove.ts';
 import { redo, type RedoInput } from './commands/redo.ts';
 import { repair, type RepairInput, type RepairResult } from './commands/repair.ts';
 import { restore, type RestoreInput, type RestoreResult } from './commands/restore.ts';
@@ -98,6 +100,10 @@ export const library = {
     each(config, options, async (target) => verify(target, options)),
   maintain: async (config: Config, options: CallOptions): Promise<Results<MaintainResult>> =>
     each(config, options, maintain),
+  prove: async (config: Config, options: CallOptions & ProveInput): Promise<Results<ProveResult>> =>
+    each(config, options, async (target) => prove(target, options)),
+  checkProofs: async (config: Config, options: CallOptions & CheckProofsInput): Promise<Results<ProofCheckResult>> =>
+    each(config, options, async (target) => Promise.resolve(checkProofs(target, options))),
   baseline: async (config: Config, options: CallOptions & BaselineInput): Promise<Results<BaselineResult>> =>
     each(config, options, async (target) => baseline(target, options)),
   repair: async (config: Config, options: CallOptions & RepairInput): Promise<Results<RepairResult>> =>

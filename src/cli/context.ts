@@ -19,7 +19,8 @@ export interface Output {
 
 /**
  * Runs `work` once for each database the flags name. Each result is printed as soon as it is there; with `--json` all
- * of them as one document `{ databases: [...] }` at the end. Null from `render`: there is nothing to print.
+ * of them as one document `{ databases: [...] }` at the end, with what `more` adds. Null from `render`: there is
+ * nothing to print.
  */
 export async function forEachDatabase<T>(
   cli: CliContext,
@@ -27,6 +28,7 @@ export async function forEachDatabase<T>(
   work: (target: CommandTarget, confirm: Confirm, ask: Ask) => Promise<T>,
   render: (result: T, terminal: Terminal) => string | null,
   finding: (result: T) => boolean = () => false,
+  more: (results: readonly T[]) => Readonly<Record<string, unknown>> = () => ({}),
 ): Promise<void> {
   const terminal = createTerminal(!flags.color);
   const progress = createProgress(terminal, flags.json);
@@ -45,7 +47,7 @@ export async function forEachDatabase<T>(
   } finally {
     progress.clear();
   }
-  if (flags.json) printJson(terminal, { databases: results });
+  if (flags.json) printJson(terminal, { databases: results, ...more(results) });
   if (results.some(finding)) cli.exitCode = EXIT.finding;
 }
 

@@ -30,6 +30,7 @@ export async function plan(target: CommandTarget, input: PlanInput): Promise<Pla
         defaults: target.settings,
         stored: async () => Promise.resolve(null),
         requireVerification: target.settings.requireVerification,
+        proofOf: (migration) => parts.proofs.of(migration),
       },
       targets,
     );

@@ -1,5 +1,5 @@
 import type { BackupParts, BackupSettings } from '../domain/backup/index.ts';
-import { problemsError, discover, type Folders } from '../domain/migrations/index.ts';
+import { problemsError, discover, openProofBook, type Folders } from '../domain/migrations/index.ts';
 import type { RunParts, RunSettings } from '../domain/run/index.ts';
 import type { MigrationSet } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
@@ -77,5 +77,6 @@ export function runParts(target: CommandTarget, set: MigrationSet, command: stri
     stateFolder,
     command,
     settings,
+    proofs: openProofBook(files, set, folders.verify),
   };
 }

@@ -37,6 +37,8 @@ const database = z.strictObject({
 
 const environment = z.strictObject({
   requireVerification: z.optional(z.boolean()),
+  requireProof: z.optional(z.boolean()),
+  acceptEquivalent: z.optional(z.boolean()),
   confirm: z.optional(z.boolean()),
   lockTimeout: z.optional(duration),
   statementTimeout: z.optional(duration),

@@ -32,6 +32,10 @@ export interface BackupsConfig {
 export interface EnvironmentConfig {
   /** Refuse migrations without a verify script. */
   readonly requireVerification?: boolean | undefined;
+  /** Refuse migrations without a valid proof, made on the target's server version, that their rollback restores all. */
+  readonly requireProof?: boolean | undefined;
+  /** With `requireProof`: a rollback that restores all but layout will do. */
+  readonly acceptEquivalent?: boolean | undefined;
   /** Ask before every run that changes something, or demand `--yes`. */
   readonly confirm?: boolean | undefined;
   readonly lockTimeout?: string | undefined;

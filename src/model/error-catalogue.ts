@@ -3,6 +3,7 @@ import { FILES } from './catalogue/files.ts';
 import { LOCKS } from './catalogue/locks.ts';
 import { OPERATIONS } from './catalogue/operations.ts';
 import { PREFLIGHT } from './catalogue/preflight.ts';
+import { PROOFS } from './catalogue/proofs.ts';
 import { REFUSALS } from './catalogue/refusals.ts';
 import { SERVER } from './catalogue/server.ts';
 import { USAGE } from './catalogue/usage.ts';
@@ -17,6 +18,7 @@ export const ERROR_CATALOGUE = {
   ...SERVER,
   ...BACKUP,
   ...PREFLIGHT,
+  ...PROOFS,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

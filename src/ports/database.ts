@@ -7,6 +7,7 @@ import type { Lock } from './lock.ts';
 import type { Probe } from './probe.ts';
 import type { Session } from './session.ts';
 import type { Traffic } from './traffic.ts';
+import type { WatchedSession } from './write-watch.ts';
 
 /** One configured database, not yet connected. */
 export interface Database {
@@ -24,6 +25,8 @@ export interface Database {
   /** Reads the schema; what it needs is loaded at the first call. */
   readonly introspector: Introspector;
   readonly dumper: Dumper;
+  /** Wraps a session so that the tables it writes to are known. */
+  watchWrites(session: Session): WatchedSession;
   /** The URL without password, for people. */
   readonly displayUrl: string;
   /**

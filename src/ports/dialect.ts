@@ -13,6 +13,8 @@ export interface Capabilities {
   readonly lockTimeout: boolean;
   /** A running statement can be cancelled. */
   readonly cancel: boolean;
+  /** A column's type is a hint by its name, not a rule. */
+  readonly typeAffinity: boolean;
   /** Deferred constraints can be made immediate. */
   readonly deferredConstraints: boolean;
   /** Sessions queue for locks and can be seen doing so. */
@@ -34,6 +36,8 @@ export interface Dialect {
   begin(timeouts: Timeouts): readonly string[];
   /** The same time-outs once more inside an open transaction, after `resetSession` took them away. */
   transactionTimeouts(timeouts: Timeouts): readonly string[];
+  /** A query for the major version of the server or library as one text, `major`: what proofs are made for. */
+  readonly serverMajor: string;
   /** Opens a transaction that only reads, or whose writes are always aborted. */
   readonly beginProbe: string;
   readonly commit: string;
@@ -60,6 +64,8 @@ export interface Dialect {
   isoTime(column: string): string;
   identifier(name: string): string;
   literal(value: Value): string;
+  /** The text form of a value as a literal of a column's type, which is written as a snapshot writes it. */
+  typed(text: string, type: string): string;
   /** Sets the place holder of parameter `n` (1-based) for Session.query. */
   parameter(n: number): string;
 }

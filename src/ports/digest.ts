@@ -19,6 +19,13 @@ export interface DigestOptions {
   readonly onTable?: ((done: number, of: number) => void) | undefined;
 }
 
+/** A table to digest: named as `TableDigest` names it, with the columns that count. */
+export interface DigestTable {
+  readonly table: string;
+  /** Unquoted; in any order. */
+  readonly columns: readonly string[];
+}
+
 /**
  * Digests tables in the database itself: rows never leave it. Columns go in by name, so their order does not matter.
  * Digests of one engine and major version can be compared, whichever server they are from.
@@ -29,4 +36,11 @@ export interface Digester {
    * session settings are as before afterwards. Throws SurefootError when a table can not be read whole.
    */
   digest(session: Session, options?: DigestOptions): Promise<readonly TableDigest[]>;
+  /** These tables only, in their order, in one round trip, outside a transaction. */
+  digestTables(session: Session, tables: readonly DigestTable[]): Promise<readonly TableDigest[]>;
+  /**
+   * The rows of one table as texts of the given columns (null: NULL), ordered by these texts, outside a transaction.
+   * At most `limit` of them.
+   */
+  rowTexts(session: Session, table: DigestTable, limit: number): Promise<readonly (readonly (string | null)[])[]>;
 }

@@ -4,6 +4,7 @@ import type { Processes } from '../../ports/processes.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import { createPostgresDatabase, parseConnection, type ConnectionSettings } from '../postgres/index.ts';
 import { ensureServer, startThrowAway, type EmbeddedServer } from './index.ts';
+import { withPostgresStage } from './stage.ts';
 
 export interface EmbeddedSettings {
   readonly name: string;
@@ -66,6 +67,18 @@ export function createEmbeddedShadow(settings: {
       } finally {
         await server.close();
       }
+    },
+    withStage: async ({ major: asked }, work) => {
+      const major = asked ?? (await settings.majorOf());
+      return withPostgresStage(
+        {
+          name: settings.name,
+          processes: settings.processes,
+          start: async () => throwAway(settings, major),
+          settingsOf,
+        },
+        work,
+      );
     },
   };
 }

@@ -1,6 +1,8 @@
 import { hash, randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { messageOf, SurefootError } from '../../model/errors.ts';
 import type { Host } from '../../ports/host.ts';
 
 /** This machine and user. `SUREFOOT_OPERATOR` names the person where the system user is a shared one. */
@@ -22,23 +24,41 @@ export function createHost(toolVersion: string, operator: string | undefined): H
         return null;
       }
     },
+    changedSince,
     uuid: () => randomUUID(),
   };
 }
 
 async function describeCommit(folder: string): Promise<string> {
-  // Only commands that change something ask for it.
+  return (await git(folder, ['describe', '--always', '--dirty=+', '--abbrev=40', '--exclude=*'])).trim();
+}
+
+async function changedSince(folder: string, reference: string): Promise<readonly string[]> {
+  const names = (text: string): string[] => text.split('\0').filter((name) => name !== '');
+  try {
+    const [changed, unknown] = await Promise.all([
+      git(folder, ['diff', '--name-only', '--relative', '-z', reference, '--', '.']),
+      git(folder, ['ls-files', '--others', '--exclude-standard', '-z', '--', '.']),
+    ]);
+    return [...names(changed), ...names(unknown)].map((name) => join(folder, name));
+  } catch (error) {
+    throw new SurefootError({
+      code: 'usage',
+      message: `git can not compare ${folder} with ${reference}: ${messageOf(error).split('\n').at(-1) ?? ''}`,
+      hint: 'Name a branch, tag or commit that git knows here.',
+      cause: error,
+    });
+  }
+}
+
+async function git(folder: string, args: readonly string[]): Promise<string> {
+  // Few commands ask for it.
   const { execFile } = await import('node:child_process');
   return new Promise((resolve, reject) => {
-    execFile(
-      'git',
-      ['describe', '--always', '--dirty=+', '--abbrev=40', '--exclude=*'],
-      { cwd: folder, timeout: 5_000 },
-      (error, stdout) => {
-        if (error === null) resolve(stdout.trim());
-        else reject(error);
-      },
-    );
+    execFile('git', [...args], { cwd: folder, timeout: 5_000, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(stderr.trim() === '' ? error : new Error(stderr.trim(), { cause: error }));
+    });
   });
 }
 

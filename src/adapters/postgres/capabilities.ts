@@ -6,6 +6,7 @@ export const POSTGRES_CAPABILITIES: Capabilities = {
   settings: true,
   statementTimeout: true,
   lockTimeout: true,
+  typeAffinity: false,
   cancel: true,
   deferredConstraints: true,
   lockQueue: true,

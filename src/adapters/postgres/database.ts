@@ -16,6 +16,7 @@ import { createPostgresSession } from './session.ts';
 import { POSTGRES_TRAFFIC } from './traffic.ts';
 import type { Link } from './wire/link.ts';
 import { startLink, type StartRequest } from './wire/start.ts';
+import { watchPostgresWrites } from './write-watch.ts';
 
 interface CommonSettings {
   readonly name: string;
@@ -75,6 +76,7 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
         );
       },
     }),
+    watchWrites: watchPostgresWrites,
     displayUrl: place.displayUrl,
     connect,
   };

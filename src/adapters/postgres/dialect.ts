@@ -4,6 +4,7 @@ import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 export const POSTGRES_DIALECT: Dialect = {
   begin: (timeouts) => ['BEGIN', ...transactionTimeouts(timeouts)],
   transactionTimeouts,
+  serverMajor: "SELECT (pg_catalog.current_setting('server_version_num')::integer / 10000)::text AS major",
   beginProbe: 'BEGIN',
   commit: 'COMMIT',
   abort: 'ROLLBACK',
@@ -25,6 +26,7 @@ export const POSTGRES_DIALECT: Dialect = {
   isoTime: (column) => `pg_catalog.to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   identifier: quoteIdentifier,
   literal: (value) => quoteLiteral('postgres', value),
+  typed: (text, type) => `${quoteLiteral('postgres', text)}::${type}`,
   parameter: (n) => `$${String(n)}`,
 };
 

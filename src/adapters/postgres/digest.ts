@@ -2,6 +2,7 @@ import { SurefootError } from '../../model/errors.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Digester, DigestOptions, TableDigest } from '../../ports/digest.ts';
 import type { Session } from '../../ports/session.ts';
+import { quoteIdentifier } from '../../sql/quote.ts';
 
 const SAVEPOINT = 'SAVEPOINT surefoot_digest';
 /** Whatever decides how a value is written as text; and rows that a policy hides are an error, not a smaller table. */
@@ -26,7 +27,46 @@ export const POSTGRES_DIGESTER: Digester = {
     await must(session, [`ROLLBACK TO ${SAVEPOINT}`, `RELEASE ${SAVEPOINT}`]);
     return digests;
   },
+  digestTables: async (session, tables) => {
+    if (tables.length === 0) return [];
+    const outcomes = await apart(
+      session,
+      tables.map(({ table, columns }) => ofTable(table, columnList(columns))),
+    );
+    return tables.map(({ table }, index) => {
+      const [row] = outcomes[index] ?? [];
+      return { table, rows: Number(row?.[0] ?? 0), hash: String(row?.[1] ?? '') };
+    });
+  },
+  rowTexts: async (session, { table, columns }, limit) => {
+    const texts = columns.map((column) => `t.${quoteIdentifier(column)}::text COLLATE "C"`);
+    const order = texts.map((_, index) => String(index + 1)).join(', ');
+    const [rows = []] = await apart(session, [
+      `SELECT ${texts.join(', ')} FROM ONLY ${table} AS t${order === '' ? '' : ` ORDER BY ${order}`} LIMIT ${String(limit)}`,
+    ]);
+    return rows.map((row) => row.map((value) => (value === null ? null : String(value))));
+  },
 };
+
+/** The rows of each query, in a transaction of its own that is aborted. */
+async function apart(session: Session, queries: readonly string[]): Promise<(readonly (readonly unknown[])[])[]> {
+  const outcomes = await session.batch([
+    { text: 'BEGIN' },
+    { text: SETTINGS.join('; ') },
+    ...queries.map((text) => ({ text })),
+  ]);
+  await session.batch([{ text: 'ROLLBACK' }]);
+  const failed = outcomes.find((outcome) => outcome.status === 'failed');
+  if (failed?.status === 'failed') throw errorOfFailure(failed.failure, 'reading the rows of a table');
+  return outcomes.slice(2).map((outcome) => (outcome.status === 'done' ? outcome.rows : []));
+}
+
+function columnList(columns: readonly string[]): string {
+  return [...columns]
+    .sort()
+    .map((column) => `t.${quoteIdentifier(column)}`)
+    .join(', ');
+}
 
 async function digestAll(session: Session, options: DigestOptions): Promise<readonly TableDigest[]> {
   const own = options.own === true ? '' : " AND n.nspname <> 'surefoot'";

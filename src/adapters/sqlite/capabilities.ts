@@ -6,6 +6,7 @@ export const SQLITE_CAPABILITIES: Capabilities = {
   settings: false,
   statementTimeout: false,
   lockTimeout: true,
+  typeAffinity: true,
   cancel: false,
   deferredConstraints: false,
   lockQueue: false,

@@ -11,6 +11,7 @@ import { createSqliteLock } from './lock.ts';
 import { SQLITE_PROBE } from './probe.ts';
 import { createSqliteSession } from './session.ts';
 import { SQLITE_TRAFFIC } from './traffic.ts';
+import { watchSqliteWrites } from './write-watch.ts';
 
 export interface SqliteSettings {
   readonly name: string;
@@ -18,6 +19,8 @@ export interface SqliteSettings {
   readonly path: string;
   /** This process, told to others who find the run lock held. */
   readonly pid?: number | null;
+  /** Nobody misses the file after a crash: nothing waits for the disk. */
+  readonly throwAway?: boolean;
   /** Where the driver comes from; better-sqlite3 as installed when left out. */
   readonly loadDriver?: DriverLoader;
 }
@@ -37,11 +40,14 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     commits: null,
     introspector: SQLITE_INTROSPECTOR,
     dumper: createSqliteDumper({ path: settings.path, pid: settings.pid ?? null, driver }),
+    watchWrites: watchSqliteWrites,
     displayUrl: `sqlite:${settings.path}`,
     connect: async ({ create, signal }) => {
       if (signal?.aborted === true)
         throw new SurefootError({ code: 'interrupted', message: `interrupted before opening ${settings.path}` });
-      return createSqliteSession(openConnection(await driver(), settings.path, create));
+      const connection = openConnection(await driver(), settings.path, create);
+      if (settings.throwAway === true) connection.exec('PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY');
+      return createSqliteSession(connection);
     },
   };
 }

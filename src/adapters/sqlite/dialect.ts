@@ -23,6 +23,7 @@ const RESET = [
 export const SQLITE_DIALECT: Dialect = {
   begin: (timeouts) => [...sessionTimeouts(timeouts), 'BEGIN IMMEDIATE'],
   transactionTimeouts: () => [],
+  serverMajor: "SELECT '3' AS major",
   beginProbe: 'BEGIN',
   commit: 'COMMIT',
   abort: 'ROLLBACK',
@@ -43,6 +44,7 @@ export const SQLITE_DIALECT: Dialect = {
   isoTime: (column) => column,
   identifier: quoteIdentifier,
   literal: (value) => quoteLiteral('sqlite', value),
+  typed,
   parameter: () => '?',
 };
 
@@ -57,4 +59,11 @@ function unsupported(what: string, directive: string): SurefootError {
     message: `SQLite has no ${what}, so ${directive} means nothing here`,
     hint: `Remove ${directive}, or keep the check for PostgreSQL.`,
   });
+}
+
+function typed(text: string, type: string): string {
+  const bytes = /^\\x((?:[0-9a-f]{2})*)$/u.exec(text)?.[1];
+  if (bytes !== undefined) return `x'${bytes}'`;
+  const number = /^-?\d+(?:\.\d+)?$/u.test(text) && !/char|clob|text/iu.test(type);
+  return number ? text : quoteLiteral('sqlite', text);
 }

@@ -69,6 +69,32 @@ export const SQLITE_DIGESTER: Digester = {
     }
     return digests;
   },
+  digestTables: async (session, tables) => {
+    const digests: TableDigest[] = [];
+    const outcomes = await session.batch(
+      tables.map(({ table, columns }) => ({ text: digestOf(table, [...columns].sort()) })),
+    );
+    for (const [index, { table }] of tables.entries()) {
+      const outcome = outcomes[index];
+      if (outcome?.status === 'failed') throw errorOfFailure(outcome.failure, `the digest of ${table}`);
+      const [row] = outcome?.status === 'done' ? outcome.rows : [];
+      digests.push({ table, rows: Number(row?.[0] ?? 0), hash: String(row?.[1] ?? '') });
+    }
+    return digests;
+  },
+  rowTexts: async (session, { table, columns }, limit) => {
+    const texts = columns.map((column) => {
+      const name = quoteIdentifier(column);
+      return `CASE WHEN ${name} IS NULL THEN NULL ELSE quote(${name}) END`;
+    });
+    const order = columns.map((_, index) => String(index + 1)).join(', ');
+    const [outcome] = await session.batch([
+      { text: `SELECT ${texts.join(', ')} FROM ${quoteIdentifier(table)} ORDER BY ${order} LIMIT ${String(limit)}` },
+    ]);
+    if (outcome?.status === 'failed') throw errorOfFailure(outcome.failure, `reading the rows of ${table}`);
+    const rows = outcome?.status === 'done' ? outcome.rows : [];
+    return rows.map((row) => row.map((value) => (value === null ? null : String(value))));
+  },
 };
 
 function digestOf(table: string, columns: readonly string[]): string {

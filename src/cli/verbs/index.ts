@@ -6,6 +6,7 @@ import { maintainVerb } from './maintain.ts';
 import { migrateVerb } from './migrate.ts';
 import { newVerb } from './new.ts';
 import { planVerb } from './plan.ts';
+import { proveVerb } from './prove.ts';
 import { redoVerb } from './redo.ts';
 import { repairVerb } from './repair.ts';
 import { restoreVerb } from './restore.ts';
@@ -19,6 +20,7 @@ export const VERBS = {
   new: newVerb,
   status: statusVerb,
   plan: planVerb,
+  prove: proveVerb,
   migrate: migrateVerb,
   rollback: rollbackVerb,
   redo: redoVerb,

@@ -1,10 +1,16 @@
 import type { Direction } from '../../model/engine.ts';
 import type { Script } from '../../model/migration.ts';
 import type { Hazard, HazardName } from '../../model/plan.ts';
+import { isFinding, type ProofState } from '../../model/proof.ts';
 import type { StatementFacts } from '../../model/statement.ts';
 
 /** The dangers of one step, told from its text. What a TypeScript step does can't be told. */
-export function hazardsOf(script: Script, facts: readonly StatementFacts[], direction: Direction): readonly Hazard[] {
+export function hazardsOf(
+  script: Script,
+  facts: readonly StatementFacts[],
+  direction: Direction,
+  proof: ProofState,
+): readonly Hazard[] {
   const hazards: Hazard[] = [];
   const allowed = new Map(script.directives.allow.map(({ rule, reason }) => [rule, reason]));
   const add = (hazard: HazardName, message: string, line: number | null): void => {
@@ -23,8 +29,16 @@ export function hazardsOf(script: Script, facts: readonly StatementFacts[], dire
     add('not-transactional', 'runs outside a transaction: a failure leaves its first statements in place', null);
   if (direction === 'up' && script.directives.irreversible !== null)
     add('irreversible', script.directives.irreversible, null);
-  add('unproven', 'no proof says that the rollback restores schema and data', null);
+  const unproven = whyUnproven(proof);
+  if (unproven !== null) add('unproven', unproven, null);
   return hazards;
+}
+
+/** Null where a valid proof says that the rollback restores what was there, or that there is none on purpose. */
+function whyUnproven({ state, proof, reason }: ProofState): string | null {
+  if (proof === null || state === 'missing') return 'no proof says that the rollback restores schema and data';
+  if (state === 'stale') return `its proof does not hold any more: ${reason ?? ''}`;
+  return isFinding(proof.result) ? `it was proven that the rollback does not restore: ${proof.result}` : null;
 }
 
 /** A name for comparing with others of the same file: without quotes and the usual schema. */

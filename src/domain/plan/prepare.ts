@@ -3,6 +3,7 @@ import type { AppliedMigration, History, StoredScripts } from '../../model/histo
 import type { Migration, Script, SourceRef, VerifyScript } from '../../model/migration.ts';
 import type { Hazard, Plan, PlanStep } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { ProofState } from '../../model/proof.ts';
 import type { StatementFacts } from '../../model/statement.ts';
 import type { Database } from '../../ports/database.ts';
 import { analyseRuns, analyseStatements } from '../../sql/index.ts';
@@ -44,7 +45,10 @@ export interface PrepareParts {
   /** Texts stored with a version, for steps whose files are not on disk. */
   readonly stored: (applied: AppliedMigration) => Promise<StoredScripts | null>;
   readonly requireVerification: boolean;
+  readonly proofOf: (migration: Migration) => ProofState;
 }
+
+const NO_PROOF: ProofState = { state: 'missing', proof: null, reason: null };
 
 /** Reads and examines the scripts of the targets and makes the plan. Every problem of every file is reported at once. */
 export async function prepareSteps(parts: PrepareParts, targets: readonly Target[]): Promise<Prepared> {
@@ -192,7 +196,12 @@ async function finish(
   const { script, verify } = step;
   const facts = await factsOf(parts, script);
   problems.push(...scriptProblems(script, facts, parts.database.capabilities));
-  const hazards: readonly Hazard[] = hazardsOf(script, facts, target.direction);
+  const hazards: readonly Hazard[] = hazardsOf(
+    script,
+    facts,
+    target.direction,
+    target.migration === null ? NO_PROOF : parts.proofOf(target.migration),
+  );
   const resume =
     target.applied?.state === 'failed' && target.applied.direction === target.direction
       ? (target.applied.statementsDone ?? 0)

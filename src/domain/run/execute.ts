@@ -20,6 +20,7 @@ import {
   type RunParts,
 } from './locked-run.ts';
 import type { TransactionScope } from './apply-in.ts';
+import { refuseUnproven } from './refuse-unproven.ts';
 import { runSteps, type StepResult } from './run-plan.ts';
 import { loadStanding } from './standing.ts';
 
@@ -52,6 +53,7 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
       const planned = await planRequest(parts, session, request);
       if (planned.steps.length === 0) return nothingDone(planned.plan);
       warnOfLinks(parts, planned);
+      await refuseUnproven(parts, session, planned);
       await settlePlan(parts, planned.plan, options);
       const obstacle = options.scope === 'each' ? null : obstacleToOneTransaction(planned);
       if (dry && obstacle !== null) return await onShadow(parts, session, request, planned, options, obstacle);
@@ -271,7 +273,7 @@ async function onShadow(
     session === null ? [] : (await readHistory(parts.database, session)).applied.map((each) => each.version.order);
   const known = new Set(applied);
   return shadow.withShadow(async (database) => {
-    const there: RunParts = { ...parts, database, settings: { ...parts.settings, refuseHazards: [] } };
+    const there: RunParts = { ...parts, database, settings: { ...parts.settings, refuseHazards: [], requireProof: false } };
     const before = parts.set.migrations.filter((migration) => known.has(migration.version.order));
     const absent = applied.length - before.length;
     if (absent > 0)

@@ -11,6 +11,8 @@ export {
 } from './locked-run.ts';
 export { describeOwner, readOwner, type LockOwner } from './lock-owner.ts';
 export type { TransactionScope } from './apply-in.ts';
-export type { StepResult } from './run-plan.ts';
+export type { RunContext } from './context.ts';
+export { createObserver } from './observer.ts';
+export { runSteps, type StepResult } from './run-plan.ts';
 export { loadStanding } from './standing.ts';
 export { createSql, createTools } from './step-tools.ts';

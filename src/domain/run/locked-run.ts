@@ -19,6 +19,7 @@ import {
   readScripts,
   type Recorder,
 } from '../journal/index.ts';
+import type { ProofBook } from '../migrations/index.ts';
 import type { Prepared, PrepareParts } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
 import { createObserver } from './observer.ts';
@@ -43,6 +44,7 @@ export interface RunParts {
   /** Of the run that these parts are for. */
   readonly runId: string;
   readonly settings: RunSettings;
+  readonly proofs: ProofBook;
 }
 
 export interface RunSettings {
@@ -50,6 +52,9 @@ export interface RunSettings {
   readonly lockTimeoutMs: number | null;
   readonly statementTimeoutMs: number | null;
   readonly requireVerification: boolean;
+  /** Nothing is applied whose rollback is not proven; `acceptEquivalent`: up to layout is enough. */
+  readonly requireProof: boolean;
+  readonly acceptEquivalent: boolean;
   readonly locks: LockPolicy;
   /** Hazards that stop a run unless allowed. */
   readonly refuseHazards: readonly HazardName[];
@@ -179,6 +184,7 @@ export function prepareParts(parts: RunParts, session: Session, history: History
     defaults: { lockTimeoutMs: parts.settings.lockTimeoutMs, statementTimeoutMs: parts.settings.statementTimeoutMs },
     stored: storedReader(parts.database, session),
     requireVerification: parts.settings.requireVerification,
+    proofOf: (migration) => parts.proofs.of(migration),
   };
 }
 

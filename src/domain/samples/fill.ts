@@ -53,6 +53,17 @@ export async function fillSample(parts: RunParts, session: Session, options: Fil
   }
 }
 
+/** The version a TypeScript sample is made for, as written; null where the database has none. */
+export async function sampleVersion(
+  parts: Pick<RunParts, 'database' | 'files' | 'loader'>,
+  folder: string,
+): Promise<string | null> {
+  const file = join(folder, `${parts.database.name}.ts`);
+  if (!parts.files.exists(file)) return null;
+  const sample: unknown = await parts.loader.load(file);
+  return isSample(sample) ? sample.at : null;
+}
+
 async function fillTypeScript(parts: RunParts, session: Session, options: FillOptions, file: string): Promise<number> {
   const { database } = parts;
   const sample: unknown = await parts.loader.load(file);

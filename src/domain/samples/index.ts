@@ -1,2 +1,2 @@
-export { fillSample, type Filled, type FillOptions } from './fill.ts';
+export { fillSample, sampleVersion, type Filled, type FillOptions } from './fill.ts';
 export { createRandom } from './random.ts';

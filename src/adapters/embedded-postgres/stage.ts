@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { SurefootError } from '../../model/errors.ts';
+import { errorOfFailure } from '../../model/sql-failure.ts';
+import type { Database } from '../../ports/database.ts';
+import type { Processes } from '../../ports/processes.ts';
+import type { Session } from '../../ports/session.ts';
+import type { ShadowStage } from '../../ports/shadow.ts';
+import { createPostgresDatabase, type ConnectionSettings } from '../postgres/index.ts';
+import type { ThrowAwayServer } from './index.ts';
+
+export interface StageParts {
+  readonly name: string;
+  readonly processes: () => Promise<Processes>;
+  /** Starts another throw-away server of the same version. */
+  readonly start: () => Promise<ThrowAwayServer>;
+  readonly settingsOf: (server: ThrowAwayServer, database: string) => ConnectionSettings;
+}
+
+const NO_ENVIRONMENT = {};
+/** Server versions from here on copy the files of a template; before, they did nothing else. */
+const NAMES_STRATEGY = 15;
+
+const SHARED = `SELECT coalesce(pg_catalog.string_agg(line, E'\\n' ORDER BY line), '') AS state FROM (
+  SELECT 'role ' || r.rolname || ' ' || (pg_catalog.to_jsonb(r) - 'oid')::text AS line FROM pg_catalog.pg_authid AS r
+  UNION ALL SELECT 'member ' || pg_catalog.pg_get_userbyid(m.roleid) || ' ' || pg_catalog.pg_get_userbyid(m.member) || ' ' || m.admin_option::text FROM pg_catalog.pg_auth_members AS m
+  UNION ALL SELECT 'setting ' || s.setrole::text || ' ' || s.setconfig::text FROM pg_catalog.pg_db_role_setting AS s WHERE s.setdatabase = 0
+  UNION ALL SELECT 'tablespace ' || t.spcname FROM pg_catalog.pg_tablespace AS t
+  UNION ALL SELECT 'comment ' || d.description FROM pg_catalog.pg_shdescription AS d WHERE d.classoid = 'pg_catalog.pg_authid'::pg_catalog.regclass
+) AS shared`;
+
+/** Lends a stage on a throw-away server, and closes whichever server it ends on. */
+export async function withPostgresStage<T>(parts: StageParts, work: (stage: ShadowStage) => Promise<T>): Promise<T> {
+  const state = { server: await parts.start(), count: 0, initial: '' };
+  const token = `surefoot_shadow_${randomBytes(4).toString('hex')}`;
+  const names = new Map<Database, string>();
+
+  const administer = async <R>(run: (session: Session) => Promise<R>): Promise<R> => {
+    const session = await open(parts, state.server, 'postgres').connect({ create: false, label: 'surefoot shadow' });
+    try {
+      return await run(session);
+    } finally {
+      await session.close();
+    }
+  };
+  const sharedState = async (): Promise<string> =>
+    administer(async (session) => String((await session.query(SHARED))[0]?.['state'] ?? ''));
+
+  const stage: ShadowStage = {
+    server: String(state.server.major),
+    make: async (copyOf) => {
+      state.count += 1;
+      const name = `${token}_${String(state.count)}`;
+      const template = copyOf === undefined ? 'template0' : names.get(copyOf);
+      if (template === undefined) throw new SurefootError({ code: 'internal', message: 'not a shadow of this stage' });
+      const strategy = state.server.major >= NAMES_STRATEGY ? ' STRATEGY file_copy' : '';
+      await administer(async (session) => run(session, `CREATE DATABASE ${name} TEMPLATE ${template}${strategy}`));
+      const database = asserted(open(parts, state.server, name), name);
+      names.set(database, name);
+      return database;
+    },
+    drop: async (shadow) => {
+      const name = names.get(shadow);
+      if (name === undefined) return;
+      names.delete(shadow);
+      await administer(async (session) => run(session, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+    },
+    sharedState,
+    resetShared: async () => {
+      if ((await sharedState()) === state.initial) return;
+      await administer(dropAddedRoles);
+      if ((await sharedState()) === state.initial) return;
+      await state.server.close();
+      state.server = await parts.start();
+    },
+  };
+  try {
+    state.initial = await sharedState();
+    return await work(stage);
+  } finally {
+    await state.server.close();
+  }
+}
+
+/** Of the roles that initdb makes, only the first has a number that is given later. */
+async function dropAddedRoles(session: Session): Promise<void> {
+  const rows = await session.query(
+    'SELECT pg_catalog.quote_ident(rolname) AS name FROM pg_catalog.pg_roles WHERE oid >= 16384',
+  );
+  await session.batch(rows.map(({ name }) => ({ text: `DROP ROLE ${String(name)}`, tolerate: true })));
+}
+
+function open(parts: StageParts, server: ThrowAwayServer, database: string): Database {
+  return createPostgresDatabase({
+    name: parts.name,
+    env: NO_ENVIRONMENT,
+    processes: parts.processes,
+    displayUrl: 'shadow',
+    resolve: async () => Promise.resolve(parts.settingsOf(server, database)),
+  });
+}
+
+/** The same database, whose sessions are handed out only once they have been seen to be on it. */
+function asserted(database: Database, name: string): Database {
+  return {
+    ...database,
+    connect: async (options) => {
+      const session = await database.connect(options);
+      const [row] = await session.query('SELECT pg_catalog.current_database() AS name');
+      if (row?.['name'] === name) return session;
+      await session.close();
+      throw new SurefootError({
+        code: 'shadow-foreign',
+        message: `the connection to the shadow ${name} reached the database ${String(row?.['name'])}; nothing was written`,
+        hint: 'Run the command again; if it happens again, look for a proxy between surefoot and its shadow.',
+      });
+    },
+  };
+}
+
+async function run(session: Session, text: string): Promise<void> {
+  const [outcome] = await session.batch([{ text }]);
+  if (outcome?.status === 'failed') throw errorOfFailure(outcome.failure, 'making a shadow');
+}

@@ -1,0 +1,109 @@
+import type { Argv } from 'yargs';
+import { SurefootError } from '../../model/errors.ts';
+import { forEachDatabase, type CliContext } from '../context.ts';
+import { databaseFlags } from '../flags.ts';
+import { renderProofCheck, renderProve } from '../render/prove.ts';
+
+export function proveVerb(yargs: Argv, cli: CliContext): Argv {
+  return yargs.command(
+    'prove [database..]',
+    'Prove on a shadow that rollbacks restore schema and data',
+    (builder) =>
+      databaseFlags(builder)
+        .option('all', { type: 'boolean', default: false, describe: 'All migrations; without a name, of all databases' })
+        .option('from', { type: 'string', describe: 'First version to prove', requiresArg: true })
+        .option('to', { type: 'string', describe: 'Last version to prove', requiresArg: true })
+        .option('pending', { type: 'boolean', default: false, describe: 'What the database has not applied' })
+        .option('changed-since', {
+          type: 'string',
+          describe: 'What has files that differ from this git reference',
+          requiresArg: true,
+        })
+        .option('check', {
+          type: 'boolean',
+          default: false,
+          describe: 'Only compare the recorded proofs with the files; starts nothing',
+        })
+        .option('major', {
+          type: 'number',
+          array: true,
+          describe: 'Server version to prove on; several are possible',
+          requiresArg: true,
+        })
+        .option('from-copy', {
+          type: 'string',
+          describe: 'Rows come from this database, by name or URL, at the version it has',
+          requiresArg: true,
+        })
+        .example('$0 prove crm', 'what has no valid proof yet')
+        .example('$0 prove --all --check', 'in CI: are the recorded proofs of the files as they are?')
+        .example('$0 prove caps --from 008 --major 15 18', 'from one version on, on two servers'),
+    async (flags) => {
+      refuseTogether(flags);
+      const range = { from: flags.from, to: flags.to, majors: flags.major?.map(wholeNumber) };
+      if (flags.check) {
+        const { checkProofs } = await import('../../commands/check-proofs.ts');
+        await forEachDatabase(
+          cli,
+          flags,
+          async (target) => Promise.resolve(checkProofs(target, range)),
+          renderProofCheck,
+          (result) => result.findings > 0,
+          versionsOf,
+        );
+        return;
+      }
+      const { prove } = await import('../../commands/prove.ts');
+      await forEachDatabase(
+        cli,
+        flags,
+        async (target) =>
+          prove(target, {
+            ...range,
+            every: flags.all,
+            pending: flags.pending,
+            changedSince: flags.changedSince,
+          }),
+        renderProve,
+        (result) => result.findings > 0,
+        versionsOf,
+      );
+    },
+  );
+}
+
+/** Where one database was asked for, its versions also stand at the top, as they do in proofs.json. */
+function versionsOf(results: readonly { readonly versions: object }[]): Readonly<Record<string, unknown>> {
+  const [only] = results;
+  return results.length === 1 && only !== undefined ? { versions: only.versions } : {};
+}
+
+/** Flags of which only one can be meant. */
+function refuseTogether(flags: {
+  readonly check: boolean;
+  readonly pending: boolean;
+  readonly changedSince?: string | undefined;
+  readonly fromCopy?: string | undefined;
+}): void {
+  const given = [
+    flags.check ? '--check' : null,
+    flags.pending ? '--pending' : null,
+    flags.changedSince === undefined ? null : '--changed-since',
+    flags.check && flags.fromCopy !== undefined ? '--from-copy' : null,
+  ].filter((name) => name !== null);
+  if (given.length < 2) return;
+  throw new SurefootError({
+    code: 'usage',
+    message: `${given.join(' and ')} can not be given together`,
+    hint: 'Leave out all but one of them.',
+  });
+}
+
+function wholeNumber(value: number): number {
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new SurefootError({
+    code: 'usage',
+    message: `--major ${String(value)} is not a major version`,
+    hint: 'Write it like --major 18.',
+  });
+}

@@ -1,0 +1,148 @@
+import { isSurefootError, messageOf } from '../../model/errors.ts';
+import type { ObjectId } from '../../model/snapshot.ts';
+import type { ProofDifference, ProofPhase } from '../../model/proof.ts';
+import type { PreparedStep } from '../plan/index.ts';
+import type { RunParts } from '../run/index.ts';
+import type { BoundScript } from '../verification/index.ts';
+import { isLayout, schemaDifferences } from './compare.ts';
+import { compose, isEmpty, type Delta } from './delta.ts';
+import { runStep } from './runner.ts';
+import type { Stand } from './stand.ts';
+
+export interface AttemptParts {
+  readonly run: RunParts;
+  readonly standing: readonly BoundScript[];
+  readonly up: PreparedStep;
+  readonly down: PreparedStep;
+  /** Orders of the versions applied before this one whose checks hold on, and of the one right before it. */
+  readonly applied: readonly bigint[];
+}
+
+/** What up, down and up again on one shadow gave. */
+export interface Attempt {
+  /** `after`: as after one up from the true state. `before`: as before it. `astray`: neither. */
+  readonly state: 'after' | 'before' | 'astray';
+  /** Of the schema, and of steps that failed; the first phase that has any is the last that was run. */
+  readonly differences: readonly ProofDifference[];
+  /** Tables that were there before and whose contents the rollback did not bring back. */
+  readonly tables: readonly ObjectId[];
+  /** Of the first up; null when it failed. */
+  readonly delta: Delta | null;
+  readonly notes: readonly string[];
+}
+
+/** Applies, takes back and applies again. What differs first ends it, unless it is nothing but layout. */
+export async function attempt(parts: AttemptParts, stand: Stand): Promise<Attempt> {
+  const { up, down } = parts;
+  const first = await tryStep(parts, stand, up, 'up');
+  if (first.failure !== null)
+    return {
+      state: up.plan.transaction === 'each' ? 'before' : 'astray',
+      differences: [first.failure],
+      tables: [],
+      delta: null,
+      notes: [],
+    };
+  const back = await tryStep(parts, stand, down, 'down');
+  if (back.failure !== null)
+    return {
+      state: down.plan.transaction === 'each' ? 'after' : 'astray',
+      differences: [back.failure],
+      tables: [],
+      delta: first.delta,
+      notes: [],
+    };
+  const left = compose(first.delta, back.delta);
+  const differences = await schemaDifferences(left.objects, 'down');
+  const tables = lostTables(left);
+  const layoutOnly = differences.every(isLayout) && tables.length === 0;
+  if (!layoutOnly) return { state: 'astray', differences, tables, delta: first.delta, notes: [] };
+  const again = await tryStep(parts, stand, up, 'up-again');
+  if (again.failure !== null)
+    return { state: 'astray', differences: [...differences, again.failure], tables: [], delta: first.delta, notes: [] };
+  const other = compose(back.delta, again.delta);
+  if (isEmpty(other))
+    return {
+      state: differences.length === 0 ? 'after' : 'astray',
+      differences,
+      tables: [],
+      delta: first.delta,
+      notes: [],
+    };
+  const judged = await judgeAgain(parts, stand, other);
+  return {
+    state: differences.length === 0 && judged.steady ? 'after' : 'astray',
+    differences: [...differences, ...judged.differences],
+    tables: [],
+    delta: first.delta,
+    notes: judged.notes,
+  };
+}
+
+/**
+ * Applying again gave something else. Once more tells whose fault it is: what is another thing each time is the
+ * migration's own (a clock, a random value, a counter); what is not was left by the rollback.
+ */
+async function judgeAgain(
+  parts: AttemptParts,
+  stand: Stand,
+  other: Delta,
+): Promise<{ readonly differences: readonly ProofDifference[]; readonly notes: readonly string[]; readonly steady: boolean }> {
+  const down = await tryStep(parts, stand, parts.down, 'down');
+  if (down.failure !== null) return { differences: [down.failure], notes: [], steady: false };
+  const up = await tryStep(parts, stand, parts.up, 'up-again');
+  if (up.failure !== null) return { differences: [up.failure], notes: [], steady: false };
+  const third = compose(down.delta, up.delta);
+  const differences = (await schemaDifferences(other.objects, 'up-again')).map((difference): ProofDifference =>
+    third.objects.has(difference.object)
+      ? {
+          ...difference,
+          kind: 'not-reproducible',
+          detail: `applying it gives another definition each time, so it holds a clock or a random value; the rollback is not to blame\n${difference.detail}`,
+        }
+      : difference,
+  );
+  const notes: string[] = [];
+  const rows: ProofDifference[] = [];
+  for (const id of other.data.keys()) {
+    if (other.objects.has(id)) continue;
+    if (third.data.has(id)) notes.push(`${id}: the migration writes other values each time (a clock, a random value or a counter)`);
+    else
+      rows.push({
+        object: id,
+        kind: 'changed',
+        phase: 'up-again',
+        detail: 'applying it again, after the rollback, gives other rows than the first time',
+      });
+  }
+  return { differences: [...differences, ...rows], notes, steady: true };
+}
+
+interface Tried {
+  readonly delta: Delta;
+  readonly failure: ProofDifference | null;
+}
+
+async function tryStep(parts: AttemptParts, stand: Stand, step: PreparedStep, phase: ProofPhase): Promise<Tried> {
+  const { order } = step.target.version;
+  const applied = phase === 'down' ? [...parts.applied, order] : parts.applied;
+  try {
+    await runStep(parts.run, stand.runner, step, { standing: parts.standing, applied });
+  } catch (error) {
+    if (parts.run.signal.aborted) throw error;
+    if (isSurefootError(error) && error.code === 'internal') throw error;
+    return { delta: await stand.observe(), failure: failureOf(step, phase, error) };
+  }
+  return { delta: await stand.observe(), failure: null };
+}
+
+export function failureOf(step: PreparedStep, phase: ProofPhase, error: unknown): ProofDifference {
+  return { object: step.plan.file, kind: 'failed', phase, detail: messageOf(error) };
+}
+
+/** Contents that were there before and are others now; of a table that was empty nothing can be lost. */
+function lostTables(left: Delta): readonly ObjectId[] {
+  return [...left.data].flatMap(([id, { before, after }]) =>
+    before === null || (before.rows === 0 && (after === null || after.rows === 0)) ? [] : [id],
+  );
+}

@@ -1,0 +1,302 @@
+import { isSurefootError, messageOf } from '../../model/errors.ts';
+import type { Migration } from '../../model/migration.ts';
+import type { ProofDifference, ProofResult } from '../../model/proof.ts';
+import type { ObjectId } from '../../model/snapshot.ts';
+import type { PreparedStep } from '../plan/index.ts';
+import { createRandom } from '../samples/index.ts';
+import { attempt, failureOf, type Attempt, type AttemptParts } from './attempt.ts';
+import { resultOf } from './compare.ts';
+import type { Delta } from './delta.ts';
+import { shadowAt, type Line, type LineEntry, type LineParts } from './line.ts';
+import { describeRows, readRows } from './rows.ts';
+import { runStep } from './runner.ts';
+import { openStand, tableName, type Stand } from './stand.ts';
+import { stepsOf, type ProvableSteps } from './steps.ts';
+import { fillTables, type FilledTable } from './synth/fill.ts';
+
+/** What became of one migration. */
+export interface VersionProof {
+  readonly version: string;
+  readonly name: string;
+  readonly result: ProofResult;
+  readonly differences: readonly ProofDifference[];
+  /** What a person should know beside the result. */
+  readonly notes: readonly string[];
+  readonly durationMs: number;
+}
+
+/** Rows the shadow had nothing of: what a proof does not cover. */
+export interface UnfilledTable {
+  readonly table: ObjectId;
+  readonly reason: string;
+}
+
+/** A load of rows that replaces the synthesised ones, right after the version it is made for. */
+export interface Load {
+  readonly at: bigint;
+  /** What to write of it, for people. */
+  readonly label: string;
+  readonly load: Extract<LineEntry, { kind: 'load' }>['load'];
+}
+
+export interface WalkParts extends LineParts {
+  readonly migrations: readonly Migration[];
+  /** Whether to judge a migration, or only apply it. */
+  readonly wanted: (migration: Migration) => boolean;
+  readonly load: Load | null;
+  readonly onProof: (proof: VersionProof) => void;
+}
+
+/** One step of the true line, for who walks it back. */
+export interface Applied {
+  readonly migration: Migration;
+  readonly down: PreparedStep | null;
+  readonly delta: Delta;
+  /** Tables that got rows after it. */
+  readonly filled: readonly ObjectId[];
+}
+
+export interface Walked {
+  readonly stand: Stand;
+  readonly applied: readonly Applied[];
+  readonly unfilled: readonly UnfilledTable[];
+}
+
+interface State {
+  stand: Stand;
+  readonly applied: { migration: Migration; down: PreparedStep | null; delta: Delta; filled: ObjectId[] }[];
+  /** Tables that are new or have other columns since rows were written. */
+  readonly unfilled: Map<ObjectId, string>;
+  toFill: Set<ObjectId>;
+  readonly serial: { next: number };
+}
+
+/** Walks up all migrations, judging each from the true state before it. What goes astray is put right, and the walk goes on. */
+export async function walkUp(parts: WalkParts, line: Line): Promise<Walked> {
+  const state: State = {
+    stand: await openStand(parts.run, await shadowAt(parts, line, 0)),
+    applied: [],
+    unfilled: new Map(),
+    toFill: new Set(),
+    serial: { next: 0 },
+  };
+  for (const migration of parts.migrations) {
+    if (parts.run.signal.aborted) break;
+    const start = parts.run.clock.monotonic();
+    const steps = await stepsOf(parts.run, migration);
+    const judge = parts.wanted(migration);
+    const made = await proveOne(parts, line, state, migration, steps, judge);
+    if (judge)
+      parts.onProof({
+        version: migration.version.text,
+        name: migration.name,
+        ...made,
+        durationMs: parts.run.clock.monotonic() - start,
+      });
+    if (parts.load !== null && parts.load.at === migration.version.order) await loadRows(parts, line, state, parts.load);
+  }
+  return {
+    stand: state.stand,
+    applied: state.applied,
+    unfilled: [...state.unfilled].map(([table, reason]) => ({ table, reason })),
+  };
+}
+
+type Verdict = Pick<VersionProof, 'result' | 'differences' | 'notes'>;
+
+async function proveOne(
+  parts: WalkParts,
+  line: Line,
+  state: State,
+  migration: Migration,
+  steps: ProvableSteps,
+  judge: boolean,
+): Promise<Verdict> {
+  if ('problem' in steps) {
+    const detail = `${messageOf(steps.problem)}; later migrations are judged without it`;
+    return failed({ object: migration.up.shown, kind: 'failed', phase: 'up', detail });
+  }
+  if (judge) await fill(line, state);
+  if (!judge || steps.down === null) {
+    const problem = await advance(parts, line, state, migration, steps);
+    if (problem !== null) return failed(problem);
+    return { result: 'irreversible', differences: [], notes: steps.irreversible === null ? [] : [steps.irreversible] };
+  }
+  const notes: string[] = [];
+  const trial = { ...parts, up: steps.up, down: steps.down, applied: appliedOrders(parts, state) };
+  let tried = await attempt(trial, state.stand);
+  if (tried.delta === null && line.entries.some((entry) => entry.kind !== 'up')) {
+    await withoutRows(parts, line, state);
+    const first = tried.differences[0]?.detail ?? '';
+    tried = await attempt(trial, state.stand);
+    if (tried.delta !== null) notes.push(`proven on empty tables: the rows made up for them do not fit it: ${first}`);
+  }
+  const rows = await lostRows(parts, line, state, trial, tried.tables);
+  await putRight(parts, line, state, migration, steps, tried);
+  const differences = [...rows, ...tried.differences];
+  return { result: resultOf(differences), differences, notes: [...notes, ...tried.notes] };
+}
+
+function failed(difference: ProofDifference): Verdict {
+  return { result: 'failed', differences: [difference], notes: [] };
+}
+
+/** Brings the true line, and the stand where it is not there already, to the state after a migration. */
+async function putRight(
+  parts: WalkParts,
+  line: Line,
+  state: State,
+  migration: Migration,
+  steps: Extract<ProvableSteps, { up: PreparedStep }>,
+  tried: Attempt,
+): Promise<void> {
+  if (tried.state === 'after' && tried.delta !== null) {
+    remember(line, state, migration, steps, tried.delta);
+    return;
+  }
+  if (tried.state === 'before') return;
+  await replace(parts, line, state);
+  if (tried.delta !== null) await advance(parts, line, state, migration, steps);
+}
+
+/** Applies a migration on the stand and adds it to the line; what fails is said. */
+async function advance(
+  parts: WalkParts,
+  line: Line,
+  state: State,
+  migration: Migration,
+  steps: Extract<ProvableSteps, { up: PreparedStep }>,
+): Promise<ProofDifference | null> {
+  try {
+    await runStep(parts.run, state.stand.runner, steps.up, {
+      standing: parts.standing,
+      applied: appliedOrders(parts, state),
+    });
+  } catch (error) {
+    if (parts.run.signal.aborted || !isSurefootError(error)) throw error;
+    if (steps.up.plan.transaction === 'none') await replace(parts, line, state);
+    else await state.stand.observe();
+    if (line.entries.some((entry) => entry.kind !== 'up')) {
+      await withoutRows(parts, line, state);
+      return advance(parts, line, state, migration, steps);
+    }
+    return failureOf(steps.up, 'up', error);
+  }
+  remember(line, state, migration, steps, await state.stand.observe());
+  return null;
+}
+
+function remember(
+  line: Line,
+  state: State,
+  migration: Migration,
+  steps: Extract<ProvableSteps, { up: PreparedStep }>,
+  delta: Delta,
+): void {
+  line.entries.push({ kind: 'up', step: steps.up });
+  state.applied.push({ migration, down: steps.down, delta, filled: [] });
+  for (const [id, { after }] of delta.objects) {
+    if (after?.kind === 'table' || after?.kind === 'foreign-table') state.toFill.add(id);
+    else if (after === null) {
+      state.toFill.delete(id);
+      state.unfilled.delete(id);
+    }
+  }
+  for (const [id, { before, after }] of delta.data) if (before !== null && after?.rows === 0) state.toFill.add(id);
+}
+
+/** Writes rows into what is new since the last time. */
+async function fill(line: Line, state: State): Promise<void> {
+  if (state.toFill.size === 0) return;
+  const { stand } = state;
+  const ids = [...state.toFill];
+  state.toFill = new Set();
+  const { tables, statements } = await fillTables(
+    {
+      database: stand.runner.shadow,
+      session: stand.runner.session,
+      index: stand.index,
+      random: createRandom(state.serial.next + 1),
+      serial: state.serial,
+      tableName: (id) => nameOf(stand, id),
+    },
+    ids,
+  );
+  line.entries.push({ kind: 'rows', statements });
+  await stand.observe();
+  for (const { table, rows, reason } of tables) noteFilled(state, table, rows, reason);
+  state.applied.at(-1)?.filled.push(...tables.filter(({ rows }) => rows > 0).map(({ table }) => table));
+}
+
+function noteFilled(state: State, table: ObjectId, rows: number, reason: FilledTable['reason']): void {
+  const has = rows > 0 || (state.stand.digests.get(table)?.rows ?? 0) > 0;
+  if (has || reason === null) state.unfilled.delete(table);
+  else state.unfilled.set(table, reason);
+}
+
+function nameOf(stand: Stand, id: ObjectId): string {
+  const object = stand.index.get(id);
+  const { dialect } = stand.runner.shadow;
+  if (object === undefined) return id;
+  return object.schema === null ? dialect.identifier(object.name) : tableName(object);
+}
+
+/** A new stand in the true state; the one that went astray is dropped. */
+async function replace(parts: WalkParts, line: Line, state: State): Promise<void> {
+  await state.stand.close();
+  await parts.stage.drop(state.stand.runner.shadow);
+  state.stand = await openStand(parts.run, await shadowAt(parts, line, line.entries.length));
+}
+
+/** The true state without any rows that migrations did not write themselves. */
+async function withoutRows(parts: WalkParts, line: Line, state: State): Promise<void> {
+  const ups = line.entries.filter((entry) => entry.kind === 'up');
+  if (line.base !== null) await parts.stage.drop(line.base.shadow);
+  line.base = null;
+  line.entries.splice(0, line.entries.length, ...ups);
+  await replace(parts, line, state);
+  for (const object of state.stand.tracker.objects.values())
+    if (object.kind === 'table' || object.kind === 'foreign-table') state.toFill.add(object.id);
+}
+
+/** The sample data wants the schema as its migrations leave it, without made-up rows. */
+async function loadRows(parts: WalkParts, line: Line, state: State, { load }: Load): Promise<void> {
+  await withoutRows(parts, line, state);
+  await load(state.stand.runner);
+  line.entries.push({ kind: 'load', load });
+  await state.stand.observe();
+  for (const [id, { rows }] of state.stand.digests) if (rows > 0) state.toFill.delete(id);
+}
+
+/** The rows that a rollback lost: read before, and after up and down, on a shadow in the true state, which goes astray. */
+async function lostRows(
+  parts: WalkParts,
+  line: Line,
+  state: State,
+  trial: AttemptParts,
+  tables: readonly ObjectId[],
+): Promise<readonly ProofDifference[]> {
+  if (tables.length === 0) return [];
+  await replace(parts, line, state);
+  const { stand } = state;
+  const before = await readRows(stand, tables);
+  await runStep(parts.run, stand.runner, trial.up, trial);
+  await stand.observe();
+  await runStep(parts.run, stand.runner, trial.down, trial);
+  await stand.observe();
+  const after = await readRows(stand, tables);
+  return tables.flatMap((object): ProofDifference[] => {
+    const was = before.get(object);
+    const detail = was == null ? null : describeRows(was, after.get(object) ?? null);
+    return detail === null ? [] : [{ object, kind: 'rows', phase: 'down', detail }];
+  });
+}
+
+/** Orders whose standing checks hold now, and the last applied one. */
+function appliedOrders(parts: LineParts, state: State): readonly bigint[] {
+  const applied = new Set(state.applied.map(({ migration }) => migration.version.order));
+  const standing = parts.standing.map(({ order }) => order).filter((order) => applied.has(order));
+  const last = state.applied.at(-1)?.migration.version.order;
+  return last === undefined ? standing : [...standing, last];
+}
+

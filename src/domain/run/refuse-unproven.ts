@@ -1,0 +1,50 @@
+import { SurefootError } from '../../model/errors.ts';
+import { isFinding, type ProofResult, type ProofState } from '../../model/proof.ts';
+import type { Session } from '../../ports/session.ts';
+import type { Prepared } from '../plan/index.ts';
+import type { RunParts } from './locked-run.ts';
+
+/** Refuses steps up without a proof that holds on the target's server version, where the environment demands one. */
+export async function refuseUnproven(
+  parts: Pick<RunParts, 'database' | 'proofs' | 'settings' | 'progress'>,
+  session: Session,
+  prepared: Prepared,
+): Promise<void> {
+  const { database, settings, proofs, progress } = parts;
+  if (!settings.requireProof) return;
+  const ups = prepared.steps.filter((step) => step.plan.direction === 'up');
+  if (ups.length === 0) return;
+  const [row] = await session.query(database.dialect.serverMajor);
+  const server = String(row?.['major'] ?? '');
+  const refused: string[] = [];
+  for (const { plan, target } of ups) {
+    const proof: ProofState =
+      target.migration === null ? { state: 'missing', proof: null, reason: null } : proofs.of(target.migration);
+    const reason = reasonOf(proof, server, settings.acceptEquivalent);
+    if (reason !== null) refused.push(`${plan.name}: ${reason}`);
+    else if (proof.proof?.servers[server] === 'equivalent')
+      progress.report({
+        type: 'message',
+        database: database.name,
+        level: 'warn',
+        text: `${plan.name}: its rollback restores everything but layout: ${proof.proof.differences.map((each) => `${each.object} (${each.kind})`).join(', ')}`,
+      });
+  }
+  if (refused.length === 0) return;
+  throw new SurefootError({
+    code: 'proof-missing',
+    message: `this environment demands a proof for every migration; for ${database.name} these are not proven:\n${refused.map((line) => `  ${line}`).join('\n')}\nNothing was changed.`,
+    hint: `Run surefoot prove ${database.name} and commit its proofs.json.`,
+    context: { refused },
+  });
+}
+
+function reasonOf({ state, proof, reason }: ProofState, server: string, acceptEquivalent: boolean): string | null {
+  if (state === 'missing' || proof === null) return 'there is no proof of it';
+  if (state === 'stale') return reason;
+  const result: ProofResult | undefined = proof.servers[server];
+  if (result === undefined)
+    return `it was proven on version ${Object.keys(proof.servers).join(' and ')}, and this server has version ${server}`;
+  if (isFinding(result)) return `its rollback does not restore what was there (${result})`;
+  return result === 'equivalent' && !acceptEquivalent ? 'its rollback restores everything but layout (equivalent)' : null;
+}
