@@ -49,7 +49,12 @@ export async function chooseMigrations(
   if (selection.every === true || selection.from !== undefined || selection.to !== undefined) return within;
   return within.filter((migration) => {
     const { state, proof } = parts.proofs.of(migration);
-    return state !== 'valid' || proof === null || isFinding(proof.result) || majors.some((major) => proof.servers[major] === undefined);
+    return (
+      state !== 'valid' ||
+      proof === null ||
+      isFinding(proof.result) ||
+      majors.some((major) => proof.servers[major] === undefined)
+    );
   });
 }
 
@@ -69,7 +74,11 @@ async function changed(
   migrations: readonly Migration[],
   reference: string,
 ): Promise<readonly Migration[]> {
-  const folders = new Set(migrations.flatMap(({ up, rollback, verify }) => [up, rollback, verify].flatMap((each) => each === null ? [] : [dirname(each.path)])));
+  const folders = new Set(
+    migrations.flatMap(({ up, rollback, verify }) =>
+      [up, rollback, verify].flatMap((each) => (each === null ? [] : [dirname(each.path)])),
+    ),
+  );
   const files = new Set<string>();
   for (const folder of folders) for (const file of await target.host.changedSince(folder, reference)) files.add(file);
   const first = migrations.findIndex(({ up }) => files.has(up.path));

@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { proofsFile, writeProofs } from '../domain/migrations/index.ts';
-import { proveOnServer, sampleLoad, type ServerProofs, type UnfilledTable, type VersionProof } from '../domain/prove/index.ts';
+import {
+  proveOnServer,
+  sampleLoad,
+  type ServerProofs,
+  type UnfilledTable,
+  type VersionProof,
+} from '../domain/prove/index.ts';
 import type { RunParts } from '../domain/run/index.ts';
 import type { Engine } from '../model/engine.ts';
 import type { Migration } from '../model/migration.ts';

@@ -25,7 +25,9 @@ describe.each(ENGINES)('prove on %s', (engine) => {
       expect(refused.message).toContain('001_users: there is no proof of it');
       const unproven = async (): Promise<readonly string[]> =>
         (await plan(project.config, project.options)).databases.flatMap(({ steps }) =>
-          steps.flatMap(({ hazards }) => hazards.filter(({ hazard }) => hazard === 'unproven').map((each) => each.message)),
+          steps.flatMap(({ hazards }) =>
+            hazards.filter(({ hazard }) => hazard === 'unproven').map((each) => each.message),
+          ),
         );
       expect(await unproven()).toHaveLength(2);
 
@@ -37,7 +39,10 @@ describe.each(ENGINES)('prove on %s', (engine) => {
       expect(await unproven()).toEqual([]);
       expect((await proofsOf(project)).versions).toEqual({});
 
-      project.write('rollbacks/002_address.sql', 'DROP INDEX users_address;\nALTER TABLE users DROP COLUMN address; -- edited\n');
+      project.write(
+        'rollbacks/002_address.sql',
+        'DROP INDEX users_address;\nALTER TABLE users DROP COLUMN address; -- edited\n',
+      );
       const [stale] = (await checkProofs(project.config, project.options)).databases;
       expect(stale?.versions['002']?.reason).toBe('its rollback changed since it was proven');
       expect(stale?.versions['001']?.reason).toBeNull();
@@ -45,7 +50,10 @@ describe.each(ENGINES)('prove on %s', (engine) => {
       expect(again.message).toContain('002_address: its rollback changed since it was proven');
       expect(again.message).not.toContain('001_users');
 
-      project.write('migrations/001_users.sql', 'CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL); -- edited\n');
+      project.write(
+        'migrations/001_users.sql',
+        'CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL); -- edited\n',
+      );
       const [both] = (await checkProofs(project.config, project.options)).databases;
       expect(both?.versions['002']?.reason).toContain('an earlier migration changed');
       await proofsOf(project);
@@ -65,7 +73,9 @@ describe.each(ENGINES)('prove on %s', (engine) => {
       expect(found.out).toContain('"changed"');
       const checked = await project.run('prove', '--check', '--json');
       expect([checked.code, SCHEMAS['prove-check']?.safeParse(JSON.parse(checked.out)).error]).toEqual([1, undefined]);
-      expect((await project.run('prove')).out).toContain(`different: table ${engine === 'sqlite' ? '' : 'public.'}users`);
+      expect((await project.run('prove')).out).toContain(
+        `different: table ${engine === 'sqlite' ? '' : 'public.'}users`,
+      );
     });
   });
 
@@ -74,9 +84,21 @@ describe.each(ENGINES)('prove on %s', (engine) => {
       project.migration('001_a', 'CREATE TABLE a (id integer PRIMARY KEY, x text);', 'DROP TABLE a;');
       project.migration('002_index', 'CREATE INDEX a_x ON a (x);', 'SELECT 1;');
       project.migration('003_broken', 'CREATE TABLE b (id integer PRIMARY KEY);', 'DROP TABLE nowhere;');
-      project.migration('004_c', 'CREATE TABLE c (id integer PRIMARY KEY, b integer REFERENCES b (id));', 'DROP TABLE c;');
-      project.migration('005_no_way', '-- @irreversible b is of no use\nCREATE TABLE d (id integer PRIMARY KEY);', null);
-      project.migration('006_never', 'CREATE TABLE e (id integer PRIMARY KEY); INSERT INTO nowhere VALUES (1);', 'DROP TABLE e;');
+      project.migration(
+        '004_c',
+        'CREATE TABLE c (id integer PRIMARY KEY, b integer REFERENCES b (id));',
+        'DROP TABLE c;',
+      );
+      project.migration(
+        '005_no_way',
+        '-- @irreversible b is of no use\nCREATE TABLE d (id integer PRIMARY KEY);',
+        null,
+      );
+      project.migration(
+        '006_never',
+        'CREATE TABLE e (id integer PRIMARY KEY); INSERT INTO nowhere VALUES (1);',
+        'DROP TABLE e;',
+      );
       project.migration('007_f', 'CREATE TABLE f (id integer PRIMARY KEY);', 'DROP TABLE f;');
       const found = await proofsOf(project);
       expect(results(found)).toEqual({

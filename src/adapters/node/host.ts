@@ -55,10 +55,15 @@ async function git(folder: string, args: readonly string[]): Promise<string> {
   // Few commands ask for it.
   const { execFile } = await import('node:child_process');
   return new Promise((resolve, reject) => {
-    execFile('git', [...args], { cwd: folder, timeout: 5_000, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(stderr.trim() === '' ? error : new Error(stderr.trim(), { cause: error }));
-    });
+    execFile(
+      'git',
+      [...args],
+      { cwd: folder, timeout: 5_000, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        if (error === null) resolve(stdout);
+        else reject(stderr.trim() === '' ? error : new Error(stderr.trim(), { cause: error }));
+      },
+    );
   });
 }
 

@@ -53,11 +53,20 @@ export function renderProve(result: ProveResult, terminal: Terminal): string {
   ];
   for (const [, proof] of versions) lines.push(...versionLines(proof, terminal));
   if (result.unfilled.length > 0) {
-    lines.push('', terminal.paint('yellow', `  no rows could be made for ${plural(result.unfilled.length, 'table')}, so nothing is proven of their data:`));
+    lines.push(
+      '',
+      terminal.paint(
+        'yellow',
+        `  no rows could be made for ${plural(result.unfilled.length, 'table')}, so nothing is proven of their data:`,
+      ),
+    );
     for (const { table, reason } of result.unfilled) lines.push(cut(`    ${table}: ${reason}`, terminal.width));
   }
   const counts = countsOf(versions.map(([, proof]) => proof.result));
-  lines.push('', `  ${counts} in ${showDuration(result.durationMs)}${result.file === null ? '' : `; written to ${result.file}`}`);
+  lines.push(
+    '',
+    `  ${counts} in ${showDuration(result.durationMs)}${result.file === null ? '' : `; written to ${result.file}`}`,
+  );
   return lines.join('\n');
 }
 
@@ -76,7 +85,11 @@ export function renderProofCheck(result: ProofCheckResult, terminal: Terminal): 
 
 function resultText({ result, servers }: ProvenVersion): string {
   const different = new Set(Object.values(servers)).size > 1;
-  return different ? Object.entries(servers).map(([server, each]) => `${server}: ${each}`).join(', ') : result;
+  return different
+    ? Object.entries(servers)
+        .map(([server, each]) => `${server}: ${each}`)
+        .join(', ')
+    : result;
 }
 
 function versionLines(proof: ProvenVersion, terminal: Terminal): string[] {
@@ -86,9 +99,13 @@ function versionLines(proof: ProvenVersion, terminal: Terminal): string[] {
   const phases = [...new Set(differences.map(({ phase }) => phase))];
   for (const phase of phases) {
     lines.push(`    ${PHASES[phase]}:`);
-    for (const difference of differences.filter((each) => each.phase === phase)) lines.push(...differenceLines(difference, terminal));
+    for (const difference of differences.filter((each) => each.phase === phase))
+      lines.push(...differenceLines(difference, terminal));
   }
-  for (const note of notes) lines.push(...note.split('\n').map((line, at) => cut(`    ${at === 0 ? 'note: ' : '      '}${line}`, terminal.width)));
+  for (const note of notes)
+    lines.push(
+      ...note.split('\n').map((line, at) => cut(`    ${at === 0 ? 'note: ' : '      '}${line}`, terminal.width)),
+    );
   return lines;
 }
 

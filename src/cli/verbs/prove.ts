@@ -10,7 +10,11 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
     'Prove on a shadow that rollbacks restore schema and data',
     (builder) =>
       databaseFlags(builder)
-        .option('all', { type: 'boolean', default: false, describe: 'All migrations; without a name, of all databases' })
+        .option('all', {
+          type: 'boolean',
+          default: false,
+          describe: 'All migrations; without a name, of all databases',
+        })
         .option('from', { type: 'string', describe: 'First version to prove', requiresArg: true })
         .option('to', { type: 'string', describe: 'Last version to prove', requiresArg: true })
         .option('pending', { type: 'boolean', default: false, describe: 'What the database has not applied' })

@@ -87,7 +87,11 @@ async function judgeAgain(
   parts: AttemptParts,
   stand: Stand,
   other: Delta,
-): Promise<{ readonly differences: readonly ProofDifference[]; readonly notes: readonly string[]; readonly steady: boolean }> {
+): Promise<{
+  readonly differences: readonly ProofDifference[];
+  readonly notes: readonly string[];
+  readonly steady: boolean;
+}> {
   const down = await tryStep(parts, stand, parts.down, 'down');
   if (down.failure !== null) return { differences: [down.failure], notes: [], steady: false };
   const up = await tryStep(parts, stand, parts.up, 'up-again');
@@ -106,7 +110,8 @@ async function judgeAgain(
   const rows: ProofDifference[] = [];
   for (const id of other.data.keys()) {
     if (other.objects.has(id)) continue;
-    if (third.data.has(id)) notes.push(`${id}: the migration writes other values each time (a clock, a random value or a counter)`);
+    if (third.data.has(id))
+      notes.push(`${id}: the migration writes other values each time (a clock, a random value or a counter)`);
     else
       rows.push({
         object: id,

@@ -88,7 +88,11 @@ function withChain(versions: readonly VersionProof[], chain: readonly ChainResul
       return { ...proof, notes: [...proof.notes, note] };
     }
     if (isFinding(result)) clean = false;
-    return { ...proof, result: worstResult([proof.result, result]), differences: [...proof.differences, ...differences] };
+    return {
+      ...proof,
+      result: worstResult([proof.result, result]),
+      differences: [...proof.differences, ...differences],
+    };
   });
   return joined.toReversed();
 }

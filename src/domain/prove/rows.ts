@@ -14,7 +14,10 @@ export interface TableRows {
 }
 
 /** Reads tables whole; null where a table is not there. */
-export async function readRows(stand: Stand, ids: Iterable<ObjectId>): Promise<ReadonlyMap<ObjectId, TableRows | null>> {
+export async function readRows(
+  stand: Stand,
+  ids: Iterable<ObjectId>,
+): Promise<ReadonlyMap<ObjectId, TableRows | null>> {
   const found = new Map<ObjectId, TableRows | null>();
   for (const id of ids) {
     const table = stand.digestTable(id);
@@ -52,7 +55,15 @@ export function describeRows(before: TableRows, after: TableRows | null): string
   const [lost, added] = unmatched(project(before, shared), project(after, shared));
   if (lost.length + added.length === 0) return gone.length === 0 ? null : gone.join('; ');
   const key = before.primary.filter((name) => shared.some((column) => column.name === name));
-  return [...gone, ...examples(shared.map(({ name }) => name), key, lost, added)].join('\n');
+  return [
+    ...gone,
+    ...examples(
+      shared.map(({ name }) => name),
+      key,
+      lost,
+      added,
+    ),
+  ].join('\n');
 }
 
 type Texts = readonly (string | null)[];
@@ -97,7 +108,9 @@ function examples(
     if (lines.length === EXAMPLES) continue;
     if (partner === undefined) lines.push(`  gone: ${show(columns, row)}`);
     else {
-      const which = columns.map((_, place) => place).filter((place) => row[place] !== partner[place] || at.includes(place));
+      const which = columns
+        .map((_, place) => place)
+        .filter((place) => row[place] !== partner[place] || at.includes(place));
       const names = which.map((place) => columns[place] ?? '');
       const pick = (from: Texts): Texts => which.map((place) => from[place] ?? null);
       lines.push(`  changed: ${show(names, pick(row))} is now ${show(names, pick(partner))}`);

@@ -68,7 +68,9 @@ export async function openStand(parts: RunParts, shadow: Database): Promise<Stan
       const written = runner.watch.take();
       const changes = await tracker.refresh();
       for (const change of changes) index.apply(change.id, change.before, change.after);
-      const touched = new Set<ObjectId>(changes.filter((change) => isTable(change.before ?? change.after)).map(({ id }) => id));
+      const touched = new Set<ObjectId>(
+        changes.filter((change) => isTable(change.before ?? change.after)).map(({ id }) => id),
+      );
       for (const name of written) {
         const id = index.tableNamed(name);
         if (id !== undefined) touched.add(id);

@@ -93,7 +93,8 @@ export async function walkUp(parts: WalkParts, line: Line): Promise<Walked> {
         ...made,
         durationMs: parts.run.clock.monotonic() - start,
       });
-    if (parts.load !== null && parts.load.at === migration.version.order) await loadRows(parts, line, state, parts.load);
+    if (parts.load !== null && parts.load.at === migration.version.order)
+      await loadRows(parts, line, state, parts.load);
   }
   return {
     stand: state.stand,
@@ -299,4 +300,3 @@ function appliedOrders(parts: LineParts, state: State): readonly bigint[] {
   const last = state.applied.at(-1)?.migration.version.order;
   return last === undefined ? standing : [...standing, last];
 }
-

@@ -273,7 +273,11 @@ async function onShadow(
     session === null ? [] : (await readHistory(parts.database, session)).applied.map((each) => each.version.order);
   const known = new Set(applied);
   return shadow.withShadow(async (database) => {
-    const there: RunParts = { ...parts, database, settings: { ...parts.settings, refuseHazards: [], requireProof: false } };
+    const there: RunParts = {
+      ...parts,
+      database,
+      settings: { ...parts.settings, refuseHazards: [], requireProof: false },
+    };
     const before = parts.set.migrations.filter((migration) => known.has(migration.version.order));
     const absent = applied.length - before.length;
     if (absent > 0)

@@ -46,5 +46,7 @@ function reasonOf({ state, proof, reason }: ProofState, server: string, acceptEq
   if (result === undefined)
     return `it was proven on version ${Object.keys(proof.servers).join(' and ')}, and this server has version ${server}`;
   if (isFinding(result)) return `its rollback does not restore what was there (${result})`;
-  return result === 'equivalent' && !acceptEquivalent ? 'its rollback restores everything but layout (equivalent)' : null;
+  return result === 'equivalent' && !acceptEquivalent
+    ? 'its rollback restores everything but layout (equivalent)'
+    : null;
 }

@@ -31,7 +31,9 @@ export interface FillParts extends RowParts {
 
 /** Writes rows into the given tables, those that others refer to first. */
 export async function fillTables(parts: FillParts, ids: readonly ObjectId[]): Promise<FillResult> {
-  const shapes = ids.flatMap((id) => shapeOf(parts.index, id) ?? []).filter((shape) => shape.detail.partitionOf === null);
+  const shapes = ids
+    .flatMap((id) => shapeOf(parts.index, id) ?? [])
+    .filter((shape) => shape.detail.partitionOf === null);
   const tables: FilledTable[] = [];
   const statements: string[] = [];
   for (const shape of inOrder(shapes)) tables.push(await fillOne(parts, shape, statements));

@@ -174,7 +174,8 @@ function otherType(type: string, serial: number, attempt: number): string | null
   }
   if (base.startsWith('timestamp')) return `${day} 08:15:00+00`;
   if (base.startsWith('time')) return `${String(serial % 24).padStart(2, '0')}:15:00`;
-  if (base === 'vector') return `[${Array.from({ length: Number(/\((\d+)\)/u.exec(type)?.[1] ?? 3) }, () => '1').join(',')}]`;
+  if (base === 'vector')
+    return `[${Array.from({ length: Number(/\((\d+)\)/u.exec(type)?.[1] ?? 3) }, () => '1').join(',')}]`;
   return null;
 }
 
@@ -195,7 +196,9 @@ function uuidOf(serial: number): string {
 function literalsIn(checks: readonly string[], name: string): string[] {
   return checks
     .filter((check) => check.includes(name) && !/[~]|\bLIKE\b|\bGLOB\b/iu.test(check))
-    .flatMap((check) => [...check.matchAll(/'((?:[^']|'')*)'/gu)].map((match) => (match[1] ?? '').replaceAll("''", "'")))
+    .flatMap((check) =>
+      [...check.matchAll(/'((?:[^']|'')*)'/gu)].map((match) => (match[1] ?? '').replaceAll("''", "'")),
+    )
     .filter((text) => text !== '');
 }
 

@@ -40,11 +40,7 @@ export function rowOf(parts: RowParts, shape: TableShape, wish: RowWish): Readon
 }
 
 /** One INSERT of rows that give the same columns. */
-export function insertOf(
-  parts: RowParts,
-  shape: TableShape,
-  rows: readonly ReadonlyMap<string, string>[],
-): string {
+export function insertOf(parts: RowParts, shape: TableShape, rows: readonly ReadonlyMap<string, string>[]): string {
   const { dialect } = parts.database;
   const names = [...(rows[0]?.keys() ?? [])];
   const target = `INSERT INTO ${parts.tableName(shape.id)}`;
@@ -91,7 +87,9 @@ function textFor(parts: RowParts, type: string, typeObject: ObjectId | null, wis
     return textFor(parts, detail.base, null, { ...wish, checks: own === '' ? wish.checks : [...wish.checks, own] });
   }
   if (detail?.type === 'composite') {
-    const texts = detail.attributes.map(({ name, type: inner }) => textFor(parts, inner, null, { ...wish, name, checks: [] }));
+    const texts = detail.attributes.map(({ name, type: inner }) =>
+      textFor(parts, inner, null, { ...wish, name, checks: [] }),
+    );
     return `(${texts.map((text) => (text === null ? '' : quoted(text))).join(',')})`;
   }
   return valueText({

@@ -1,10 +1,4 @@
-import type {
-  ColumnDetail,
-  ConstraintDetail,
-  ObjectId,
-  SchemaObject,
-  TableDetail,
-} from '../../../model/snapshot.ts';
+import type { ColumnDetail, ConstraintDetail, ObjectId, SchemaObject, TableDetail } from '../../../model/snapshot.ts';
 
 /** Looks objects up, and what belongs to them; kept up to date by who tracks the schema. */
 export interface SchemaIndex {
@@ -65,7 +59,11 @@ function isNumbered(column: ColumnDetail): boolean {
   return column.identity !== null || column.autoincrement || /^\(*nextval\(/u.test(column.default ?? '');
 }
 
-function boundsOf(index: SchemaIndex, id: ObjectId, detail: TableDetail): readonly ReadonlyMap<string, string>[] | null {
+function boundsOf(
+  index: SchemaIndex,
+  id: ObjectId,
+  detail: TableDetail,
+): readonly ReadonlyMap<string, string>[] | null {
   const found: ReadonlyMap<string, string>[] = [];
   for (const child of index.partitions(id)) {
     const part = index.get(child)?.detail;
