@@ -86,6 +86,10 @@ const check = z.strictObject({
   file: z.string(),
   line: z.number().int(),
   durationMs: ms,
+  timing: z
+    .strictObject({ ms, beforeMs: ms.nullable() })
+    .optional()
+    .describe('of a timed check: the medians after and before the change'),
 });
 
 const locks = z.strictObject({
@@ -146,6 +150,46 @@ const signature = z.strictObject({
   signature: z.string().describe('base64'),
 });
 
+const stage = z.enum([
+  'preflight',
+  'backup',
+  'proofs',
+  'plan',
+  'window',
+  'before',
+  'migrate',
+  'checks',
+  'invariants',
+  'timings',
+  'after',
+  'log',
+  'rollback',
+  'later',
+]);
+
+const itemState = z
+  .enum(['passed', 'failed', 'absent', 'blocked', 'open'])
+  .describe('absent: not configured or not there yet, neither passed nor failed');
+
+const figure = z.strictObject({
+  name: z.string(),
+  value: z.union([z.number(), z.string()]),
+  unit: z.enum(['ms', 'bytes', 'rows', '%']).nullable(),
+});
+
+const releaseNote = z.strictObject({
+  from: z.string().nullable().describe('of release-started: the last version applied then'),
+  to: z.string().nullable().describe('of release-started: the last version asked for'),
+  set: z.string().nullable().describe('of release-started: a hash of the migrations it is about'),
+  item: z.string().nullable(),
+  title: z.string().nullable(),
+  stage: stage.nullable(),
+  state: itemState.nullable(),
+  signedBy: z.string().nullable(),
+  detail: z.string().nullable(),
+  figures: z.array(figure),
+});
+
 export const journalEntry = z.strictObject({
   runId: z.string(),
   at: time,
@@ -164,6 +208,9 @@ export const journalEntry = z.strictObject({
     'signed',
     'backed-up',
     'restored',
+    'release-started',
+    'release-item',
+    'release-finished',
   ]),
   command: z.string(),
   database: z.string(),
@@ -173,7 +220,7 @@ export const journalEntry = z.strictObject({
   direction: direction.nullable(),
   checksum: z.string().nullable(),
   durationMs: ms.nullable(),
-  outcome: z.enum(['succeeded', 'failed', 'started', 'interrupted']),
+  outcome: z.enum(['succeeded', 'failed', 'started', 'interrupted', 'absent']),
   operator: z.string(),
   host: z.string(),
   pid: z.number().int(),
@@ -186,6 +233,60 @@ export const journalEntry = z.strictObject({
   locks: z.strictObject({ ...locks.shape, blockers: z.array(blocker) }).optional(),
   signature: signature.optional().describe('only in entries of the event signed'),
   backup: journalBackup.optional(),
+  release: releaseNote.optional().describe('only in entries of a release'),
+});
+
+const listedItem = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  stage,
+  group: z.string().nullable().describe('heading in checklist.md'),
+  kind: z.enum(['automatic', 'manual']),
+  owner: z.string().nullable(),
+  help: z.string().nullable(),
+  optional: z.boolean(),
+  state: itemState,
+  detail: z.string().nullable(),
+  figures: z.array(figure),
+  signedBy: z.string().nullable(),
+  note: z.string().nullable(),
+  at: time.nullable(),
+  durationMs: ms.nullable(),
+});
+
+const releaseOutcome = z.enum(['open', 'succeeded', 'failed', 'given up']);
+
+const checklist = z.strictObject({
+  name: z.string(),
+  engine,
+  release: z
+    .strictObject({
+      id: z.string(),
+      outcome: releaseOutcome,
+      startedAt: time,
+      finishedAt: time.nullable(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      operators: z.array(z.string()),
+      ending: z.string().nullable(),
+    })
+    .nullable(),
+  items: z.array(listedItem),
+});
+
+const release = checklist.extend({
+  outcome: releaseOutcome,
+  stoppedAt: z.string().nullable().describe('id of the item it stopped at'),
+  detail: z.string(),
+  options: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      why: z.string(),
+      command: z.string().nullable(),
+      recommended: z.boolean(),
+    }),
+  ),
 });
 
 const chain = z.union([
@@ -415,6 +516,8 @@ export const SCHEMAS = {
   }),
   'log-sign': databases(z.strictObject({ name: z.string(), signature, file: z.string().nullable() })),
   'log-keygen': z.strictObject({ privateKey: z.string(), publicKey: z.string() }),
+  release: databases(release),
+  checklist: databases(checklist),
   new: z.strictObject({ name: z.string(), version: z.string(), files: z.array(z.string()) }),
   init: z.strictObject({ root: z.string(), files: z.array(z.string()) }),
   error: z.strictObject({

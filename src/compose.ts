@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { createClock, createFiles, createHost, createLoader } from './adapters/node/index.ts';
+import { createClock, createFiles, createHost, createLoader, createShell } from './adapters/node/index.ts';
 import { createExecutor } from './adapters/umzug/index.ts';
 import type { CommandTarget } from './commands/target.ts';
 import { closest } from './model/closest.ts';
@@ -32,8 +32,12 @@ const DEFAULT_LOCK_WAIT_MS = 60_000;
 
 /** What can be had before a configuration is read. */
 export function composeTools(): { readonly files: Files; readonly loader: Loader } {
-  const library = new URL(import.meta.url.endsWith('.ts') ? './index.ts' : './index.js', import.meta.url);
-  return { files: createFiles(), loader: createLoader(library) };
+  return { files: createFiles(), loader: createLoader(ownFile('index')) };
+}
+
+/** An entry file beside this one, in the source and in the bundle. */
+function ownFile(name: 'bin' | 'index'): URL {
+  return new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 }
 
 /** Wires one configured database: settings in, everything a command needs out. Connects to nothing. */
@@ -71,6 +75,7 @@ export async function compose(
     clock: createClock(),
     progress: options.progress,
     executor: createExecutor(),
+    shell: createShell(ownFile('bin')),
     signal: options.signal,
     stateFolder,
     maintenance: entry.maintenance ?? null,
@@ -87,6 +92,11 @@ export async function compose(
       return createBackupStore(resolve(root, entry.backups?.folder ?? join(stateFolder, 'backups')));
     },
     processes: openProcesses,
+    releases: {
+      environment: options.environment ?? null,
+      twoPersons: environment.twoPersons === true,
+      window: environment.window ?? null,
+    },
     settings: {
       lockWaitMs: options.lockWaitMs ?? duration(environment.lockWait) ?? DEFAULT_LOCK_WAIT_MS,
       lockTimeoutMs: duration(environment.lockTimeout),

@@ -1,5 +1,6 @@
 import type { BackupInfo, BackupInput, BackupResult } from './commands/backup.ts';
 import type { BaselineInput, BaselineResult } from './commands/baseline.ts';
+import type { ChecklistInput, ChecklistResult } from './commands/checklist.ts';
 import type { LogInput, LogResult } from './commands/log.ts';
 import type { MaintainResult } from './commands/maintain.ts';
 import type { NoteInput, NoteResult } from './commands/log-note.ts';
@@ -9,6 +10,7 @@ import type { PlanInput } from './commands/plan.ts';
 import type { CheckProofsInput, ProofCheckResult } from './commands/check-proofs.ts';
 import type { ProveInput, ProveResult } from './commands/prove.ts';
 import type { RedoInput } from './commands/redo.ts';
+import type { ReleaseInput, ReleaseResult } from './commands/release.ts';
 import type { RepairInput, RepairResult } from './commands/repair.ts';
 import type { RestoreInput, RestoreResult } from './commands/restore.ts';
 import type { RollbackInput } from './commands/rollback.ts';
@@ -24,12 +26,22 @@ import type { Plan } from './model/plan.ts';
 export { defineConfig, defineMigration, defineRollback, defineSample, env } from './define.ts';
 export { isSurefootError, SurefootError } from './model/errors.ts';
 export type { RunSummary } from './domain/journal/index.ts';
+export type {
+  ItemRecord,
+  Pilot,
+  ReleaseEvent,
+  ReleaseState,
+  SignAnswer,
+  Stop,
+  StopOption,
+} from './domain/release/index.ts';
 export type { StepResult } from './domain/run/index.ts';
 export type { CheckResult } from './model/check-result.ts';
 export type { Config, DatabaseConfig, EnvironmentConfig } from './model/config.ts';
 export type { Engine, Row, Value } from './model/engine.ts';
 export type { ErrorCode } from './model/error-catalogue.ts';
 export type { JournalEntry, JournalSignature } from './model/journal-entry.ts';
+export type * from './model/contribution.ts';
 export type { Hazard, HazardName, MigrationState, MigrationStatus, Plan, PlanStep } from './model/plan.ts';
 export type { Random, SampleDefinition, SampleTools, Sql, StepDefinition, StepTools } from './model/user-script.ts';
 export type { ProgressEvent } from './ports/progress.ts';
@@ -40,6 +52,8 @@ export type {
   BaselineInput,
   BaselineResult,
   CallOptions,
+  ChecklistInput,
+  ChecklistResult,
   DatabaseStatus,
   LogInput,
   LogResult,
@@ -53,6 +67,8 @@ export type {
   ProveInput,
   ProveResult,
   RedoInput,
+  ReleaseInput,
+  ReleaseResult,
   RepairInput,
   RepairResult,
   RestoreInput,
@@ -155,6 +171,22 @@ export async function logNote(config: Config, options: CallOptions & NoteInput):
 /** Signs the journal as it is with an Ed25519 key. */
 export async function logSign(config: Config, options: CallOptions & SignInput): Promise<Results<SignResult>> {
   return (await load()).logSign(config, options);
+}
+
+/** Walks the release checklist of a database; an open release is taken up again. Does not throw for an item that fails. */
+export async function release(
+  config: Config,
+  options: CallOptions & ReleaseInput = {},
+): Promise<Results<ReleaseResult>> {
+  return (await load()).release(config, options);
+}
+
+/** The release checklist, filled in with the open or the last release. Reads only. */
+export async function checklist(
+  config: Config,
+  options: CallOptions & ChecklistInput = {},
+): Promise<Results<ChecklistResult>> {
+  return (await load()).checklist(config, options);
 }
 
 /** Loads the project's sample data. */

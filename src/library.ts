@@ -1,5 +1,6 @@
 import { backup, type BackupInput, type BackupResult } from './commands/backup.ts';
 import { baseline, type BaselineInput, type BaselineResult } from './commands/baseline.ts';
+import { checklist, type ChecklistInput, type ChecklistResult } from './commands/checklist.ts';
 import { inspect } from './commands/inspect.ts';
 import { logNote, type NoteInput, type NoteResult } from './commands/log-note.ts';
 import { logSign, type SignInput, type SignResult } from './commands/log-sign.ts';
@@ -10,6 +11,7 @@ import { plan, type PlanInput } from './commands/plan.ts';
 import { checkProofs, type CheckProofsInput, type ProofCheckResult } from './commands/check-proofs.ts';
 import { prove, type ProveInput, type ProveResult } from './commands/prove.ts';
 import { redo, type RedoInput } from './commands/redo.ts';
+import { release, type ReleaseInput, type ReleaseResult } from './commands/release.ts';
 import { repair, type RepairInput, type RepairResult } from './commands/repair.ts';
 import { restore, type RestoreInput, type RestoreResult } from './commands/restore.ts';
 import { rollback, type RollbackInput } from './commands/rollback.ts';
@@ -118,6 +120,10 @@ export const library = {
     each(config, options, async (target) => logNote(target, options)),
   logSign: async (config: Config, options: CallOptions & SignInput): Promise<Results<SignResult>> =>
     each(config, options, async (target) => logSign(target, options)),
+  release: async (config: Config, options: CallOptions & ReleaseInput): Promise<Results<ReleaseResult>> =>
+    each(config, options, async (target) => release(target, options)),
+  checklist: async (config: Config, options: CallOptions & ChecklistInput): Promise<Results<ChecklistResult>> =>
+    each(config, options, async (target) => checklist(target, options)),
   inspect: async <T>(config: Config, options: CallOptions, work: (sql: Sql) => Promise<T>): Promise<T> => {
     const { databases } = await each(config, options, async (target) => inspect(target, work));
     const [first] = databases;

@@ -1,6 +1,7 @@
 import type { BackupParts, BackupSettings } from '../domain/backup/index.ts';
 import { problemsError, discover, openProofBook, type Folders } from '../domain/migrations/index.ts';
 import type { RunParts, RunSettings } from '../domain/run/index.ts';
+import type { MaintenanceWindow } from '../model/config.ts';
 import type { MigrationSet } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
 import type { BackupStore } from '../ports/backup-store.ts';
@@ -13,6 +14,7 @@ import type { Loader } from '../ports/loader.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { Shadow } from '../ports/shadow.ts';
+import type { Shell } from '../ports/shell.ts';
 
 /** One configured database with everything a command needs for it. */
 export interface CommandTarget {
@@ -25,6 +27,7 @@ export interface CommandTarget {
   readonly progress: Progress;
   readonly executor: Executor;
   readonly shadow: Shadow;
+  readonly shell: Shell;
   readonly signal: AbortSignal;
   /** The project's `.surefoot` folder, absolute. */
   readonly stateFolder: string;
@@ -39,6 +42,16 @@ export interface CommandTarget {
   readonly backupBefore: boolean;
   /** The environment wants a confirmation for every run. */
   readonly confirmRuns: boolean;
+  readonly releases: ReleasePolicies;
+}
+
+/** What the environment wants of a release. */
+export interface ReleasePolicies {
+  /** Its name, where one was chosen. */
+  readonly environment: string | null;
+  /** Who signs is not who runs. */
+  readonly twoPersons: boolean;
+  readonly window: MaintenanceWindow | null;
 }
 
 /** Asks a person; true goes on. */

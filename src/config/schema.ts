@@ -35,6 +35,24 @@ const database = z.strictObject({
   backups: z.optional(backups),
 });
 
+const timeZone = z.string().check(z.refine(isTimeZone, { error: 'not a time zone: write it like Europe/Berlin' }));
+
+const window = z.strictObject({
+  days: z.optional(z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).check(z.minLength(1))),
+  hours: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(
+          /^(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/u,
+          'not hours of a day: write them like 22:00-04:00',
+        ),
+      ),
+  ),
+  timeZone: z.optional(timeZone),
+  connections: z.optional(z.int().check(z.minimum(0))),
+});
+
 const environment = z.strictObject({
   requireVerification: z.optional(z.boolean()),
   requireProof: z.optional(z.boolean()),
@@ -49,6 +67,8 @@ const environment = z.strictObject({
   backup: z.optional(z.literal('before')),
   refuseHazards: z.optional(z.array(z.enum(HAZARDS))),
   maskLiterals: z.optional(z.boolean()),
+  twoPersons: z.optional(z.boolean()),
+  window: z.optional(window),
 });
 
 const schema = z.strictObject({
@@ -61,12 +81,7 @@ const schema = z.strictObject({
   environments: z.optional(z.record(z.string(), environment)),
 });
 
-const KNOWN_KEYS = [
-  ...Object.keys(schema.shape),
-  ...Object.keys(database.shape),
-  ...Object.keys(backups.shape),
-  ...Object.keys(environment.shape),
-];
+const KNOWN_KEYS = [schema, database, backups, environment, window].flatMap(({ shape }) => Object.keys(shape));
 
 /** Turns what a configuration file exports into a Config, or throws `config-invalid` with every problem at once. */
 export function parseConfig(value: unknown, file: string): Config {
@@ -86,6 +101,14 @@ export function parseConfig(value: unknown, file: string): Config {
       });
     }),
   );
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
 
 function invalid(file: string, problems: readonly string[]): SurefootError {

@@ -18,4 +18,6 @@ export interface CheckResult {
   readonly file: string;
   readonly line: number;
   readonly durationMs: number;
+  /** Only of a timed check: the median of its runs, and of the runs before the change. */
+  readonly timing?: { readonly ms: number; readonly beforeMs: number | null } | undefined;
 }

@@ -28,6 +28,18 @@ export interface BackupsConfig {
   readonly jobs?: number | undefined;
 }
 
+/** When a release may change a database, and beside how many others. */
+export interface MaintenanceWindow {
+  /** Days it begins on; every day when left out. */
+  readonly days?: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[] | undefined;
+  /** `22:00-04:00`; the whole day when left out. */
+  readonly hours?: string | undefined;
+  /** IANA name; UTC when left out. */
+  readonly timeZone?: string | undefined;
+  /** Most connections of others; any number when left out. */
+  readonly connections?: number | undefined;
+}
+
 /** Policies of one environment, chosen with `--env`. Durations like `2s`, `15min`. */
 export interface EnvironmentConfig {
   /** Refuse migrations without a verify script. */
@@ -54,6 +66,9 @@ export interface EnvironmentConfig {
   readonly refuseHazards?: readonly HazardName[] | undefined;
   /** Keep values of user data and literals of statements out of the journal; true when left out. */
   readonly maskLiterals?: boolean | undefined;
+  /** In a release who signs is not who runs. */
+  readonly twoPersons?: boolean | undefined;
+  readonly window?: MaintenanceWindow | undefined;
 }
 
 /** What `defineConfig` takes. */

@@ -68,10 +68,12 @@ export interface ItemContext {
   readonly exists: boolean;
   /** The last version applied when the release began; null where there was none. */
   readonly from: string | null;
-  /** What is to be applied; null where the plan item has not been reached or failed. */
-  readonly plan: Plan | null;
-  /** Runs of `migrate` within this release, oldest first. */
+  /** The last version asked for; null for all. */
+  readonly to: string | null;
+  /** Runs that applied something since the release began, oldest first. */
   readonly runIds: readonly string[];
+  /** What is to be applied now, made once and again after each run. Throws what keeps it from being made. */
+  plan(): Promise<Plan>;
 }
 
 /** What became of one item. */
@@ -91,6 +93,8 @@ export interface ChecklistItem {
   readonly stage: Stage;
   /** Heading it stands under where that is not its stage. */
   readonly group?: string | undefined;
+  /** How it is done, for the one who does it by hand. */
+  readonly help?: string | undefined;
   /** Who sees to it; null for the one who runs the release. */
   readonly owner: string | null;
   /** The states that stop the release here. By policy `absent` may be one of them. */

@@ -5,6 +5,7 @@ import { OPERATIONS } from './catalogue/operations.ts';
 import { PREFLIGHT } from './catalogue/preflight.ts';
 import { PROOFS } from './catalogue/proofs.ts';
 import { REFUSALS } from './catalogue/refusals.ts';
+import { RELEASE } from './catalogue/release.ts';
 import { SERVER } from './catalogue/server.ts';
 import { USAGE } from './catalogue/usage.ts';
 
@@ -19,6 +20,7 @@ export const ERROR_CATALOGUE = {
   ...BACKUP,
   ...PREFLIGHT,
   ...PROOFS,
+  ...RELEASE,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

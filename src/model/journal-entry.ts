@@ -1,6 +1,7 @@
 import type { JournalLocks } from './blocker.ts';
 import type { JournalBackup } from './backup.ts';
 import type { CheckResult } from './check-result.ts';
+import type { Figure, ItemState, Stage } from './contribution.ts';
 import type { Direction, Engine } from './engine.ts';
 
 export type JournalEvent =
@@ -17,9 +18,31 @@ export type JournalEvent =
   | 'note'
   | 'signed'
   | 'backed-up'
-  | 'restored';
+  | 'restored'
+  | 'release-started'
+  | 'release-item'
+  | 'release-finished';
 
-export type JournalOutcome = 'succeeded' | 'failed' | 'started' | 'interrupted';
+/** `absent`: there was nothing to do it with, or it was passed over; never a success. */
+export type JournalOutcome = 'succeeded' | 'failed' | 'started' | 'interrupted' | 'absent';
+
+/** What entries of a release tell beside the rest. */
+export interface ReleaseNote {
+  /** Of `release-started`: the last version applied then, and the last one asked for; null without. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Of `release-started`: a hash of the migrations it is about. */
+  readonly set: string | null;
+  /** Of `release-item`. */
+  readonly item: string | null;
+  readonly title: string | null;
+  readonly stage: Stage | null;
+  readonly state: ItemState | null;
+  /** Who signed a manual item. */
+  readonly signedBy: string | null;
+  readonly detail: string | null;
+  readonly figures: readonly Figure[];
+}
 
 /** What went wrong, as the journal keeps it. */
 export interface JournalError {
@@ -72,6 +95,8 @@ export interface JournalEntry {
   readonly signature?: JournalSignature | undefined;
   /** The backup that was made, restored, or taken before the run. */
   readonly backup?: JournalBackup | undefined;
+  /** Only in entries of a release. */
+  readonly release?: ReleaseNote | undefined;
 }
 
 /** An entry as stored: its place in the chain. `hash` = SHA-256 of the previous hash followed by `text`. */

@@ -1,3 +1,4 @@
+import type { Activity } from './activity.ts';
 import type { Commits } from './commits.ts';
 import type { Capabilities, Dialect, LayoutStep } from './dialect.ts';
 import type { Digester } from './digest.ts';
@@ -27,6 +28,7 @@ export interface Database {
   readonly dumper: Dumper;
   /** Wraps a session so that the tables it writes to are known. */
   watchWrites(session: Session): WatchedSession;
+  readonly activity: Activity;
   /** The URL without password, for people. */
   readonly displayUrl: string;
   /**

@@ -33,6 +33,9 @@ describe.each(ENGINES)('--json on %s', (engine) => {
         project.write('migrations/001_users.sql', '-- edited\nSELECT 1;');
         held('error', await json('migrate'));
         held('repair', await json('repair', '--to', '001', '--reason', 'edited'));
+        held('checklist', await json('checklist', '--blank'));
+        held('release', await json('release', '--yes'));
+        held('checklist', await json('checklist'));
         held('log', await json('log', '--check'));
         held('status', await json('status'));
         const jobs = "SELECT 'sweep' AS job, 'succeeded' AS outcome, NULL AS detail";

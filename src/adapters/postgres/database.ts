@@ -2,6 +2,7 @@ import { SurefootError } from '../../model/errors.ts';
 import type { Database } from '../../ports/database.ts';
 import type { Processes } from '../../ports/processes.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
+import { POSTGRES_ACTIVITY } from './activity.ts';
 import { POSTGRES_CAPABILITIES } from './capabilities.ts';
 import { POSTGRES_COMMITS } from './commits.ts';
 import { displayUrlOf, parseConnection, type ConnectionSettings, type Environment } from './connection.ts';
@@ -77,6 +78,7 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
       },
     }),
     watchWrites: watchPostgresWrites,
+    activity: POSTGRES_ACTIVITY,
     displayUrl: place.displayUrl,
     connect,
   };

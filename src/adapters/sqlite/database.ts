@@ -1,5 +1,6 @@
 import { SurefootError } from '../../model/errors.ts';
 import type { Database } from '../../ports/database.ts';
+import { createSqliteActivity } from './activity.ts';
 import { SQLITE_CAPABILITIES } from './capabilities.ts';
 import { loadDriver, openConnection, type DriverLoader } from './connection.ts';
 import { SQLITE_DIALECT } from './dialect.ts';
@@ -41,6 +42,7 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     introspector: SQLITE_INTROSPECTOR,
     dumper: createSqliteDumper({ path: settings.path, pid: settings.pid ?? null, driver }),
     watchWrites: watchSqliteWrites,
+    activity: createSqliteActivity(settings.path, settings.pid ?? null),
     displayUrl: `sqlite:${settings.path}`,
     connect: async ({ create, signal }) => {
       if (signal?.aborted === true)

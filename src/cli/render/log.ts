@@ -90,8 +90,9 @@ export function renderRunLog(run: RunSummary, database: string, terminal: Termin
 
 /** One entry on a line, as `--follow` shows it, and below it what went wrong. */
 export function renderEntry(entry: JournalEntry, terminal: Terminal, named: boolean): string {
-  const colour = entry.outcome === 'started' ? 'yellow' : COLOURS[entry.outcome];
-  const what = entry.name === null ? entry.event : `${entry.direction === 'down' ? '↓' : '↑'} ${entry.name}`;
+  const colour = entry.outcome === 'started' || entry.outcome === 'absent' ? 'yellow' : COLOURS[entry.outcome];
+  const subject = entry.release?.title ?? entry.event;
+  const what = entry.name === null ? subject : `${entry.direction === 'down' ? '↓' : '↑'} ${entry.name}`;
   const facts = [
     showTime(entry.at),
     ...(named ? [entry.database] : []),
@@ -107,14 +108,17 @@ export function renderEntry(entry: JournalEntry, terminal: Terminal, named: bool
 
 function entryLines(entry: JournalEntry, terminal: Terminal): string[] {
   if (entry.event === 'run-started' || entry.event === 'run-finished') return [];
-  const what = `${entry.event}${entry.name === null ? '' : ` ${entry.direction === 'down' ? '↓' : '↑'} ${entry.name}`}`;
-  const colour = entry.outcome === 'started' ? 'yellow' : COLOURS[entry.outcome];
+  const item = entry.release?.title ?? null;
+  const what = `${entry.event}${entry.name === null ? '' : ` ${entry.direction === 'down' ? '↓' : '↑'} ${entry.name}`}${item === null ? '' : ` ${item}`}`;
+  const colour = entry.outcome === 'started' || entry.outcome === 'absent' ? 'yellow' : COLOURS[entry.outcome];
   const lines = [
     '',
     `${showTime(entry.at)}  ${what}  ${terminal.paint(colour, entry.outcome)}  ${showDuration(entry.durationMs)}`.trimEnd(),
   ];
   if (entry.backup !== undefined) lines.push(`  backup ${entry.backup.id}: ${entry.backup.location}`);
   for (const note of entry.notes) lines.push(`  ${note}`);
+  const { detail = null, signedBy = null } = entry.release ?? {};
+  if (detail !== null) lines.push(`  ${signedBy === null ? '' : `${signedBy}: `}${detail}`);
   for (const check of entry.checks) {
     lines.push(
       `  ${check.outcome === 'passed' ? terminal.paint('green', '✓') : terminal.paint('red', '✗')} ${check.name}${check.outcome === 'passed' ? '' : `: expected ${check.expected}, actual ${check.actual}`}`,

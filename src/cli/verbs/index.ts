@@ -1,5 +1,6 @@
 import { backupVerb } from './backup.ts';
 import { baselineVerb } from './baseline.ts';
+import { checklistVerb } from './checklist.ts';
 import { initVerb } from './init.ts';
 import { logVerb } from './log.ts';
 import { maintainVerb } from './maintain.ts';
@@ -8,6 +9,7 @@ import { newVerb } from './new.ts';
 import { planVerb } from './plan.ts';
 import { proveVerb } from './prove.ts';
 import { redoVerb } from './redo.ts';
+import { releaseVerb } from './release.ts';
 import { repairVerb } from './repair.ts';
 import { restoreVerb } from './restore.ts';
 import { rollbackVerb } from './rollback.ts';
@@ -30,5 +32,7 @@ export const VERBS = {
   repair: repairVerb,
   backup: backupVerb,
   restore: restoreVerb,
+  release: releaseVerb,
+  checklist: checklistVerb,
   log: logVerb,
 } as const;

@@ -9,7 +9,7 @@ export {
   recordCommands,
 } from './history-store.ts';
 export { readEntries, readJournal, readNotes, readOpenRun, type EntryFilter } from './journal-store.ts';
-export { createRecorder, type EntryChange, type Recorder, type RecorderParts } from './recorder.ts';
+export { createRecorder, readAside, type EntryChange, type Recorder, type RecorderParts } from './recorder.ts';
 export { packScripts, unpackScripts, type PackedScripts } from './scripts.ts';
 export { foldRuns, type RunSummary } from './runs.ts';
 export { maskCheck, maskMessage } from './mask.ts';

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../model/check-result.ts';
 import type { Engine } from '../../model/engine.ts';
-import type { JournalEntry } from '../../model/journal-entry.ts';
+import type { JournalEntry, ReleaseNote } from '../../model/journal-entry.ts';
 import { maskLiterals } from '../../sql/index.ts';
 
 type Locks = NonNullable<JournalEntry['locks']>;
@@ -35,6 +35,12 @@ export function maskNote(engine: Engine, note: string, locks: Locks | undefined)
     (text, { query }) => (query === null || query === '' ? text : text.replaceAll(query, maskLiterals(engine, query))),
     note,
   );
+}
+
+/** What was found by an item, without the values an error quotes. What a person wrote when signing stays. */
+export function maskRelease(note: ReleaseNote): ReleaseNote {
+  const { detail, signedBy } = note;
+  return { ...note, detail: detail === null ? null : hidePasswords(signedBy === null ? maskMessage(detail) : detail) };
 }
 
 function maskActual(actual: string): string {

@@ -10,7 +10,7 @@ import type { Host } from '../../ports/host.ts';
 import type { Session } from '../../ports/session.ts';
 import { appendCommands } from './entries.ts';
 import { firstFailure } from './history-store.ts';
-import { hidePasswords, maskCheck, maskLocks, maskMessage, maskNote } from './mask.ts';
+import { hidePasswords, maskCheck, maskLocks, maskMessage, maskNote, maskRelease } from './mask.ts';
 
 /** What varies from entry to entry; the rest is the run's. */
 export type EntryChange = Pick<JournalEntry, 'event' | 'outcome'> &
@@ -28,6 +28,7 @@ export type EntryChange = Pick<JournalEntry, 'event' | 'outcome'> &
       | 'locks'
       | 'signature'
       | 'backup'
+      | 'release'
     >
   > & {
     /** What was thrown; null when nothing was. */
@@ -69,7 +70,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
   const { database, engine, files, host, clock } = parts;
   const masked = parts.maskLiterals !== false;
   const mirrorFile = join(parts.stateFolder, 'log', `${database.name}.jsonl`);
-  const asideFile = join(parts.stateFolder, 'unwritten', `${database.name}.jsonl`);
+  const asideFile = asidePath(parts);
 
   const mirror = (entry: JournalEntry): void => {
     files.append(mirrorFile, `${JSON.stringify(entry)}\n`);
@@ -122,6 +123,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
       ...(change.locks === undefined ? {} : { locks: masked ? maskLocks(engine, change.locks) : change.locks }),
       ...(change.signature === undefined ? {} : { signature: change.signature }),
       ...(change.backup === undefined ? {} : { backup: change.backup }),
+      ...(change.release === undefined ? {} : { release: masked ? maskRelease(change.release) : change.release }),
     }),
     append: async (session, entry) => {
       try {
@@ -140,11 +142,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
     putAside,
     catchUp: async (session) => {
       if (!files.exists(asideFile)) return 0;
-      const lines = new TextDecoder()
-        .decode(files.read(asideFile))
-        .split('\n')
-        .filter((line) => line.trim() !== '');
-      const aside = lines.flatMap((line) => parseLine(line));
+      const aside = readAside(parts);
       const entries = aside.length === 0 ? [] : await unwritten(database, session, aside);
       if (entries.length > 0) await write(session, entries);
       files.remove(asideFile);
@@ -166,6 +164,17 @@ async function unwritten(
   );
   const written = new Set(rows.map((row) => row['entry']));
   return aside.filter((entry) => !written.has(JSON.stringify(entry)));
+}
+
+/** Entries that no run has written yet: the database was lost or is not there yet. Oldest first. */
+export function readAside(parts: Pick<RecorderParts, 'database' | 'files' | 'stateFolder'>): readonly JournalEntry[] {
+  const file = asidePath(parts);
+  if (!parts.files.exists(file)) return [];
+  return new TextDecoder().decode(parts.files.read(file)).split('\n').flatMap(parseLine);
+}
+
+function asidePath({ database, stateFolder }: Pick<RecorderParts, 'database' | 'stateFolder'>): string {
+  return join(stateFolder, 'unwritten', `${database.name}.jsonl`);
 }
 
 function parseLine(line: string): JournalEntry[] {

@@ -1,4 +1,4 @@
-import type { JournalEntry, StoredEntry } from '../../model/journal-entry.ts';
+import type { JournalEntry, JournalEvent, StoredEntry } from '../../model/journal-entry.ts';
 
 /** One run as the journal tells it. Times ISO 8601 UTC, durations in ms. */
 export interface RunSummary {
@@ -20,6 +20,9 @@ export interface RunSummary {
   readonly entries: readonly JournalEntry[];
 }
 
+const STARTS: ReadonlySet<JournalEvent> = new Set(['run-started', 'release-started']);
+const ENDS: ReadonlySet<JournalEvent> = new Set(['run-finished', 'run-interrupted', 'release-finished']);
+
 /** Groups entries by run, in the order the runs began. */
 export function foldRuns(stored: readonly StoredEntry[]): readonly RunSummary[] {
   const groups = new Map<string, JournalEntry[]>();
@@ -34,12 +37,10 @@ export function foldRuns(stored: readonly StoredEntry[]): readonly RunSummary[] 
 function summarise(entries: readonly JournalEntry[]): RunSummary {
   const [first] = entries;
   if (first === undefined) throw new RangeError('a run has at least one entry');
-  const end = entries.find((entry) => entry.event === 'run-finished' || entry.event === 'run-interrupted');
-  const started = first.event === 'run-started';
+  const end = entries.find((entry) => ENDS.has(entry.event));
+  const started = STARTS.has(first.event);
   const checks = entries.flatMap((entry) => entry.checks);
-  const steps = entries.filter(
-    (entry) => entry.event !== 'run-started' && entry.event !== 'run-finished' && entry.event !== 'run-interrupted',
-  );
+  const steps = entries.filter((entry) => !STARTS.has(entry.event) && !ENDS.has(entry.event));
   return {
     runId: first.runId,
     command: first.command,
@@ -66,6 +67,6 @@ function summarise(entries: readonly JournalEntry[]): RunSummary {
 }
 
 function outcomeOf(entry: JournalEntry | undefined): RunSummary['outcome'] {
-  if (entry === undefined || entry.outcome === 'started') return 'running';
+  if (entry === undefined || entry.outcome === 'started' || entry.outcome === 'absent') return 'running';
   return entry.outcome;
 }

@@ -2,6 +2,7 @@ export { acquireLock } from './acquire-lock.ts';
 export { execute, executeLocked, planRequest, type ExecuteOptions, type RunReport } from './execute.ts';
 export {
   isAbsentDatabase,
+  refuseHazards,
   storedReader,
   withLock,
   withSession,

@@ -76,7 +76,10 @@ export async function readCheck(
     }
     if (bound.timed) baselines.set(bound.check.name, median(best));
   }
-  return resultOf(bound, evaluation, answer.durationMs);
+  const result = await resultOf(bound, evaluation, answer.durationMs);
+  if (best.length === 0) return result;
+  const beforeMs = bound.check.when === 'before' ? null : (baselines.get(bound.check.name) ?? null);
+  return { ...result, timing: { ms: rounded(median(best)), beforeMs: beforeMs === null ? null : rounded(beforeMs) } };
 }
 
 /** A connection that was lost says nothing of the data: that is no failed check. */
@@ -207,8 +210,12 @@ async function resultOf(
     sql: check.statement.text,
     file: check.statement.file,
     line: check.position.line,
-    durationMs: Math.round(durationMs * 100) / 100,
+    durationMs: rounded(durationMs),
   };
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 100) / 100;
 }
 
 function indent(text: string, by: number): string {

@@ -1,0 +1,81 @@
+import { createRecorder, readAside, readEntries, readHistory, type EntryChange } from '../domain/journal/index.ts';
+import { foldReleases, type ReleaseState } from '../domain/release/index.ts';
+import { isAbsentDatabase, withSession } from '../domain/run/index.ts';
+import { isSurefootError } from '../model/errors.ts';
+import type { History } from '../model/history.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import type { CommandTarget } from './target.ts';
+
+/** What the database and the journal say as a release goes on. */
+export interface ReleaseFacts {
+  readonly exists: boolean;
+  readonly history: History;
+  /** Runs up that began at `since` or later, oldest first. */
+  readonly runIds: readonly string[];
+}
+
+const NO_HISTORY: History = { layout: null, applied: [], head: null };
+const EVENTS = ['release-started', 'release-item', 'release-finished'] as const;
+
+/** All releases of a database, oldest first: from its journal, and from what waits to be written to it. */
+export async function readReleases(target: CommandTarget): Promise<readonly ReleaseState[]> {
+  const { database } = target;
+  const aside = readAside(target).filter((entry) => entry.release !== undefined);
+  const stored = await whereItIs<readonly JournalEntry[]>(target, [], async (session) => {
+    if ((await readHistory(database, session)).layout === null) return [];
+    const found = [];
+    for (const event of EVENTS) found.push(...(await readEntries(database, session, { event })));
+    return found.sort((one, other) => one.seq - other.seq).map(({ entry }) => entry);
+  });
+  return foldReleases([...stored, ...aside]);
+}
+
+export async function readFacts(target: CommandTarget, since: string): Promise<ReleaseFacts> {
+  const { database } = target;
+  return whereItIs<ReleaseFacts>(target, { exists: false, history: NO_HISTORY, runIds: [] }, async (session) => {
+    const history = await readHistory(database, session);
+    const runs = history.layout === null ? [] : await readEntries(database, session, { event: 'run-started' });
+    return {
+      exists: true,
+      history,
+      runIds: runs.filter(({ entry }) => entry.direction === 'up' && entry.at >= since).map(({ entry }) => entry.runId),
+    };
+  });
+}
+
+/** Writes entries of one release. Where the database is not there yet, or can not be written, the next run writes them. */
+export async function releaseNoter(
+  target: CommandTarget,
+  id: string,
+): Promise<(change: EntryChange) => Promise<JournalEntry>> {
+  const recorder = createRecorder({
+    ...target,
+    engine: target.database.capabilities.engine,
+    command: 'release',
+    runId: id,
+    gitCommit: await target.host.gitCommit(target.folders.root),
+  });
+  return async (change) => {
+    const entry = recorder.entry(change);
+    try {
+      // What is noted must be written although the release was interrupted.
+      await withSession({ ...target, signal: new AbortController().signal }, false, async (session) => {
+        if ((await readHistory(target.database, session)).layout === null) recorder.putAside(entry);
+        else await recorder.append(session, entry);
+      });
+    } catch (error) {
+      if (!isSurefootError(error)) throw error;
+      recorder.putAside(entry);
+    }
+    return entry;
+  };
+}
+
+async function whereItIs<T>(target: CommandTarget, absent: T, work: Parameters<typeof withSession<T>>[2]): Promise<T> {
+  try {
+    return await withSession(target, false, work);
+  } catch (error) {
+    if (isAbsentDatabase(error)) return absent;
+    throw error;
+  }
+}

@@ -1,0 +1,242 @@
+import { isAbsolute, join } from 'node:path';
+import { foldStates } from '../domain/plan/index.ts';
+import {
+  createAnsweringPilot,
+  foldEntry,
+  giveUp,
+  isOneOf,
+  orderItems,
+  parseAnswers,
+  refuseOtherRelease,
+  refuseUnknownAnswers,
+  setHash,
+  walk,
+  type FilledList,
+  type Pilot,
+  type ReleaseEvent,
+  type ReleaseState,
+  type StopOption,
+  type WalkParts,
+  type WalkResult,
+} from '../domain/release/index.ts';
+import type { ItemContext } from '../model/contribution.ts';
+import { isSurefootError, SurefootError } from '../model/errors.ts';
+import { EXIT, type ExitCode } from '../model/exit.ts';
+import type { Plan } from '../model/plan.ts';
+import { listOf, summaryOf, type ChecklistResult } from './checklist.ts';
+import { CAPABILITIES, contributionsOf, type Capability } from './contributions.ts';
+import { plan } from './plan.ts';
+import { readFacts, readReleases, releaseNoter } from './release-journal.ts';
+import { loadSet, type CommandTarget } from './target.ts';
+import { versionOf } from './version-of.ts';
+
+export interface ReleaseInput {
+  /** The last version to apply. */
+  readonly to?: string | undefined;
+  /** Says yes to the migration. */
+  readonly yes?: boolean | undefined;
+  /** Signs the open manual items. */
+  readonly sign?: string | undefined;
+  /** Path of a filled list; it says yes as well. */
+  readonly answers?: string | undefined;
+  /** What to do where an item stops the release: `recommended`, `leave`, `roll-back` or another way back. */
+  readonly onFailure?: string | undefined;
+  /** Ends the open release for this reason. */
+  readonly giveUp?: string | undefined;
+  /** Decides instead of all of the above. */
+  readonly pilot?: Pilot | undefined;
+  readonly onRelease?: ((event: ReleaseEvent) => void) | undefined;
+  /** What takes part beside what is built in. */
+  readonly capabilities?: readonly Capability[] | undefined;
+}
+
+export interface ReleaseResult extends ChecklistResult {
+  readonly outcome: 'succeeded' | 'failed' | 'given up' | 'open';
+  /** The item it stopped at; null where it went through. */
+  readonly stoppedAt: string | null;
+  readonly detail: string;
+  /** What is open where it stopped. */
+  readonly options: readonly StopOption[];
+  readonly exitCode: ExitCode;
+}
+
+/** One guided pass through the checklist of a database. An open release is taken up again. */
+export async function release(target: CommandTarget, input: ReleaseInput): Promise<ReleaseResult> {
+  const offered = await contributionsOf(target, [...CAPABILITIES, ...(input.capabilities ?? [])]);
+  const items = orderItems(offered.items);
+  const set = loadSet(target);
+  refuseUnknownWay(input, offered.waysBack);
+  const to = input.to === undefined ? null : versionOf(input.to, set).text;
+  const open = (await readReleases(target)).findLast(({ outcome }) => outcome === 'open') ?? null;
+  const filled = readAnswers(target, input, open);
+  refuseUnknownAnswers(filled.answers, new Set([...items.map(({ id }) => id)]), input.answers ?? '');
+  refuseOwnSignature(target, input, open);
+  const pilot =
+    input.pilot ??
+    createAnsweringPilot(
+      {
+        go: input.yes === true || input.answers !== undefined,
+        signer: input.sign ?? null,
+        signsAll: input.yes === true && input.sign !== undefined,
+        answers: filled.answers,
+        onFailure: input.onFailure ?? null,
+      },
+      input.onRelease ?? (() => undefined),
+    );
+  if (open === null && input.giveUp !== undefined) throw noOpenRelease(target);
+  const taken = open === null ? 'resume' : input.giveUp === undefined ? await pilot.takeUp(open) : 'give up';
+  if (open !== null && taken === 'quit') return left(target, items, open);
+  const state = await begin(target, open, { to, set: setHash(set) });
+  const parts = await partsOf(target, { items, waysBack: offered.waysBack, pilot, state });
+  pilot.report({ type: 'begun', state, items, resumed: open !== null });
+  const walked =
+    taken === 'give up' ? await giveUp(parts, state, input.giveUp ?? 'given up') : await walk(parts, state);
+  return resultOf(target, items, walked);
+}
+
+/** Starts a release, or notes who takes up an open one, and with which migrations. */
+async function begin(
+  target: CommandTarget,
+  open: ReleaseState | null,
+  { to, set }: { readonly to: string | null; readonly set: string },
+): Promise<ReleaseState> {
+  if (open !== null && to !== null && to !== open.to)
+    throw new SurefootError({
+      code: 'usage',
+      message: `the open release of ${target.database.name} goes to ${open.to ?? 'the last version'}, not to ${to}`,
+      hint: `Leave out --to, or end it first: surefoot release ${target.database.name} --give-up "another target".`,
+    });
+  const { history } = await readFacts(target, target.clock.now().toISOString());
+  const from = open === null ? (history.applied.at(-1)?.version.text ?? null) : open.from;
+  const note = await releaseNoter(target, open?.id ?? target.host.uuid());
+  const entry = await note({
+    event: 'release-started',
+    outcome: 'started',
+    notes: target.releases.environment === null ? [] : [`environment ${target.releases.environment}`],
+    release: {
+      from,
+      to: open === null ? to : open.to,
+      set,
+      item: null,
+      title: null,
+      stage: null,
+      state: null,
+      signedBy: null,
+      detail: null,
+      figures: [],
+    },
+  });
+  const state = foldEntry(open ?? undefined, entry);
+  if (state === undefined) throw new SurefootError({ code: 'internal', message: 'a release that began is none' });
+  return state;
+}
+
+async function partsOf(
+  target: CommandTarget,
+  { items, waysBack, pilot, state }: Pick<WalkParts, 'items' | 'waysBack' | 'pilot'> & { readonly state: ReleaseState },
+): Promise<WalkParts> {
+  const made: { plan: Promise<Plan> | null; runs: number } = { plan: null, runs: -1 };
+  const context = async (): Promise<ItemContext> => {
+    const { exists, runIds } = await readFacts(target, state.startedAt);
+    if (made.runs !== runIds.length) made.plan = null;
+    made.runs = runIds.length;
+    return {
+      signal: target.signal,
+      exists,
+      from: state.from,
+      to: state.to,
+      runIds,
+      plan: async () => {
+        made.plan ??= plan(target, { direction: 'up', to: state.to ?? undefined });
+        return made.plan;
+      },
+    };
+  };
+  return {
+    database: target.database.name,
+    items,
+    waysBack,
+    pilot,
+    clock: target.clock,
+    signal: target.signal,
+    operator: target.host.operator,
+    twoPersons: target.releases.twoPersons,
+    note: await releaseNoter(target, state.id),
+    context,
+    changed: async () => {
+      const { history, runIds } = await readFacts(target, state.startedAt);
+      const stopped = foldStates(loadSet(target), history).some((each) => each.state === 'failed');
+      return stopped || history.applied.some((each) => runIds.includes(each.runId));
+    },
+  };
+}
+
+function readAnswers(target: CommandTarget, { answers }: ReleaseInput, open: ReleaseState | null): FilledList {
+  if (answers === undefined) return { answers: new Map(), release: null };
+  const path = isAbsolute(answers) ? answers : join(target.folders.root, answers);
+  const filled = parseAnswers(new TextDecoder().decode(target.files.read(path)), answers, target.database.name);
+  refuseOtherRelease(filled, open?.id ?? null, answers);
+  return filled;
+}
+
+function refuseOwnSignature(target: CommandTarget, { sign }: ReleaseInput, open: ReleaseState | null): void {
+  const { operator } = target.host;
+  if (sign === undefined || !target.releases.twoPersons) return;
+  if (!isOneOf(sign, [operator, ...(open?.operators ?? [])])) return;
+  throw new SurefootError({
+    code: 'second-person',
+    message: `${sign} runs this release, so another person has to sign (twoPersons); nothing was done`,
+    hint: 'Give --sign the name of another person, or run it as another one with SUREFOOT_OPERATOR.',
+  });
+}
+
+function refuseUnknownWay({ onFailure }: ReleaseInput, ways: WalkParts['waysBack']): void {
+  const known = ['recommended', 'leave', ...ways.map(({ id }) => id)];
+  if (onFailure === undefined || known.includes(onFailure)) return;
+  throw new SurefootError({
+    code: 'usage',
+    message: `there is no way back named ${onFailure}`,
+    hint: `Use one of ${known.join(', ')}.`,
+  });
+}
+
+function noOpenRelease(target: CommandTarget): SurefootError {
+  return new SurefootError({
+    code: 'release-absent',
+    message: `${target.database.name} has no open release that could be given up`,
+    hint: `Look at the last one with surefoot checklist ${target.database.name}.`,
+  });
+}
+
+function left(target: CommandTarget, items: WalkParts['items'], open: ReleaseState): ReleaseResult {
+  return {
+    ...listOf(target, items, open),
+    outcome: 'open',
+    stoppedAt: null,
+    detail: 'left open',
+    options: [],
+    exitCode: EXIT.done,
+  };
+}
+
+function resultOf(target: CommandTarget, items: WalkParts['items'], { state, end }: WalkResult): ReleaseResult {
+  const list = listOf(target, items, state);
+  return {
+    ...list,
+    release: summaryOf(state),
+    outcome: end.outcome,
+    stoppedAt: end.item,
+    detail: end.detail,
+    options: end.options,
+    exitCode: exitOf(end, state),
+  };
+}
+
+function exitOf(end: WalkResult['end'], state: ReleaseState): ExitCode {
+  if (end.outcome === 'succeeded') return EXIT.done;
+  if (isSurefootError(end.error)) return end.error.exitCode;
+  if (end.error !== null) return EXIT.failed;
+  if (end.outcome === 'given up' || end.left) return EXIT.done;
+  const stopped = end.item === null ? undefined : state.items.get(end.item);
+  return stopped?.state === 'failed' ? EXIT.finding : EXIT.refused;
+}
