@@ -56,7 +56,10 @@ function sqliteSide({ scratch, node, surefoot }) {
     tables: async (file) => {
       const { default: Database } = await import('better-sqlite3');
       const db = new Database(file, { readonly: true });
-      const count = db.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name LIKE 'item!_%' ESCAPE '!'").pluck().get();
+      const count = db
+        .prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name LIKE 'item!_%' ESCAPE '!'")
+        .pluck()
+        .get();
       db.close();
       return count;
     },

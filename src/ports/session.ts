@@ -8,9 +8,10 @@ export interface Command {
   readonly tolerate?: boolean;
   /**
    * Nothing of its answer is needed but that it succeeded, and it may travel in one message with neighbours that say so
-   * too. When one of those fails, the first of them is said to have.
+   * too. When one of those fails, the first of them is said to have. `last`: its answer is needed, so it is the last of
+   * its message.
    */
-  readonly together?: boolean;
+  readonly together?: boolean | 'last';
   /** Data lines of a `COPY … FROM STDIN`. */
   readonly copyData?: string | null;
 }
@@ -28,6 +29,12 @@ export type Outcome =
   | { readonly status: 'failed'; readonly failure: SqlFailure; readonly durationMs: number }
   | { readonly status: 'skipped' };
 
+export interface BatchOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told while later answers are still out: the first `count` commands have been answered, none with a failure that ends the batch. */
+  readonly onDone?: ((count: number) => void) | undefined;
+}
+
 /**
  * One connection that nobody else uses. Every method of one session is called one after the other.
  * Invariants the contract suite checks: a batch answers each command in order; after a failure that is not
@@ -39,10 +46,7 @@ export interface Session {
   /** Backend process id on PostgreSQL; null on SQLite. */
   readonly backend: number | null;
   /** Sends all commands in order: in one round trip where the engine pipelines, else one by one. */
-  batch(
-    commands: readonly Command[],
-    options?: { readonly signal?: AbortSignal | undefined },
-  ): Promise<readonly Outcome[]>;
+  batch(commands: readonly Command[], options?: BatchOptions): Promise<readonly Outcome[]>;
   /** One statement with parameters (`$1` on PostgreSQL, `?` on SQLite). Throws SurefootError made by errorOfFailure. */
   query(text: string, parameters?: readonly Value[]): Promise<readonly Row[]>;
   /** Streams rows into a table (COPY on PostgreSQL, prepared inserts on SQLite) inside the open transaction; returns their number. */

@@ -11,7 +11,7 @@ import { POSTGRES_DIALECT } from './dialect.ts';
 import { lostConnection, toFailure, WITHOUT_DATA } from './errors.ts';
 import { encodeRows, piecesOf, sendCopy } from './wire/copy.ts';
 import type { Link } from './wire/link.ts';
-import { lacksCopyData, sendable } from './wire/pipeline.ts';
+import { beginsTransaction, lacksCopyData, sendable } from './wire/pipeline.ts';
 
 type Answer = Exclude<Outcome, { status: 'skipped' }>;
 
@@ -97,35 +97,55 @@ export function createPostgresSession(link: Link): Session {
     };
   };
 
-  const sendChunk = async (chunk: readonly Command[]): Promise<readonly Answer[]> => {
+  const sendChunk = async (
+    chunk: readonly Command[],
+    onAnswer: (index: number, answer: Answer) => void,
+  ): Promise<readonly Answer[]> => {
     let last = performance.now();
     const took = (): number => {
       const before = last;
       last = performance.now();
       return last - before;
     };
-    const answers = chunk.map(async (command): Promise<Answer> => {
+    const answerTo = async (command: Command): Promise<Answer> => {
       try {
         const done = await send(command);
         return { ...done, durationMs: took() };
       } catch (error) {
         return { status: 'failed', failure: failureOf(error, command.text), durationMs: took() };
       }
-    });
-    return Promise.all(answers);
+    };
+    return Promise.all(
+      chunk.map(async (command, index) => {
+        const answer = await answerTo(command);
+        onAnswer(index, answer);
+        return answer;
+      }),
+    );
   };
 
   /** An answer to each command, of which neighbours that travel together share one message. */
-  const sendTogether = async (chunk: readonly Command[]): Promise<readonly Answer[]> => {
+  const sendTogether = async (
+    chunk: readonly Command[],
+    onDone: (count: number) => void,
+  ): Promise<readonly Answer[]> => {
     const groups = groupsOf(chunk);
-    const answers = await sendChunk(groups.map(messageOf));
+    let done = 0;
+    let broken = false;
+    const answers = await sendChunk(groups.map(messageOf), (index, { status }) => {
+      const group = groups[index] ?? [];
+      broken ||= status === 'failed' && group[0]?.tolerate !== true;
+      if (broken) return;
+      done += group.length;
+      onDone(done);
+    });
     return groups.flatMap((group, index) => {
       const answer = answers[index];
       return answer === undefined ? [] : group.map((_, at) => (at === 0 ? answer : { ...answer, durationMs: 0 }));
     });
   };
 
-  const batch: Session['batch'] = async (commands, { signal } = {}) =>
+  const batch: Session['batch'] = async (commands, { signal, onDone } = {}) =>
     exclusively(signal, async () => {
       const outcomes: Outcome[] = [];
       while (outcomes.length < commands.length && signal?.aborted !== true) {
@@ -146,7 +166,8 @@ export function createPostgresSession(link: Link): Session {
           break;
         }
         const chunk = commands.slice(from, from + sendable(commands, from, link.watch.status));
-        if (!judge(chunk, await sendTogether(chunk), outcomes)) break;
+        const answers = await sendTogether(chunk, (count) => onDone?.(from + count));
+        if (!judge(chunk, answers, outcomes)) break;
       }
       while (outcomes.length < commands.length) outcomes.push({ status: 'skipped' });
       return outcomes;
@@ -196,14 +217,17 @@ function groupsOf(commands: readonly Command[]): readonly (readonly Command[])[]
   const groups: Command[][] = [];
   for (const command of commands) {
     const last = groups.at(-1);
-    if (last !== undefined && mayShare(command) && last.every(mayShare)) last.push(command);
+    // BEGIN never behind the COMMIT before it: were that refused, what follows would run outside a transaction.
+    const joins = last !== undefined && mayShare(command) && last.every((each) => mayShare(each, true));
+    if (joins && !beginsTransaction(command.text)) last.push(command);
     else groups.push([command]);
   }
   return groups;
 }
 
-function mayShare({ together, tolerate, copyData }: Command): boolean {
-  return together === true && tolerate !== true && typeof copyData !== 'string';
+function mayShare({ together, tolerate, copyData }: Command, withMore = false): boolean {
+  const shares = withMore ? together === true : together === true || together === 'last';
+  return shares && tolerate !== true && typeof copyData !== 'string';
 }
 
 function messageOf(group: readonly Command[]): Command {

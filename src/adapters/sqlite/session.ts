@@ -30,6 +30,7 @@ export function createSqliteSession(connection: Connection): Session {
         const outcome = run(connection, command, savepoints);
         outcomes.push(outcome);
         stopped = outcome.status === 'failed' && command.tolerate !== true;
+        if (!stopped) options.onDone?.(outcomes.length);
         await turn();
       }
       return outcomes;

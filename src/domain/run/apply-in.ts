@@ -1,11 +1,13 @@
 import type { LockReport } from '../../model/blocker.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import type { History } from '../../model/history.ts';
+import type { Command } from '../../ports/session.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import { applyStep, openCommands, type Applied, type StepChecks } from './apply-step.ts';
+import type { Commits } from './commits.ts';
 import type { RunContext } from './context.ts';
 import { commitRecord, recordOf, type StepRecord } from './record-step.ts';
-import { retryStep } from './retry-step.ts';
+import { retryStep, type Turn } from './retry-step.ts';
 import { applyStepwise } from './stepwise.ts';
 
 /** How the steps are put into transactions. `abort`: all in one that is aborted in the end (a dry run). */
@@ -17,6 +19,14 @@ export interface AppliedStep {
   readonly locks: LockReport;
   /** As it is now, where the answer to COMMIT was lost and the step turned out to be committed. */
   readonly history: History | null;
+  /** Where the commit is left to what is sent next. */
+  readonly open: OpenCommit | null;
+}
+
+export interface OpenCommit {
+  readonly record: PendingRecord;
+  /** Tries the step again, commit included, after its commit was refused; throws the error where that is no use. */
+  again(error: unknown): Promise<AppliedStep>;
 }
 
 /** A step that shares its transaction with others. */
@@ -26,16 +36,29 @@ export interface PendingRecord extends StepRecord {
 
 const UNWATCHED: LockReport = { tries: 1, waitedMs: 0, othersWaitedMs: null };
 
-/** One step with its record: committed, or where several share a transaction, added to `pending`. */
+export interface Tracks {
+  readonly scope: TransactionScope;
+  /** Records of the steps that share one transaction. */
+  readonly pending: PendingRecord[];
+  readonly commits: Commits;
+}
+
+/**
+ * One step with its record: committed, or left open for its commit to travel with what comes next (`mayStayOpen`), or
+ * where several share a transaction, added to `pending`.
+ */
 export async function applyIn(
   context: RunContext,
-  scope: TransactionScope,
+  { scope, pending, commits }: Tracks,
   step: PreparedStep,
   checks: StepChecks,
   durationMs: () => number,
-  pending: PendingRecord[],
+  mayStayOpen: boolean,
 ): Promise<AppliedStep> {
-  const recorded = (applied: Applied, locks: LockReport | null): PendingRecord & Omit<AppliedStep, 'history'> => {
+  const recorded = (
+    applied: Applied,
+    locks: LockReport | null,
+  ): PendingRecord & Omit<AppliedStep, 'history' | 'open'> => {
     const took = durationMs();
     const facts = { durationMs: took, checks: applied.checks, notes: applied.notes, locks };
     return {
@@ -47,26 +70,30 @@ export async function applyIn(
     };
   };
   if (scope !== 'each') {
-    const record = recorded(await applyStep(context, step, checks, []), null);
+    const record = recorded(await applyStep(context, step, checks, () => [], commits), null);
     pending.push(record);
-    return { ...record, history: null };
+    return { ...record, history: null, open: null };
   }
   if (step.plan.transaction === 'none') {
     const applied = await applyStepwise(context, step, checks);
     const record = recorded(applied, applied.locks ?? null);
-    return { ...record, history: await commitRecord(context, step, record, record.transaction) };
+    return { ...record, history: await commitRecord(context, step, record, record.transaction), open: null };
   }
-  const { value, locks } = await retryStep(context, {
-    step,
-    facts: step.facts,
-    state: 'Nothing was changed: each try was aborted.',
-    run: async ({ guard, locks: soFar }) => {
-      const record = recorded(
-        await applyStep(context, step, checks, [...openCommands(context, step), ...guard]),
-        soFar(),
-      );
-      return { ...record, history: await commitRecord(context, step, record, record.transaction) };
-    },
-  });
-  return { ...value, locks };
+  const run = async ({ guard, locks: soFar }: Turn, stayOpen: boolean): Promise<AppliedStep> => {
+    const open = (): readonly Command[] => [...openCommands(context, step), ...guard];
+    const record = recorded(await applyStep(context, step, checks, open, commits), soFar());
+    if (stayOpen) return { ...record, history: null, open: { record, again } };
+    return { ...record, history: await commitRecord(context, step, record, record.transaction), open: null };
+  };
+  const tried = async (work: (turn: Turn) => Promise<AppliedStep>): Promise<AppliedStep> => {
+    const state = 'Nothing was changed: each try was aborted.';
+    const { value, locks } = await retryStep(context, { step, facts: step.facts, state, run: work });
+    return { ...value, locks };
+  };
+  const again = async (error: unknown): Promise<AppliedStep> =>
+    tried(async (turn) => {
+      if (!turn.again) throw error;
+      return run(turn, false);
+    });
+  return tried((turn) => run(turn, mayStayOpen));
 }

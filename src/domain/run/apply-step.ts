@@ -12,9 +12,15 @@ import {
   type Baselines,
   type BoundCheck,
 } from '../verification/index.ts';
+import type { Commits } from './commits.ts';
 import type { RunContext } from './context.ts';
 import { statementError } from './statement-error.ts';
 import { createTools } from './step-tools.ts';
+
+/** Whether nothing has to be known of an answer before change and checks are sent. */
+export function isOneBatch(step: PreparedStep, checks: StepChecks): boolean {
+  return step.plan.transaction === 'each' && step.script.module === null && checks.before.length === 0;
+}
 
 /** The checks of one step, ahead of its change and after it. */
 export interface StepChecks {
@@ -35,29 +41,30 @@ const NOTHING_CHANGED = 'Nothing was changed: the transaction was aborted.';
 /**
  * Runs change and checks of one step inside a transaction that the `open` commands open (none: it is open already).
  * Throws on a failed statement or check; aborting is the caller's. Everything that need not wait for an answer is sent
- * in one batch.
+ * in one batch, behind the commit that waits in `commits`.
  */
 export async function applyStep(
   context: RunContext,
   step: PreparedStep,
   checks: StepChecks,
-  open: readonly Command[],
+  open: () => readonly Command[],
+  commits: Commits,
 ): Promise<Applied> {
   const baselines: Baselines = new Map();
   const results: CheckResult[] = [];
   let opening = open;
   if (checks.before.length > 0) {
-    await sendOpening(context, opening);
-    opening = [];
+    await sendOpening(context, opening());
+    opening = () => [];
     results.push(...(await runChecks(context.database.dialect, context.session, checks.before, baselines)));
     refuseFailed(context, step, results, 'ahead of');
   }
   const notes: string[] = [];
   let tail: Tail;
   if (step.script.module === null) {
-    tail = await applySql(context, step, checks.after, opening, baselines);
+    tail = await applySql(context, step, checks.after, opening, commits, baselines);
   } else {
-    await sendOpening(context, opening);
+    await sendOpening(context, opening());
     await runModule(context, step, notes);
     tail = await runTail(context, step, checks.after, baselines);
   }
@@ -76,7 +83,8 @@ async function applySql(
   context: RunContext,
   step: PreparedStep,
   after: readonly BoundCheck[],
-  open: readonly Command[],
+  open: () => readonly Command[],
+  commits: Commits,
   baselines: Baselines,
 ): Promise<Tail> {
   const { dialect } = context.database;
@@ -84,12 +92,12 @@ async function applySql(
   const settle = settleCommands(context, step);
   const number = numberCommands(context);
   const batches = after.map((bound) => checkBatch(dialect, bound));
-  const commands = [...open, ...change, ...settle, ...number, ...batches.flatMap((batch) => batch.commands)];
-  const outcomes = await context.session.batch(commands, { signal: context.signal });
-  refuseUnfinished(context, step, commands, outcomes, open.length);
-  let offset = open.length + change.length + settle.length;
-  const transaction = numberOf(outcomes.slice(offset, offset + number.length));
-  offset += number.length;
+  const behind = [...change, ...settle, ...batches.flatMap((batch) => batch.commands)];
+  const outcomes = await commits.send(() => [...open(), ...number, ...behind], { signal: context.signal });
+  const opened = outcomes.length - behind.length;
+  refuseUnfinished(context, step, behind, outcomes, opened);
+  const transaction = numberOf(outcomes.slice(opened - number.length, opened));
+  let offset = opened + change.length + settle.length;
   const results: CheckResult[] = [];
   for (const batch of batches) {
     results.push(
@@ -117,7 +125,7 @@ async function runTail(
 /** Asks the open transaction for its number: no round trip of its own, and known before COMMIT is sent. */
 export function numberCommands(context: RunContext): readonly Command[] {
   const { commits } = context.database;
-  return commits === null ? [] : [{ text: commits.number }];
+  return commits === null ? [] : [{ text: commits.number, together: 'last' }];
 }
 
 export function numberOf(outcomes: readonly Outcome[]): string | null {
@@ -147,9 +155,7 @@ export function timeoutsOf(step: PreparedStep): {
 export function openCommands(context: RunContext, step: PreparedStep): readonly Command[] {
   const { dialect } = context.database;
   const texts = [...dialect.begin(timeoutsOf(step)), ...(context.lock.fence === null ? [] : [context.lock.fence])];
-  // What opens the transaction travels alone: were it not understood for what stands beside it, the change would run
-  // outside.
-  return texts.map((text, index) => ({ text, together: index > 0 }));
+  return texts.map((text) => ({ text, together: true }));
 }
 
 export async function sendOpening(context: RunContext, open: readonly Command[]): Promise<void> {
@@ -210,11 +216,13 @@ function placeInStack(error: unknown, path: string): string | null {
 function refuseUnfinished(
   context: RunContext,
   step: PreparedStep,
-  commands: readonly Command[],
+  behind: readonly Command[],
   outcomes: readonly Outcome[],
   opened: number,
 ): void {
-  const index = outcomes.findIndex((outcome, at) => outcome.status === 'failed' && commands[at]?.tolerate !== true);
+  const index = outcomes.findIndex(
+    (outcome, at) => outcome.status === 'failed' && behind[at - opened]?.tolerate !== true,
+  );
   const failed = outcomes[index];
   const lost = failed?.status === 'failed' && failed.failure.connectionLost;
   if (context.signal.aborted && !lost) throw interruptedError(step);

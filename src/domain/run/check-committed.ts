@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../model/check-result.ts';
 import { isSurefootError } from '../../model/errors.ts';
 import type { PreparedStep } from '../plan/index.ts';
-import { checksCommitted, checksError, failures, runChecks, type BoundScript } from '../verification/index.ts';
+import { checksError, failures, runChecks, type BoundCheck } from '../verification/index.ts';
 import type { RunContext } from './context.ts';
 import { waysBack } from './ways-back.ts';
 import { isLost } from './own-transaction.ts';
@@ -10,10 +10,8 @@ import { isLost } from './own-transaction.ts';
 export async function checkCommitted(
   context: RunContext,
   step: PreparedStep,
-  own: BoundScript | null,
+  checks: readonly BoundCheck[],
 ): Promise<readonly CheckResult[]> {
-  if (own === null || step.plan.direction === 'down') return [];
-  const checks = checksCommitted(own);
   if (checks.length === 0) return [];
   const { dialect } = context.database;
   const results = await onceMoreWhenLost(context, async () => {

@@ -4,7 +4,7 @@ import type { AppliedMigration, History } from '../../model/history.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
-import type { Command } from '../../ports/session.ts';
+import type { Command, Outcome } from '../../ports/session.ts';
 import {
   appendCommands,
   firstFailure,
@@ -14,6 +14,7 @@ import {
   type PackedScripts,
 } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
+import { interruptedError } from './apply-step.ts';
 import type { RunContext } from './context.ts';
 import { resolveCommit } from './resolve-commit.ts';
 
@@ -108,15 +109,29 @@ export async function commitRecord(
   record: StepRecord,
   transaction: string | null,
 ): Promise<History | null> {
-  const commands = [...record.commands, { text: context.database.dialect.commit }];
-  const outcomes = await context.session.batch(commands.map((command) => ({ ...command, together: true })));
-  const failure = firstFailure(outcomes);
-  if (failure === null) {
+  const error = uncommittedError(context, step, await context.session.batch(commitCommands(context, record)));
+  if (error === null) {
     context.recorder.mirror(record.entry);
     return null;
   }
-  if (!failure.connectionLost) throw errorOfFailure(failure, `committing ${step.plan.name} (nothing was changed)`);
+  if (error.context['connectionLost'] !== true) throw error;
   const history = await resolveCommit(context, { step, transaction });
   context.recorder.mirror(record.entry);
   return history;
+}
+
+export function commitCommands(context: RunContext, { commands }: StepRecord): readonly Command[] {
+  return [...commands, { text: context.database.dialect.commit }].map((command) => ({ ...command, together: true }));
+}
+
+/** What the answers to `commitCommands` say against a commit; null where they tell of one. */
+export function uncommittedError(
+  context: RunContext,
+  step: PreparedStep,
+  outcomes: readonly Outcome[],
+): SurefootError | null {
+  const failure = firstFailure(outcomes);
+  if (failure === null) return outcomes.some(({ status }) => status === 'skipped') ? interruptedError(step) : null;
+  if (context.signal.aborted && !failure.connectionLost) return interruptedError(step);
+  return errorOfFailure(failure, `committing ${step.plan.name} (nothing was changed)`);
 }

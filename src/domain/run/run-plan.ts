@@ -1,16 +1,25 @@
 import type { LockReport } from '../../model/blocker.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import type { Direction } from '../../model/engine.ts';
-import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import { SurefootError } from '../../model/errors.ts';
 import type { History } from '../../model/history.ts';
 import type { Executor } from '../../ports/executor.ts';
 import type { Prepared, PreparedStep } from '../plan/index.ts';
-import { checksBefore, checksInStep, checksRolledBack, holdsOn, type BoundScript } from '../verification/index.ts';
-import { applyIn, type PendingRecord, type TransactionScope } from './apply-in.ts';
-import { openCommands, type StepChecks } from './apply-step.ts';
+import {
+  checksBefore,
+  checksCommitted,
+  checksInStep,
+  checksRolledBack,
+  holdsOn,
+  type BoundScript,
+} from '../verification/index.ts';
+import { applyIn, type AppliedStep, type PendingRecord, type Tracks, type TransactionScope } from './apply-in.ts';
+import { isOneBatch, openCommands, type StepChecks } from './apply-step.ts';
 import { checkCommitted } from './check-committed.ts';
+import { createCommits, RefusedCommit } from './commits.ts';
 import type { RunContext } from './context.ts';
-import { isLost } from './own-transaction.ts';
+import { abort, failStep, reportFailure } from './fail-step.ts';
+import { isWatched } from './lock-scope.ts';
 import { commitRecord } from './record-step.ts';
 
 /** What became of one step. Times in milliseconds. */
@@ -41,38 +50,40 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
   const highestBeside = highestOf(applied);
   const { steps } = run.prepared;
   const pending: PendingRecord[] = [];
+  const commits = createCommits(context);
+  const tracks = { scope: run.scope, pending, commits };
+  const settle = async (): Promise<void> => {
+    try {
+      await commits.settle();
+    } catch (error) {
+      throw await failRefused(context, error);
+    }
+  };
   if (run.scope !== 'each') await openShared(context, steps);
   try {
     await run.executor.execute(
       steps.map((step, index) => ({
         name: step.plan.name,
         run: async () => {
-          if (context.signal.aborted)
-            throw new SurefootError({
-              code: 'interrupted',
-              message: `interrupted before ${step.plan.name}; the steps before it are complete`,
-              hint: 'Run the command again to go on.',
-            });
+          if (context.signal.aborted) {
+            await settle();
+            throw interruptedBefore(step);
+          }
           const { order } = step.target.version;
           const own = step.verify === null ? null : { version: step.plan.version, order, script: step.verify };
           const others = [...standing.values()].filter(
             (script) => script.order !== order && (script.version === null || applied.has(script.order)),
           );
           const staying = step.plan.direction === 'down' ? highestBeside(order) : -1n;
-          const result = await runOne(
-            context,
-            run,
-            step,
-            { own, others, staying, index, of: steps.length, applied },
-            pending,
-          );
+          const place = { own, others, staying, index, of: steps.length, applied };
+          await runOne(context, tracks, step, place, onStep);
           if (step.plan.direction === 'up') applied.add(order);
           else applied.delete(order);
           if (own !== null && step.plan.direction === 'up' && holdsOn(own)) standing.set(order, own);
-          onStep(result);
         },
       })),
     );
+    await settle();
     if (run.scope === 'single') await commitShared(context, steps, pending);
   } catch (error) {
     if (run.scope !== 'each') await abort(context, error);
@@ -108,61 +119,90 @@ interface Place {
 
 async function runOne(
   context: RunContext,
-  run: PlanRun,
+  tracks: Tracks,
   step: PreparedStep,
   place: Place,
-  pending: PendingRecord[],
-): Promise<StepResult> {
-  const { name, direction } = step.plan;
-  const { database, progress, clock } = context;
-  progress.report({
-    type: 'step-started',
-    database: database.name,
-    name,
-    direction,
-    index: place.index,
-    steps: place.of,
-  });
-  const start = clock.monotonic();
+  onStep: (result: StepResult) => void,
+): Promise<void> {
+  const { clock } = context;
+  const { commits } = tracks;
   const checks = checksFor(step, place);
+  const each = tracks.scope === 'each';
+  const later = each && step.plan.direction === 'up' && place.own !== null ? checksCommitted(place.own) : [];
+  const watched = isWatched(context, step, step.facts);
+  const mayStayOpen = each && step.plan.transaction === 'each' && later.length === 0 && !watched;
+  const began = { at: clock.monotonic() };
   try {
-    const durationMs = (): number => clock.monotonic() - start;
-    const applied = await applyIn(context, run.scope, step, checks, durationMs, pending);
-    if (applied.history !== null) refuseOtherHistory(context, step, place.applied, applied.history);
-    const committed = run.scope === 'each' ? await checkCommitted(context, step, place.own) : [];
-    const all = [...applied.checks, ...committed];
-    progress.report({
-      type: 'step-finished',
-      database: database.name,
-      name,
-      direction,
-      durationMs: applied.durationMs,
-      checks: all,
+    if (watched || !isOneBatch(step, checks)) await commits.settle();
+    commits.afterwards(() => {
+      began.at = clock.monotonic();
+      reportStarted(context, step, place);
     });
-    return {
-      version: step.plan.version,
-      name,
-      direction,
-      outcome: 'succeeded',
-      durationMs: applied.durationMs,
-      verification: all.length === 0 ? 'absent' : 'passed',
-      checks: all,
-      locks: applied.locks,
+    const durationMs = (): number => clock.monotonic() - began.at;
+    const applied = await applyIn(context, tracks, step, checks, durationMs, mayStayOpen);
+    const refuse = ({ history }: Pick<AppliedStep, 'history'>): void => {
+      if (history !== null) refuseOtherHistory(context, step, place.applied, history);
     };
-  } catch (error) {
-    progress.report({
-      type: 'step-failed',
-      database: database.name,
-      name,
-      direction,
-      message: isSurefootError(error) ? error.message : String(error),
-    });
-    if (run.scope === 'each') {
-      await abort(context, error);
-      await recordFailure(context, step, error, clock.monotonic() - start);
+    const finish = (result: AppliedStep, committed: readonly CheckResult[] = []): void =>
+      onStep(reportFinished(context, step, result, [...result.checks, ...committed]));
+    if (applied.open === null) {
+      refuse(applied);
+      finish(applied, await checkCommitted(context, step, later));
+      return;
     }
+    const { record, again } = applied.open;
+    commits.defer({
+      step,
+      record,
+      start: began.at,
+      again: async (error) => {
+        const result = await again(error);
+        refuse(result);
+        finish(result);
+      },
+      onCommitted: (history) => {
+        refuse({ history });
+        finish(applied);
+      },
+    });
+  } catch (error) {
+    if (error instanceof RefusedCommit) throw await failRefused(context, error);
+    if (each) await failStep(context, step, error, began.at);
+    else reportFailure(context, step, error);
     throw error;
   }
+}
+
+/** Tells of the step whose commit was refused; returns what refused it. */
+async function failRefused(context: RunContext, error: unknown): Promise<unknown> {
+  if (!(error instanceof RefusedCommit)) return error;
+  const { open, reason } = error;
+  await failStep(context, open.step, reason, open.start);
+  return reason;
+}
+
+function interruptedBefore({ plan }: PreparedStep): SurefootError {
+  return new SurefootError({
+    code: 'interrupted',
+    message: `interrupted before ${plan.name}; the steps before it are complete`,
+    hint: 'Run the command again to go on.',
+  });
+}
+
+function reportStarted({ database, progress }: RunContext, { plan }: PreparedStep, { index, of }: Place): void {
+  const { name, direction } = plan;
+  progress.report({ type: 'step-started', database: database.name, name, direction, index, steps: of });
+}
+
+function reportFinished(
+  { database, progress }: RunContext,
+  { plan: { name, direction, version } }: PreparedStep,
+  { durationMs, locks }: AppliedStep,
+  checks: readonly CheckResult[],
+): StepResult {
+  progress.report({ type: 'step-finished', database: database.name, name, direction, durationMs, checks });
+  const verification = checks.length === 0 ? 'absent' : 'passed';
+  return { version, name, direction, outcome: 'succeeded', durationMs, verification, checks, locks };
 }
 
 function checksFor(step: PreparedStep, { own, others, staying }: Place): StepChecks {
@@ -171,32 +211,6 @@ function checksFor(step: PreparedStep, { own, others, staying }: Place): StepChe
     return { before: [], after: checksRolledBack(own, others, staying) };
   }
   return { before: own === null ? [] : checksBefore(own), after: checksInStep(own, others, order) };
-}
-
-async function recordFailure(
-  context: RunContext,
-  step: PreparedStep,
-  error: unknown,
-  durationMs: number,
-): Promise<void> {
-  if (isSurefootError(error) && error.context['committed'] === true) return;
-  const checks =
-    isSurefootError(error) && Array.isArray(error.context['checks'])
-      ? (error.context['checks'] as readonly CheckResult[])
-      : [];
-  const entry = context.recorder.entry({
-    event: 'step',
-    outcome: isSurefootError(error) && error.code === 'interrupted' ? 'interrupted' : 'failed',
-    version: step.plan.version,
-    name: step.plan.name,
-    direction: step.plan.direction,
-    checksum: step.script.checksum,
-    durationMs: Math.round(durationMs * 100) / 100,
-    failure: error,
-    checks,
-  });
-  if (isLost(error)) context.recorder.putAside(entry);
-  else await context.recorder.append(context.session, entry);
 }
 
 /** The lock was free while the run connected again: another run may have gone on with its plan. */
@@ -236,9 +250,4 @@ async function commitShared(
   const record = { entry: final.entry, commands: records.flatMap((each) => each.commands) };
   await commitRecord(context, last, record, final.transaction);
   for (const { entry } of records.slice(0, -1)) context.recorder.mirror(entry);
-}
-
-async function abort(context: RunContext, error: unknown): Promise<void> {
-  if (isLost(error)) return;
-  await context.session.batch([{ text: context.database.dialect.abort, tolerate: true }]);
 }

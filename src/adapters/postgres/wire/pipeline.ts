@@ -8,29 +8,37 @@ const MOST_CHARACTERS = 1_000_000;
 /**
  * How many commands from `from` on may be sent before the first answer. An answer must be awaited wherever a command
  * already sent could take effect for good although one before it failed:
- * outside a transaction after each command, and at its end; and before its end when a savepoint in between could have
- * brought a failed transaction back to life.
+ * outside a transaction after each command but one that begins the next; before an end when another end was sent, or
+ * when a savepoint in between could have brought a failed transaction back to life.
  */
 export function sendable(commands: readonly Command[], from: number, status: TransactionStatus): number {
   let open = status !== 'none';
+  let ended = false;
   let revivable = false;
   let characters = 0;
   let count = 0;
   for (let index = from; index < commands.length && count < MOST_COMMANDS; index++) {
     const command = commands[index];
     if (command === undefined) break;
+    const begins = !open && beginsTransaction(command.text);
+    if (ended && !open && !begins) break;
     const copies = typeof command.copyData === 'string';
     characters += command.text.length;
     if (count > 0 && (copies || lacksCopyData(command) || characters > MOST_CHARACTERS)) break;
     const ends = open && endsTransaction(command.text);
-    if (ends && revivable && count > 0) break;
+    if (ends && count > 0 && (revivable || ended)) break;
     count++;
-    if (copies || ends) break;
-    if (open) revivable ||= REVIVES.test(command.text);
-    else if (BEGINS.test(command.text)) open = true;
-    else break;
+    if (copies || !(open || begins)) break;
+    ended ||= ends;
+    open = !ends;
+    revivable ||= !begins && REVIVES.test(command.text);
   }
   return Math.max(1, count);
+}
+
+/** Whether the text opens a transaction and can not fail to. */
+export function beginsTransaction(text: string): boolean {
+  return BEGINS.test(text);
 }
 
 /** Whether this is a `COPY … FROM STDIN` without the data it needs. */
