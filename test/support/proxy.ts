@@ -6,6 +6,8 @@ export interface Proxy {
   readonly port: number;
   /** Turns from the client to the server since the last call. */
   takeRoundTrips(): number;
+  /** Texts of the client's simple queries since the last call, each as it was sent. */
+  takeQueries(): readonly string[];
   /** Ends all connections at once, without a word. */
   cut(): void;
   close(): Promise<void>;
@@ -20,6 +22,7 @@ export async function startProxy(
   quietMs = 25,
 ): Promise<Proxy> {
   let trips = 0;
+  let queries: string[] = [];
   const sockets = new Set<Socket>();
   const clients = new Set<Socket>();
   const server = createServer((client) => {
@@ -28,6 +31,7 @@ export async function startProxy(
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
     }
+    const readQueries = createQueryReader((text) => queries.push(text));
     clients.add(client);
     client.on('close', () => clients.delete(client));
     let held: Buffer[] = [];
@@ -49,6 +53,7 @@ export async function startProxy(
       if (!asking) trips++;
       asking = true;
       lastWord = Date.now();
+      readQueries(data);
       upstream.write(data);
     });
     upstream.on('data', (data) => {
@@ -70,6 +75,11 @@ export async function startProxy(
       trips = 0;
       return taken;
     },
+    takeQueries: () => {
+      const taken = queries;
+      queries = [];
+      return taken;
+    },
     cut: () => {
       for (const client of clients) client.resetAndDestroy();
     },
@@ -78,5 +88,23 @@ export async function startProxy(
       server.close();
       await once(server, 'close');
     },
+  };
+}
+
+/** Reads the client's half of the protocol: a start-up message without a type, then messages of type, size and body. */
+function createQueryReader(onQuery: (text: string) => void): (data: Buffer) => void {
+  let rest: Buffer = Buffer.alloc(0);
+  let started = false;
+  return (data) => {
+    rest = Buffer.concat([rest, data]);
+    for (;;) {
+      const header = started ? 5 : 4;
+      if (rest.length < header) return;
+      const size = rest.readUInt32BE(header - 4) + header - 4;
+      if (rest.length < size) return;
+      if (started && rest.toString('latin1', 0, 1) === 'Q') onQuery(rest.toString('utf8', header, size - 1));
+      started = true;
+      rest = rest.subarray(size);
+    }
   };
 }
