@@ -14,6 +14,7 @@ import {
 } from '../verification/index.ts';
 import type { Commits } from './commits.ts';
 import type { RunContext } from './context.ts';
+import { interruptedError, NOTHING_CHANGED } from './interrupted-error.ts';
 import { statementError } from './statement-error.ts';
 import { createTools } from './step-tools.ts';
 
@@ -35,8 +36,6 @@ export interface Applied {
   /** Number of its transaction, to ask for it should the answer to COMMIT be lost; null where the engine needs none. */
   readonly transaction: string | null;
 }
-
-const NOTHING_CHANGED = 'Nothing was changed: the transaction was aborted.';
 
 /**
  * Runs change and checks of one step inside a transaction that the `open` commands open (none: it is open already).
@@ -267,13 +266,5 @@ function ownError(context: RunContext, step: PreparedStep, message: string, conn
       ? `Run surefoot status ${context.database.name}, then the command again.`
       : 'Look for deferred constraints that the change violates.',
     context: { file: step.plan.file, connectionLost },
-  });
-}
-
-export function interruptedError(step: PreparedStep): SurefootError {
-  return new SurefootError({
-    code: 'interrupted',
-    message: `${step.plan.name} was interrupted. ${step.plan.transaction === 'each' ? NOTHING_CHANGED : ''}`.trim(),
-    hint: 'Run the command again to go on.',
   });
 }

@@ -14,7 +14,7 @@ import {
   type PackedScripts,
 } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
-import { interruptedError } from './apply-step.ts';
+import { interruptedError } from './interrupted-error.ts';
 import type { RunContext } from './context.ts';
 import { resolveCommit } from './resolve-commit.ts';
 
