@@ -79,6 +79,8 @@ export async function compose(
     signal: options.signal,
     stateFolder,
     maintenance: entry.maintenance ?? null,
+    schemaScope: { schemas: entry.ignore?.schemas ?? [], partitionsOf: entry.ignore?.partitionsOf ?? [] },
+    refuseDrift: environment.refuseDrift === true,
     confirmRuns: environment.confirm === true,
     backupBefore: environment.backup === 'before',
     backups: {

@@ -1,6 +1,7 @@
 import { execute } from '../domain/run/index.ts';
 import type { JournalBackup } from '../model/backup.ts';
 import type { Session } from '../ports/session.ts';
+import { refuseDrift } from './refuse-drift.ts';
 import { requestOf } from './plan.ts';
 import { resultOf, type RunResult } from './run-result.ts';
 import { backupParts, loadSet, runParts, type CommandTarget, type Confirm } from './target.ts';
@@ -18,6 +19,7 @@ export interface MigrateInput {
 /** Applies pending migrations, each verified before it commits. */
 export async function migrate(target: CommandTarget, input: MigrateInput): Promise<RunResult> {
   const set = loadSet(target);
+  if (target.refuseDrift && input.dryRun !== true) await refuseDrift(target, set);
   const report = await execute(runParts(target, set, 'migrate'), requestOf({ ...input, direction: 'up' }, set), {
     scope: input.dryRun === true ? 'abort' : input.singleTransaction === true ? 'single' : 'each',
     confirm: target.confirmRuns ? (input.confirm ?? refuse) : undefined,

@@ -5,6 +5,7 @@ import type { MaintenanceWindow } from '../model/config.ts';
 import type { MigrationSet } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
 import type { BackupStore } from '../ports/backup-store.ts';
+import type { SchemaScope } from '../model/schema-scope.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Database } from '../ports/database.ts';
 import type { Executor } from '../ports/executor.ts';
@@ -40,6 +41,10 @@ export interface CommandTarget {
   readonly processes: () => Promise<Processes>;
   /** The environment wants a backup before every run that changes something. */
   readonly backupBefore: boolean;
+  /** What of the database is not described. */
+  readonly schemaScope: SchemaScope;
+  /** The environment refuses to migrate a database whose schema is not what its history implies. */
+  readonly refuseDrift: boolean;
   /** The environment wants a confirmation for every run. */
   readonly confirmRuns: boolean;
   readonly releases: ReleasePolicies;

@@ -25,12 +25,18 @@ const backups = z.strictObject({
   jobs: z.optional(count),
 });
 
+const ignore = z.strictObject({
+  schemas: z.optional(z.array(z.string())),
+  partitionsOf: z.optional(z.array(z.string())),
+});
+
 const database = z.strictObject({
   url: z.string().check(z.minLength(1)),
   directUrl: z.optional(z.string().check(z.minLength(1))),
   migrations: z.optional(z.string()),
   rollbacks: z.optional(z.string()),
   verify: z.optional(z.string()),
+  ignore: z.optional(ignore),
   maintenance: z.optional(z.string().check(z.minLength(1))),
   backups: z.optional(backups),
 });
@@ -57,6 +63,7 @@ const environment = z.strictObject({
   requireVerification: z.optional(z.boolean()),
   requireProof: z.optional(z.boolean()),
   acceptEquivalent: z.optional(z.boolean()),
+  refuseDrift: z.optional(z.boolean()),
   confirm: z.optional(z.boolean()),
   lockTimeout: z.optional(duration),
   statementTimeout: z.optional(duration),
@@ -82,6 +89,13 @@ const schema = z.strictObject({
 });
 
 const KNOWN_KEYS = [schema, database, backups, environment, window].flatMap(({ shape }) => Object.keys(shape));
+const KNOWN_KEYS = [
+  ...Object.keys(schema.shape),
+  ...Object.keys(database.shape),
+  ...Object.keys(backups.shape),
+  ...Object.keys(ignore.shape),
+  ...Object.keys(environment.shape),
+];
 
 /** Turns what a configuration file exports into a Config, or throws `config-invalid` with every problem at once. */
 export function parseConfig(value: unknown, file: string): Config {

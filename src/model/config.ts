@@ -12,6 +12,15 @@ export interface DatabaseConfig {
   /** What `maintain` runs: one statement that does what is due and returns `job`, `outcome` and `detail` of each. */
   readonly maintenance?: string | undefined;
   readonly backups?: BackupsConfig | undefined;
+  /** What `snapshot`, `diff` and `drift` leave out. */
+  readonly ignore?:
+    | {
+        /** Schemas that belong to somebody else. */
+        readonly schemas?: readonly string[] | undefined;
+        /** Partitioned tables whose partitions come and go by maintenance: no partition of theirs is drift. */
+        readonly partitionsOf?: readonly string[] | undefined;
+      }
+    | undefined;
 }
 
 /** Where backups of a database go, and how long they stay. */
@@ -42,6 +51,8 @@ export interface MaintenanceWindow {
 
 /** Policies of one environment, chosen with `--env`. Durations like `2s`, `15min`. */
 export interface EnvironmentConfig {
+  /** Refuse to migrate a database whose schema is not what its history implies. */
+  readonly refuseDrift?: boolean | undefined;
   /** Refuse migrations without a verify script. */
   readonly requireVerification?: boolean | undefined;
   /** Refuse migrations without a valid proof, made on the target's server version, that their rollback restores all. */

@@ -6,6 +6,7 @@ import { PREFLIGHT } from './catalogue/preflight.ts';
 import { PROOFS } from './catalogue/proofs.ts';
 import { REFUSALS } from './catalogue/refusals.ts';
 import { RELEASE } from './catalogue/release.ts';
+import { SCHEMA } from './catalogue/schema.ts';
 import { SERVER } from './catalogue/server.ts';
 import { USAGE } from './catalogue/usage.ts';
 
@@ -21,6 +22,7 @@ export const ERROR_CATALOGUE = {
   ...PREFLIGHT,
   ...PROOFS,
   ...RELEASE,
+  ...SCHEMA,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

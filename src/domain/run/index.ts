@@ -15,5 +15,6 @@ export type { TransactionScope } from './apply-in.ts';
 export type { RunContext } from './context.ts';
 export { createObserver } from './observer.ts';
 export { runSteps, type StepResult } from './run-plan.ts';
+export { statementError } from './statement-error.ts';
 export { loadStanding } from './standing.ts';
 export { createSql, createTools } from './step-tools.ts';

@@ -8,6 +8,7 @@ import { text, unquote, type Scope } from './catalog.ts';
 import { COLLATION_NAMES, COLUMNS } from './columns.ts';
 import { addConstraints, CONSTRAINTS } from './constraints.ts';
 import { Draft, finish } from './draft.ts';
+import { mayUnsettle, settleExpression } from './expression.ts';
 import type { CatalogRow, Family, Reading } from './family.ts';
 import { addForeign, SERVERS, USER_MAPPINGS, WRAPPERS } from './foreign.ts';
 import {
@@ -158,7 +159,12 @@ export async function readInto(
   const reading: Reading = {
     scope,
     draft,
-    answers: new Map(asked.map(({ family }, at) => [family.name, answers[at] ?? []])),
+    answers: new Map(
+      asked.map(({ family }, at) => {
+        const rows = answers[at] ?? [];
+        return [family.name, AS_WRITTEN.has(family) ? rows : rows.map(settleRow)];
+      }),
+    ),
   };
   draft.owner = facts.owner;
   for (const row of reading.answers.get(ROLES.name) ?? []) draft.roles.set(text(row[0]), text(row[1]));
@@ -179,6 +185,15 @@ export async function readInto(
   addDefaultPrivileges(reading);
   addComments(reading);
   return readDependencies(reading);
+}
+
+/** Texts of people, which are kept to the letter. */
+const AS_WRITTEN: ReadonlySet<Family> = new Set([ROUTINES, COMMENTS]);
+
+function settleRow(row: CatalogRow): CatalogRow {
+  return row.some((value) => typeof value === 'string' && mayUnsettle(value))
+    ? row.map((value) => (typeof value === 'string' ? settleExpression(value) : value))
+    : row;
 }
 
 export function finishAll(draft: Draft, needs: ReadonlyMap<ObjectId, readonly string[]>): readonly SchemaObject[] {

@@ -99,8 +99,8 @@ export function addRelations(reading: Reading, relations: readonly RelationRow[]
     const own = columns.get(relation.oid) ?? [];
     if (relation.entry.kind === 'v' || relation.entry.kind === 'm') addView(reading, relation, own);
     else if (relation.entry.kind !== 'S') addTable(reading, relation, own, foreign.get(relation.oid));
-    addFacts(reading, relation, owners.get(relation.oid));
   }
+  for (const relation of relations) addFacts(reading, relation, owners.get(relation.oid));
 }
 
 const WORDS: Readonly<Record<string, string>> = {

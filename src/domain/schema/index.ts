@@ -1,0 +1,13 @@
+export { describeChange } from './describe.ts';
+export { diffObjects, diffSnapshots, type DiffOptions, type SchemaDiff } from './diff.ts';
+export { hashSnapshot } from './hash.ts';
+export { inDependencyOrder, type OrderedObject } from './order.ts';
+export { renderSql, renderStatements, type RenderOptions } from './render-sql.ts';
+export { findDrift, type Drift, type DriftOptions } from './drift.ts';
+export { erModel, type ErLink, type ErModel, type ErTable } from './er-model.ts';
+export { renderErMermaid } from './er-mermaid.ts';
+export { renderErSvg } from './er-svg.ts';
+export { impliedSnapshot, snapshotOfSet, type Implied, type ImpliedParts } from './implied.ts';
+export { withoutPartitionsOf } from './scope.ts';
+export { snapshotOfScript } from './script-schema.ts';
+export { parseSnapshot, renderSnapshot } from './snapshot-file.ts';
