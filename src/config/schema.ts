@@ -88,14 +88,7 @@ const schema = z.strictObject({
   environments: z.optional(z.record(z.string(), environment)),
 });
 
-const KNOWN_KEYS = [schema, database, backups, environment, window].flatMap(({ shape }) => Object.keys(shape));
-const KNOWN_KEYS = [
-  ...Object.keys(schema.shape),
-  ...Object.keys(database.shape),
-  ...Object.keys(backups.shape),
-  ...Object.keys(ignore.shape),
-  ...Object.keys(environment.shape),
-];
+const KNOWN_KEYS = [schema, database, backups, ignore, environment, window].flatMap(({ shape }) => Object.keys(shape));
 
 /** Turns what a configuration file exports into a Config, or throws `config-invalid` with every problem at once. */
 export function parseConfig(value: unknown, file: string): Config {
