@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what Node and npm do not bring, where apt can: a compiler for better-sqlite3 (no prebuilt binary may be to be
-# had), a second PostgreSQL with its client programs, a pooler in front of it, and a browser for the reports.
+# had), a second PostgreSQL with its client programs, a pooler in front of it, a browser for the reports,
+# and what shells and manual readers make of ours.
 set -euo pipefail
 command -v apt-get >/dev/null || exit 0
 missing=()
@@ -14,6 +15,10 @@ need openssl openssl
 need sqlite3 sqlite3
 need pgbouncer pgbouncer
 need chromium chromium
+need zsh zsh
+need fish fish
+need mandoc mandoc
+need tmux tmux
 [ -x /usr/lib/postgresql/15/bin/postgres ] || missing+=(postgresql-15)
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "installing ${missing[*]}"

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createJiti } from 'jiti';
+import { manualPage } from './man.mjs';
 import { jsonSchemaText, SCHEMAS } from './schemas.mjs';
 
 const check = process.argv.includes('--check');
@@ -11,6 +12,7 @@ const { EXIT } = await createJiti(import.meta.url).import('../src/model/exit.ts'
 const pages = new Map([
   ['docs/commands.md', commandsPage()],
   ['docs/errors/README.md', errorIndex()],
+  ['man/surefoot.1', manualPage()],
 ]);
 for (const name of Object.keys(SCHEMAS)) pages.set(`schemas/${name}.json`, jsonSchemaText(name));
 for (const [code, entry] of Object.entries(ERROR_CATALOGUE))
@@ -26,7 +28,7 @@ if (check) {
   for (const path of [...stale, ...orphans]) console.error(`out of date: ${path}; run npm run docs`);
   process.exitCode = stale.length + orphans.length > 0 ? 1 : 0;
 } else {
-  for (const folder of ['docs/errors', 'schemas']) mkdirSync(folder, { recursive: true });
+  for (const folder of ['docs/errors', 'schemas', 'man']) mkdirSync(folder, { recursive: true });
   for (const path of stale) writeFileSync(path, pages.get(path));
   console.log(`${stale.length} of ${pages.size} pages written`);
 }

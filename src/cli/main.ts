@@ -1,5 +1,6 @@
 import { isSurefootError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit.ts';
+import { COMPLETE } from './completion/scripts.ts';
 import type { CliContext } from './context.ts';
 import type { Verb } from './describe-verb.ts';
 import { readQuickly } from './quick.ts';
@@ -43,6 +44,10 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 
 async function run(args: readonly string[], cli: CliContext): Promise<void> {
   const [name = '', ...rest] = args;
+  if (name === COMPLETE) {
+    const { printCandidates } = await import('./completion/index.ts');
+    return printCandidates(rest, createTerminal(true).out);
+  }
   const verb = Object.hasOwn(QUICK, name) ? await QUICK[name]?.() : undefined;
   const quick = verb === undefined ? null : readQuickly(verb, rest, cli);
   if (quick !== null) return quick();

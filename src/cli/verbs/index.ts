@@ -1,6 +1,7 @@
 import { backupVerb } from './backup.ts';
 import { baselineVerb } from './baseline.ts';
 import { checklistVerb } from './checklist.ts';
+import { completionVerb } from './completion.ts';
 import { initVerb } from './init.ts';
 import { logVerb } from './log.ts';
 import { maintainVerb } from './maintain.ts';
@@ -35,4 +36,5 @@ export const VERBS = {
   release: releaseVerb,
   checklist: checklistVerb,
   log: logVerb,
+  completion: completionVerb,
 } as const;
