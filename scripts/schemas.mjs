@@ -412,6 +412,22 @@ export const SCHEMAS = {
     }),
   ),
   plan: databases(plan),
+  preflight: databases(
+    z.strictObject({
+      name: z.string(),
+      engine,
+      outcome: z.enum(['ok', 'warn', 'block']).describe('the worst of the checks; what can not be seen does not count'),
+      checks: z.array(
+        z.strictObject({
+          name: z.string(),
+          title: z.string(),
+          outcome: z.enum(['ok', 'warn', 'block', 'unknown', 'not applicable']),
+          figure: z.string().describe('what was found'),
+          remedy: z.string().nullable().describe('what to do'),
+        }),
+      ),
+    }),
+  ),
   migrate: databases(run),
   rollback: databases(run),
   redo: databases(z.strictObject({ down: run, up: run })),

@@ -82,6 +82,12 @@ export async function compose(
     schemaScope: { schemas: entry.ignore?.schemas ?? [], partitionsOf: entry.ignore?.partitionsOf ?? [] },
     refuseDrift: environment.refuseDrift === true,
     confirmRuns: environment.confirm === true,
+    preflightFirst: environment.preflight === true,
+    preflightPolicy: {
+      connections: environment.connections ?? 'report',
+      backupBefore: environment.backup === 'before',
+      backupMaxAgeMs: duration(environment.backupMaxAge),
+    },
     backupBefore: environment.backup === 'before',
     backups: {
       keep: entry.backups?.keep ?? null,

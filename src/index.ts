@@ -9,6 +9,7 @@ import type { MigrateInput } from './commands/migrate.ts';
 import type { PlanInput } from './commands/plan.ts';
 import type { CheckProofsInput, ProofCheckResult } from './commands/check-proofs.ts';
 import type { ProveInput, ProveResult } from './commands/prove.ts';
+import type { PreflightInput, PreflightReport } from './commands/preflight.ts';
 import type { RedoInput } from './commands/redo.ts';
 import type { ReleaseInput, ReleaseResult } from './commands/release.ts';
 import type { RepairInput, RepairResult } from './commands/repair.ts';
@@ -66,6 +67,8 @@ export type {
   ProofCheckResult,
   ProveInput,
   ProveResult,
+  PreflightInput,
+  PreflightReport,
   RedoInput,
   ReleaseInput,
   ReleaseResult,
@@ -146,6 +149,14 @@ export async function baseline(config: Config, options: CallOptions & BaselineIn
 /** Accepts an edited migration, or settles a step that stopped midway. */
 export async function repair(config: Config, options: CallOptions & RepairInput): Promise<Results<RepairResult>> {
   return (await load()).repair(config, options);
+}
+
+/** Examines the target of the next `migrate`: each check answers ok, warn or block. Reads only. */
+export async function preflight(
+  config: Config,
+  options: CallOptions & PreflightInput = {},
+): Promise<Results<PreflightReport>> {
+  return (await load()).preflight(config, options);
 }
 
 /** Makes a backup and compares it with the database, or lists the backups there are. */

@@ -10,6 +10,7 @@ import { migrate, type MigrateInput } from './commands/migrate.ts';
 import { plan, type PlanInput } from './commands/plan.ts';
 import { checkProofs, type CheckProofsInput, type ProofCheckResult } from './commands/check-proofs.ts';
 import { prove, type ProveInput, type ProveResult } from './commands/prove.ts';
+import { preflight, type PreflightInput, type PreflightReport } from './commands/preflight.ts';
 import { redo, type RedoInput } from './commands/redo.ts';
 import { release, type ReleaseInput, type ReleaseResult } from './commands/release.ts';
 import { repair, type RepairInput, type RepairResult } from './commands/repair.ts';
@@ -110,6 +111,8 @@ export const library = {
     each(config, options, async (target) => baseline(target, options)),
   repair: async (config: Config, options: CallOptions & RepairInput): Promise<Results<RepairResult>> =>
     each(config, options, async (target) => repair(target, options)),
+  preflight: async (config: Config, options: CallOptions & PreflightInput): Promise<Results<PreflightReport>> =>
+    each(config, options, async (target) => preflight(target, options)),
   backup: async (config: Config, options: CallOptions & BackupInput): Promise<Results<BackupResult>> =>
     each(config, options, async (target) => backup(target, options)),
   restore: async (config: Config, options: CallOptions & RestoreInput): Promise<Results<RestoreResult>> =>

@@ -24,9 +24,27 @@ export async function migrate(target: CommandTarget, input: MigrateInput): Promi
     scope: input.dryRun === true ? 'abort' : input.singleTransaction === true ? 'single' : 'each',
     confirm: target.confirmRuns ? (input.confirm ?? refuse) : undefined,
     shadow: target.shadow,
+    examine: target.preflightFirst ? async (session) => examineFirst(target, session, input) : undefined,
     backup: target.backupBefore ? async (session) => backupBefore(target, session) : undefined,
   });
   return resultOf(target, report);
+}
+
+async function examineFirst(target: CommandTarget, session: Session, input: MigrateInput): Promise<void> {
+  const [{ examineWith }, { refuseBlocked }] = await Promise.all([
+    import('./preflight.ts'),
+    import('../domain/preflight/index.ts'),
+  ]);
+  const found = await examineWith(target, session, input);
+  refuseBlocked(target.database.name, found);
+  for (const { outcome, title, figure } of found.results)
+    if (outcome === 'warn')
+      target.progress.report({
+        type: 'message',
+        database: target.database.name,
+        level: 'warn',
+        text: `${title}: ${figure}`,
+      });
 }
 
 async function backupBefore(target: CommandTarget, session: Session): Promise<JournalBackup> {

@@ -1,5 +1,6 @@
 import type { BackupParts, BackupSettings } from '../domain/backup/index.ts';
 import { problemsError, discover, openProofBook, type Folders } from '../domain/migrations/index.ts';
+import type { PreflightPolicy } from '../domain/preflight/index.ts';
 import type { RunParts, RunSettings } from '../domain/run/index.ts';
 import type { MaintenanceWindow } from '../model/config.ts';
 import type { MigrationSet } from '../model/migration.ts';
@@ -39,6 +40,9 @@ export interface CommandTarget {
   /** Where backups are; nothing is made before the first one. */
   readonly openBackups: () => Promise<BackupStore>;
   readonly processes: () => Promise<Processes>;
+  /** The environment wants the preflight before every `migrate`. */
+  readonly preflightFirst: boolean;
+  readonly preflightPolicy: PreflightPolicy;
   /** The environment wants a backup before every run that changes something. */
   readonly backupBefore: boolean;
   /** What of the database is not described. */

@@ -71,6 +71,12 @@ export interface EnvironmentConfig {
   readonly lockRetryTime?: string | undefined;
   /** Longest that another session may wait behind a lock request of ours; half the lock time-out when left out. */
   readonly lockQueueTime?: string | undefined;
+  /** Run the preflight before `migrate`, and refuse where it blocks. */
+  readonly preflight?: boolean | undefined;
+  /** What other connections mean to the preflight: only told, or blocking. */
+  readonly connections?: 'report' | 'block' | undefined;
+  /** The preflight wants a backup that is no older than this. A duration like `1d`. */
+  readonly backupMaxAge?: string | undefined;
   /** `before`: make a backup before every `migrate` that changes something. */
   readonly backup?: 'before' | undefined;
   /** Hazards that stop a run unless allowed by name. */

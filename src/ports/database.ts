@@ -7,6 +7,7 @@ import type { Dumper } from './dumper.ts';
 import type { Lock } from './lock.ts';
 import type { Probe } from './probe.ts';
 import type { Session } from './session.ts';
+import type { FactReader } from './target-facts.ts';
 import type { Traffic } from './traffic.ts';
 import type { WatchedSession } from './write-watch.ts';
 
@@ -29,6 +30,7 @@ export interface Database {
   /** Wraps a session so that the tables it writes to are known. */
   watchWrites(session: Session): WatchedSession;
   readonly activity: Activity;
+  readonly facts: FactReader;
   /** The URL without password, for people. */
   readonly displayUrl: string;
   /**

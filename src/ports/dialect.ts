@@ -3,6 +3,8 @@ import type { Engine, Value } from '../model/engine.ts';
 /** One recorded fact about an engine each: the only thing the flow may branch on. */
 export interface Capabilities {
   readonly engine: Engine;
+  /** A database that is absent is made by the first run. */
+  readonly creates: boolean;
   /** `@as <role>`. */
   readonly roles: boolean;
   /** `@set key = value`. */

@@ -6,6 +6,7 @@ export { parseExpectation, type ParsedExpectation } from './expectation.ts';
 export { maskLiterals } from './mask-literals.ts';
 export type { QualifiedName } from './name.ts';
 export { parsePostgres, type ParsedPostgres } from './parser.ts';
+export { planNeeds } from './plan-needs.ts';
 export { byteOffsetToIndex, charOffsetToIndex, positionAt } from './position.ts';
 export { quoteIdentifier, quoteLiteral, quotePath } from './quote.ts';
 export { parseScriptDirectives, type ParsedScriptDirectives } from './script-directives.ts';

@@ -20,6 +20,7 @@ describe.each(ENGINES)('--json on %s', (engine) => {
         const json = async (...args: readonly string[]): Promise<string> => (await project.run(...args, '--json')).out;
         held('status', await json('status'));
         held('plan', await json('plan'));
+        held('preflight', await json('preflight'));
         held('migrate', await json('migrate', '--dry-run'));
         held('migrate', await json('migrate'));
         held('verify', await json('verify'));

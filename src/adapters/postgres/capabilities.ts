@@ -2,6 +2,7 @@ import type { Capabilities } from '../../ports/dialect.ts';
 
 export const POSTGRES_CAPABILITIES: Capabilities = {
   engine: 'postgres',
+  creates: false,
   roles: true,
   settings: true,
   statementTimeout: true,

@@ -5,10 +5,18 @@ import { quoteIdentifier } from '../../sql/quote.ts';
 import { POSTGRES_ACTIVITY } from './activity.ts';
 import { POSTGRES_CAPABILITIES } from './capabilities.ts';
 import { POSTGRES_COMMITS } from './commits.ts';
-import { displayUrlOf, parseConnection, type ConnectionSettings, type Environment } from './connection.ts';
+import {
+  displayUrlOf,
+  isSocket,
+  parseConnection,
+  type ConnectionSettings,
+  type Environment,
+  type HostSettings,
+} from './connection.ts';
 import { POSTGRES_DIALECT } from './dialect.ts';
 import { POSTGRES_DIGESTER } from './digest.ts';
 import { POSTGRES_INTROSPECTOR } from './introspector.ts';
+import { createPostgresFacts } from './facts.ts';
 import { createPostgresDumper } from './dumper.ts';
 import { POSTGRES_LAYOUT } from './layout.ts';
 import { createPostgresLock } from './lock.ts';
@@ -51,7 +59,7 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
   };
   return {
     name: settings.name,
-    capabilities: POSTGRES_CAPABILITIES,
+    capabilities: owned ? { ...POSTGRES_CAPABILITIES, creates: true } : POSTGRES_CAPABILITIES,
     dialect: POSTGRES_DIALECT,
     layout: POSTGRES_LAYOUT,
     lock: createPostgresLock(async () => connect({ create: false, label: 'surefoot looking for a pooler' })),
@@ -60,6 +68,7 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
     traffic: POSTGRES_TRAFFIC,
     commits: POSTGRES_COMMITS,
     introspector: POSTGRES_INTROSPECTOR,
+    facts: createPostgresFacts(async () => (await place.resolve()).hosts.every(isLocal)),
     dumper: createPostgresDumper({
       resolve: place.resolve,
       owned,
@@ -82,6 +91,10 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
     displayUrl: place.displayUrl,
     connect,
   };
+}
+
+function isLocal(host: HostSettings): boolean {
+  return isSocket(host) || ['localhost', '127.0.0.1', '::1'].includes(host.address ?? host.host);
 }
 
 async function noProcesses(): Promise<Processes> {

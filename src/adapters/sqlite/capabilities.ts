@@ -2,6 +2,7 @@ import type { Capabilities } from '../../ports/dialect.ts';
 
 export const SQLITE_CAPABILITIES: Capabilities = {
   engine: 'sqlite',
+  creates: true,
   roles: false,
   settings: false,
   statementTimeout: false,

@@ -6,6 +6,7 @@ import { loadDriver, openConnection, type DriverLoader } from './connection.ts';
 import { SQLITE_DIALECT } from './dialect.ts';
 import { SQLITE_DIGESTER } from './digest.ts';
 import { SQLITE_INTROSPECTOR } from './introspector.ts';
+import { createSqliteFacts } from './facts.ts';
 import { createSqliteDumper } from './dumper.ts';
 import { SQLITE_LAYOUT } from './layout.ts';
 import { createSqliteLock } from './lock.ts';
@@ -43,6 +44,7 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     dumper: createSqliteDumper({ path: settings.path, pid: settings.pid ?? null, driver }),
     watchWrites: watchSqliteWrites,
     activity: createSqliteActivity(settings.path, settings.pid ?? null),
+    facts: createSqliteFacts({ path: settings.path, pid: settings.pid ?? null, driver }),
     displayUrl: `sqlite:${settings.path}`,
     connect: async ({ create, signal }) => {
       if (signal?.aborted === true)

@@ -8,6 +8,7 @@ import { maintainVerb } from './maintain.ts';
 import { migrateVerb } from './migrate.ts';
 import { newVerb } from './new.ts';
 import { planVerb } from './plan.ts';
+import { preflightVerb } from './preflight.ts';
 import { proveVerb } from './prove.ts';
 import { redoVerb } from './redo.ts';
 import { releaseVerb } from './release.ts';
@@ -24,6 +25,7 @@ export const VERBS = {
   status: statusVerb,
   plan: planVerb,
   prove: proveVerb,
+  preflight: preflightVerb,
   migrate: migrateVerb,
   rollback: rollbackVerb,
   redo: redoVerb,

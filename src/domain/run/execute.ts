@@ -30,6 +30,8 @@ export interface ExecuteOptions {
   readonly confirm?: ((plan: Plan) => Promise<boolean>) | undefined;
   /** Where a dry run goes that can't live in one transaction. */
   readonly shadow?: Shadow | undefined;
+  /** Examines the target before anybody is asked; throws where the run should not begin. */
+  readonly examine?: ((session: Session) => Promise<void>) | undefined;
   /** Makes a backup under the lock, before the first step of a run that changes something. */
   readonly backup?: ((session: Session) => Promise<JournalBackup>) | undefined;
 }
@@ -54,6 +56,7 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
       if (planned.steps.length === 0) return nothingDone(planned.plan);
       warnOfLinks(parts, planned);
       await refuseUnproven(parts, session, planned);
+      if (!dry) await options.examine?.(session);
       await settlePlan(parts, planned.plan, options);
       const obstacle = options.scope === 'each' ? null : obstacleToOneTransaction(planned);
       if (dry && obstacle !== null) return await onShadow(parts, session, request, planned, options, obstacle);

@@ -1,0 +1,2 @@
+export type { PreflightOutcome, PreflightPolicy, PreflightResult } from './check.ts';
+export { judge, preflight, refuseBlocked, type Preflight, type PreflightParts } from './preflight.ts';
