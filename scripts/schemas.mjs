@@ -383,7 +383,67 @@ const proofCheck = z.strictObject({
 });
 
 /** Command -> schema of its `--json` document. */
+const difference = z.strictObject({
+  object: z.string().describe('kind and qualified name'),
+  kind: z.enum(['added', 'removed', 'changed']),
+  objectKind: z.string(),
+  detail: z.string(),
+  diff: z.string().describe('unified diff of the definitions'),
+  layout: z
+    .array(z.enum(['column-order', 'system-names', 'whitespace']))
+    .describe('not empty: the sides differ in this layout and in nothing else'),
+});
+
+const schemaObject = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  schema: z.string().nullable(),
+  name: z.string(),
+  parent: z.string().nullable(),
+  definition: z.string(),
+  dependencies: z.array(z.string()),
+  systemNamed: z.boolean(),
+  detail: z.looseObject({ type: z.string() }).nullable(),
+});
+
+const schemaSnapshot = z.strictObject({
+  format: z.literal(1),
+  engine,
+  server: z.string(),
+  owner: z.string().nullable(),
+  objects: z.array(schemaObject),
+  roles: z.array(z.string()),
+});
+
 export const SCHEMAS = {
+  snapshot: databases(
+    z.strictObject({
+      name: z.string(),
+      engine,
+      hash: z.string(),
+      counts: z.record(z.string(), z.number().int()),
+      file: z.string().nullable(),
+      text: z.string().nullable(),
+      snapshot: schemaSnapshot,
+    }),
+  ),
+  drift: databases(
+    z.strictObject({
+      name: z.string(),
+      engine,
+      applied: z.number().int(),
+      source: z.enum(['shadow', 'cache']),
+      differences: z.array(difference),
+      ignored: z.array(difference),
+    }),
+  ).extend({ differences: z.array(difference).optional().describe('those of the only database that was named') }),
+  diff: z.strictObject({
+    left: z.string(),
+    right: z.string(),
+    engine,
+    differences: z.array(difference),
+    ignored: z.array(difference),
+  }),
   prove: databases(proof).extend({
     versions: z.record(z.string(), provenVersion).optional().describe('those of the only database that was named'),
   }),

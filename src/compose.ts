@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { createClock, createFiles, createHost, createLoader, createShell } from './adapters/node/index.ts';
 import { createExecutor } from './adapters/umzug/index.ts';
+import type { DiffSources } from './commands/diff.ts';
 import type { CommandTarget } from './commands/target.ts';
 import { closest } from './model/closest.ts';
 import type { DatabaseConfig, EnvironmentConfig, LoadedConfig } from './model/config.ts';
@@ -128,6 +129,26 @@ export async function compose(
 async function openProcesses(): Promise<Processes> {
   const { createProcesses } = await import('./adapters/node/processes.ts');
   return createProcesses();
+}
+
+/** Where `diff` finds its sides: among the configured databases, by URL, and in files. */
+export function composeSources(
+  loaded: LoadedConfig,
+  tools: ReturnType<typeof composeTools>,
+  workingDirectory: string,
+  options: ComposeOptions,
+): DiffSources {
+  return {
+    names: Object.keys(loaded.config.databases),
+    files: tools.files,
+    target: async (name) => compose(loaded, name, tools, options),
+    at: async (url) =>
+      compose({ ...loaded, config: { databases: { side: { url } } } }, 'side', tools, {
+        ...options,
+        environment: undefined,
+      }),
+    resolve: (path) => resolve(workingDirectory, path),
+  };
 }
 
 function environmentOf({ config }: LoadedConfig, name: string | undefined): EnvironmentConfig {

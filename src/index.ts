@@ -1,6 +1,8 @@
 import type { BackupInfo, BackupInput, BackupResult } from './commands/backup.ts';
 import type { BaselineInput, BaselineResult } from './commands/baseline.ts';
 import type { ChecklistInput, ChecklistResult } from './commands/checklist.ts';
+import type { DiffInput, DiffResult } from './commands/diff.ts';
+import type { DriftInput, DriftResult } from './commands/drift.ts';
 import type { LogInput, LogResult } from './commands/log.ts';
 import type { MaintainResult } from './commands/maintain.ts';
 import type { NoteInput, NoteResult } from './commands/log-note.ts';
@@ -17,6 +19,7 @@ import type { RestoreInput, RestoreResult } from './commands/restore.ts';
 import type { RollbackInput } from './commands/rollback.ts';
 import type { RunResult } from './commands/run-result.ts';
 import type { SampleInput, SampleResult } from './commands/sample.ts';
+import type { SnapshotInput, SnapshotResult } from './commands/snapshot.ts';
 import type { DatabaseStatus } from './commands/status.ts';
 import type { VerifyInput, VerifyResult } from './commands/verify.ts';
 import type { Sql } from './model/user-script.ts';
@@ -56,6 +59,12 @@ export type {
   ChecklistInput,
   ChecklistResult,
   DatabaseStatus,
+  DiffInput,
+  DiffResult,
+  DriftInput,
+  DriftResult,
+  SnapshotInput,
+  SnapshotResult,
   LogInput,
   LogResult,
   MaintainResult,
@@ -103,6 +112,24 @@ export async function plan(config: Config, options: CallOptions & PlanInput = {}
 /** Applies pending migrations, each verified before it commits. Throws SurefootError when one fails. */
 export async function migrate(config: Config, options: CallOptions & MigrateInput = {}): Promise<Results<RunResult>> {
   return (await load()).migrate(config, options);
+}
+
+/** The whole schema as one ordered value, and as text where a format is asked for. Reads only. */
+export async function snapshot(
+  config: Config,
+  options: CallOptions & SnapshotInput = {},
+): Promise<Results<SnapshotResult>> {
+  return (await load()).snapshot(config, options);
+}
+
+/** The live schema against what its history implies. Reads only. */
+export async function drift(config: Config, options: CallOptions & DriftInput = {}): Promise<Results<DriftResult>> {
+  return (await load()).drift(config, options);
+}
+
+/** Two schemas compared: databases, URLs, `name@version`, snapshot files and SQL files. Reads only. */
+export async function diff(config: Config, options: CallOptions & DiffInput): Promise<DiffResult> {
+  return (await load()).diff(config, options);
 }
 
 /** Takes back applied migrations; one step when neither `to` nor `step` is given. */

@@ -1,6 +1,8 @@
 import { backup, type BackupInput, type BackupResult } from './commands/backup.ts';
 import { baseline, type BaselineInput, type BaselineResult } from './commands/baseline.ts';
 import { checklist, type ChecklistInput, type ChecklistResult } from './commands/checklist.ts';
+import { diff, type DiffInput, type DiffResult } from './commands/diff.ts';
+import { drift, type DriftInput, type DriftResult } from './commands/drift.ts';
 import { inspect } from './commands/inspect.ts';
 import { logNote, type NoteInput, type NoteResult } from './commands/log-note.ts';
 import { logSign, type SignInput, type SignResult } from './commands/log-sign.ts';
@@ -18,12 +20,13 @@ import { restore, type RestoreInput, type RestoreResult } from './commands/resto
 import { rollback, type RollbackInput } from './commands/rollback.ts';
 import type { RunResult } from './commands/run-result.ts';
 import { sample, type SampleInput, type SampleResult } from './commands/sample.ts';
+import { snapshot, type SnapshotInput, type SnapshotResult } from './commands/snapshot.ts';
 import { status, type DatabaseStatus } from './commands/status.ts';
 import type { CommandTarget } from './commands/target.ts';
 import { verify, type VerifyInput, type VerifyResult } from './commands/verify.ts';
-import { compose, composeTools, unknownDatabase } from './compose.ts';
+import { compose, composeSources, composeTools, unknownDatabase, type ComposeOptions } from './compose.ts';
 import { processEnvironment, workingDirectory } from './config/index.ts';
-import type { Config } from './model/config.ts';
+import type { Config, LoadedConfig } from './model/config.ts';
 import { SurefootError } from './model/errors.ts';
 import type { HazardName, Plan } from './model/plan.ts';
 import type { Sql } from './model/user-script.ts';
@@ -69,17 +72,24 @@ async function each<T>(
   const tools = composeTools();
   const databases: T[] = [];
   for (const name of names) {
-    const target = await compose({ config, root: options.root ?? workingDirectory(), file: null }, name, tools, {
-      environment: options.environment,
-      lockWaitMs: options.lockWaitMs,
-      allowHazards: options.allowHazards,
-      env: processEnvironment(),
-      progress: { report: options.onEvent ?? (() => undefined) },
-      signal: options.signal ?? new AbortController().signal,
-    });
-    databases.push(await work(target));
+    databases.push(await work(await compose(loadedOf(config, options), name, tools, composeOptions(options))));
   }
   return { databases };
+}
+
+function loadedOf(config: Config, { root }: CallOptions): LoadedConfig {
+  return { config, root: root ?? workingDirectory(), file: null };
+}
+
+function composeOptions(options: CallOptions): ComposeOptions {
+  return {
+    environment: options.environment,
+    lockWaitMs: options.lockWaitMs,
+    allowHazards: options.allowHazards,
+    env: processEnvironment(),
+    progress: { report: options.onEvent ?? (() => undefined) },
+    signal: options.signal ?? new AbortController().signal,
+  };
 }
 
 /** A program that calls `rollback` or `redo` has decided: nobody is asked unless it passes `confirm`. */
@@ -99,6 +109,15 @@ export const library = {
     options: CallOptions & RedoInput,
   ): Promise<Results<{ readonly down: RunResult; readonly up: RunResult }>> =>
     each(config, options, async (target) => redo(target, { ...options, confirm: options.confirm ?? decided })),
+  snapshot: async (config: Config, options: CallOptions & SnapshotInput): Promise<Results<SnapshotResult>> =>
+    each(config, options, async (target) => snapshot(target, options)),
+  drift: async (config: Config, options: CallOptions & DriftInput): Promise<Results<DriftResult>> =>
+    each(config, options, async (target) => drift(target, options)),
+  diff: async (config: Config, options: CallOptions & DiffInput): Promise<DiffResult> =>
+    diff(
+      composeSources(loadedOf(config, options), composeTools(), workingDirectory(), composeOptions(options)),
+      options,
+    ),
   verify: async (config: Config, options: CallOptions & VerifyInput): Promise<Results<VerifyResult>> =>
     each(config, options, async (target) => verify(target, options)),
   maintain: async (config: Config, options: CallOptions): Promise<Results<MaintainResult>> =>

@@ -48,7 +48,7 @@ function oneDirectUrl(names: readonly string[]): SurefootError {
   });
 }
 
-async function readConfig(
+export async function readConfig(
   flags: SharedFlags,
   name: string | undefined,
   tools: ReturnType<typeof composeTools>,

@@ -27,6 +27,10 @@ describe.each(ENGINES)('--json on %s', (engine) => {
         held('backup', await json('backup'));
         held('backup', await json('backup', '--list'));
         held('restore', await json('restore', '--backup', 'latest', '--yes', '--end-connections'));
+        held('snapshot', await json('snapshot', '--out', 'main.json'));
+        held('diff', await json('diff', 'main@001', 'main'));
+        held('diff', await json('diff', 'main.json', 'main'));
+        held('drift', await json('drift'));
         held('redo', await json('redo', '--yes'));
         held('plan', await json('plan', '--down', '--to', '0'));
         held('rollback', await json('rollback', '--yes'));

@@ -2,6 +2,8 @@ import { backupVerb } from './backup.ts';
 import { baselineVerb } from './baseline.ts';
 import { checklistVerb } from './checklist.ts';
 import { completionVerb } from './completion.ts';
+import { diffVerb } from './diff.ts';
+import { driftVerb } from './drift.ts';
 import { initVerb } from './init.ts';
 import { logVerb } from './log.ts';
 import { maintainVerb } from './maintain.ts';
@@ -15,6 +17,7 @@ import { releaseVerb } from './release.ts';
 import { repairVerb } from './repair.ts';
 import { restoreVerb } from './restore.ts';
 import { rollbackVerb } from './rollback.ts';
+import { snapshotVerb } from './snapshot.ts';
 import { statusVerb } from './status.ts';
 import { verifyVerb } from './verify.ts';
 
@@ -26,6 +29,9 @@ export const VERBS = {
   plan: planVerb,
   prove: proveVerb,
   preflight: preflightVerb,
+  diff: diffVerb,
+  drift: driftVerb,
+  snapshot: snapshotVerb,
   migrate: migrateVerb,
   rollback: rollbackVerb,
   redo: redoVerb,
