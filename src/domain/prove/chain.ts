@@ -4,9 +4,10 @@ import type { ObjectId } from '../../model/snapshot.ts';
 import { failureOf } from './attempt.ts';
 import { resultOf, schemaDifferences } from './compare.ts';
 import { compose } from './delta.ts';
-import type { LineParts } from './line.ts';
+import { shadowAt, writeRows, type Line, type LineParts } from './line.ts';
 import { runStep } from './runner.ts';
-import type { Walked } from './walk.ts';
+import { openStand, type Stand } from './stand.ts';
+import type { Applied, Walked } from './walk.ts';
 
 /** What the walk down found at one version. */
 export interface ChainResult {
@@ -19,10 +20,55 @@ export interface ChainResult {
  * what was there before its up. It ends at an irreversible migration, at a step that fails and at one that does not
  * restore: below, the state would not be the one those rollbacks are made for. `first`: the lowest order to take back.
  */
-export async function walkDown(parts: LineParts, walked: Walked, first: bigint): Promise<readonly ChainResult[]> {
+export async function walkDown(
+  parts: LineParts,
+  line: Line,
+  walked: Pick<Walked, 'stand' | 'applied' | 'steady'>,
+  first: bigint,
+): Promise<readonly ChainResult[]> {
+  if (walked.steady) return takeBack(parts, walked.stand, walked.applied, first);
+  const stand = await openStand(parts.run, await shadowAt(parts, line, 0));
+  try {
+    return await takeBack(parts, stand, await comeUp(parts, line, stand, walked.applied), first);
+  } finally {
+    await stand.close();
+  }
+}
+
+/** The line once more, seen from one stand from its beginning to its end. */
+async function comeUp(
+  parts: LineParts,
+  line: Line,
+  stand: Stand,
+  known: readonly Applied[],
+): Promise<readonly Applied[]> {
+  const applied: Applied[] = [];
+  for (const entry of line.entries) {
+    if (entry.kind === 'up') {
+      const step = known.find(({ migration }) => migration === entry.step.target.migration);
+      await runStep(parts.run, stand.runner, entry.step, { standing: [], applied: [] });
+      const delta = await stand.observe();
+      if (step !== undefined) applied.push({ ...step, delta, filled: [] });
+      continue;
+    }
+    if (entry.kind === 'load') await entry.load(stand.runner);
+    else await writeRows(stand.runner, entry.statements);
+    const filled = [...(await stand.observe()).data.keys()];
+    const last = applied.pop();
+    if (last !== undefined) applied.push({ ...last, filled: [...last.filled, ...filled] });
+  }
+  return applied;
+}
+
+async function takeBack(
+  parts: LineParts,
+  stand: Stand,
+  applied: readonly Applied[],
+  first: bigint,
+): Promise<readonly ChainResult[]> {
   const results: ChainResult[] = [];
   const refilled = new Set<ObjectId>();
-  const rest = [...walked.applied];
+  const rest = [...applied];
   for (let step = rest.pop(); step !== undefined; step = rest.pop()) {
     const { down, delta, filled, migration } = step;
     if (down === null || migration.version.order < first || parts.run.signal.aborted) break;
@@ -30,18 +76,18 @@ export async function walkDown(parts: LineParts, walked: Walked, first: bigint):
     for (const id of filled) refilled.add(id);
     const standing = parts.standing.filter(({ order }) => rest.some((each) => each.migration.version.order === order));
     const below = rest.at(-1)?.migration.version.order;
-    const applied = [...standing.map(({ order }) => order), ...(below === undefined ? [] : [below])];
+    const holding = [...standing.map(({ order }) => order), ...(below === undefined ? [] : [below])];
     try {
-      await runStep(parts.run, walked.stand.runner, down, {
+      await runStep(parts.run, stand.runner, down, {
         standing: parts.standing,
-        applied: [...applied, migration.version.order],
+        applied: [...holding, migration.version.order],
       });
     } catch (error) {
       if (parts.run.signal.aborted || !isSurefootError(error)) throw error;
       results.push({ version, differences: [failureOf(down, 'chain', error)] });
       break;
     }
-    const left = compose(delta, await walked.stand.observe());
+    const left = compose(delta, await stand.observe());
     const rows = [...left.data].flatMap(([object, { before }]): ProofDifference[] =>
       before === null || before.rows === 0 || refilled.has(object)
         ? []

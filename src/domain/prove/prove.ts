@@ -61,8 +61,12 @@ export async function proveOnServer(request: ProveRequest): Promise<ServerProofs
     };
     const walked = await walkUp(parts, line);
     const first = migrations.find(wanted)?.version.order ?? 0n;
-    const chain = await walkDown(parts, walked, first);
-    await walked.stand.close();
+    if (!walked.steady) {
+      await walked.stand.close();
+      await stage.drop(walked.stand.runner.shadow);
+    }
+    const chain = await walkDown(parts, line, walked, first);
+    if (walked.steady) await walked.stand.close();
     return {
       engine: run.database.capabilities.engine,
       server: stage.server,

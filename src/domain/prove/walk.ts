@@ -58,6 +58,8 @@ export interface Applied {
 
 export interface Walked {
   readonly stand: Stand;
+  /** False where the stand was made anew on the way, so that times and the like are others than `applied` tells. */
+  readonly steady: boolean;
   readonly applied: readonly Applied[];
   readonly unfilled: readonly UnfilledTable[];
 }
@@ -69,6 +71,7 @@ interface State {
   readonly unfilled: Map<ObjectId, string>;
   toFill: Set<ObjectId>;
   readonly serial: { next: number };
+  steady: boolean;
 }
 
 /** Walks up all migrations, judging each from the true state before it. What goes astray is put right, and the walk goes on. */
@@ -79,6 +82,7 @@ export async function walkUp(parts: WalkParts, line: Line): Promise<Walked> {
     unfilled: new Map(),
     toFill: new Set(),
     serial: { next: 0 },
+    steady: true,
   };
   for (const migration of parts.migrations) {
     if (parts.run.signal.aborted) break;
@@ -98,6 +102,7 @@ export async function walkUp(parts: WalkParts, line: Line): Promise<Walked> {
   }
   return {
     stand: state.stand,
+    steady: state.steady,
     applied: state.applied,
     unfilled: [...state.unfilled].map(([table, reason]) => ({ table, reason })),
   };
@@ -126,11 +131,13 @@ async function proveOne(
   const notes: string[] = [];
   const trial = { ...parts, up: steps.up, down: steps.down, applied: appliedOrders(parts, state) };
   let tried = await attempt(trial, state.stand);
-  if (tried.delta === null && line.entries.some((entry) => entry.kind !== 'up')) {
-    await withoutRows(parts, line, state);
-    const first = tried.differences[0]?.detail ?? '';
+  for (const kept of ['load', 'up'] as const) {
+    if (tried.delta !== null || !line.entries.some(({ kind }) => kind !== 'up' && kind !== kept)) continue;
+    const [reason = ''] = (tried.differences[0]?.detail ?? '').split('\n');
+    await withoutRows(parts, line, state, kept === 'load');
     tried = await attempt(trial, state.stand);
-    if (tried.delta !== null) notes.push(`proven on empty tables: the rows made up for them do not fit it: ${first}`);
+    if (tried.delta !== null)
+      notes.push(`proven ${kept === 'load' ? 'without rows made up for it' : 'on empty tables'}: with them it fails: ${reason}`);
   }
   const rows = await lostRows(parts, line, state, trial, tried.tables);
   await putRight(parts, line, state, migration, steps, tried);
@@ -177,8 +184,9 @@ async function advance(
     if (parts.run.signal.aborted || !isSurefootError(error)) throw error;
     if (steps.up.plan.transaction === 'none') await replace(parts, line, state);
     else await state.stand.observe();
-    if (line.entries.some((entry) => entry.kind !== 'up')) {
-      await withoutRows(parts, line, state);
+    const loads = line.entries.some(({ kind }) => kind === 'rows');
+    if (loads || line.entries.some(({ kind }) => kind === 'load')) {
+      await withoutRows(parts, line, state, loads);
       return advance(parts, line, state, migration, steps);
     }
     return failureOf(steps.up, 'up', error);
@@ -247,22 +255,23 @@ async function replace(parts: WalkParts, line: Line, state: State): Promise<void
   await state.stand.close();
   await parts.stage.drop(state.stand.runner.shadow);
   state.stand = await openStand(parts.run, await shadowAt(parts, line, line.entries.length));
+  state.steady = false;
 }
 
-/** The true state without any rows that migrations did not write themselves. */
-async function withoutRows(parts: WalkParts, line: Line, state: State): Promise<void> {
-  const ups = line.entries.filter((entry) => entry.kind === 'up');
+/** The true state without made-up rows, or without any rows that migrations did not write themselves. */
+async function withoutRows(parts: WalkParts, line: Line, state: State, keepLoads: boolean): Promise<void> {
+  const kept = line.entries.filter(({ kind }) => kind === 'up' || (keepLoads && kind === 'load'));
   if (line.base !== null) await parts.stage.drop(line.base.shadow);
   line.base = null;
-  line.entries.splice(0, line.entries.length, ...ups);
+  line.entries.splice(0, line.entries.length, ...kept);
   await replace(parts, line, state);
-  for (const object of state.stand.tracker.objects.values())
-    if (object.kind === 'table' || object.kind === 'foreign-table') state.toFill.add(object.id);
+  for (const { id, kind } of state.stand.tracker.objects.values())
+    if ((kind === 'table' || kind === 'foreign-table') && (state.stand.digests.get(id)?.rows ?? 0) === 0) state.toFill.add(id);
 }
 
 /** The sample data wants the schema as its migrations leave it, without made-up rows. */
 async function loadRows(parts: WalkParts, line: Line, state: State, { load }: Load): Promise<void> {
-  await withoutRows(parts, line, state);
+  await withoutRows(parts, line, state, false);
   await load(state.stand.runner);
   line.entries.push({ kind: 'load', load });
   await state.stand.observe();

@@ -52,13 +52,18 @@ export function valueText(wish: ValueWish): string | null {
       attempt === 0 || near.length === 0 ? (attempt % 2 === 0 ? serial : random.int(0, 100)) : random.pick(near);
     return fitNumber(type, value);
   }
+  const length = attempt % 2 === 0 ? undefined : numbers.find((n) => n > 0 && n <= 300);
+  if (length !== undefined && /^(?:blob|bytea)/u.test(type))
+    return String.raw`\x${serial.toString(16).padStart(length * 2, '0').slice(-length * 2)}`;
   return otherType(type, serial, attempt);
 }
 
-function textOf({ name, type, serial, attempt, random }: ValueWish, literals: string[], numbers: number[]): string {
+function textOf(
+  { name, type, serial, attempt, random, checks }: ValueWish, literals: string[], numbers: number[]): string {
   const limit = /\((\d+)\)/u.exec(type)?.[1];
   const most = limit === undefined ? 200 : Number(limit);
   const fit = (text: string): string => (text.length <= most ? text : shortened(text, serial, most));
+  if (attempt < 3 && checks.some((check) => /json/iu.test(check))) return attempt === 1 ? '[]' : '{}';
   if (literals.length > 0 && (attempt < 3 || random.chance(0.6))) return fit(random.pick(literals));
   const lengths = numbers.filter((n) => n > 0 && n <= 300);
   if (attempt > 0 && lengths.length > 0 && random.chance(0.4)) {

@@ -113,7 +113,9 @@ function addReference(
   row: Map<string, string>,
 ): void {
   const { dialect } = parts.database;
-  const open = reference.columns.filter((column) => !row.has(column));
+  const open = reference.columns.filter(
+    (name) => !row.has(name) && shape.columns.some((column) => column.name === name),
+  );
   if (open.length === 0) return;
   const details = open.map((name) => shape.columns.find((column) => column.name === name));
   if (details.every((column) => column?.nullable === true)) {
