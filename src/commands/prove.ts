@@ -120,6 +120,8 @@ function record(target: CommandTarget, parts: RunParts, versions: Readonly<Recor
   return path.startsWith(target.folders.root) ? path.slice(join(target.folders.root, '/').length) : path;
 }
 
+/** Without the text of definitions, and without rows: the file is committed, and they may be somebody's data. */
 function recorded({ result, differences, checksums, engine, servers, toolVersion }: ProvenVersion): RecordedProof {
-  return { result, differences, checksums, engine, servers, toolVersion };
+  const short = differences.map((each) => ({ ...each, detail: each.detail.split('\n')[0] ?? '' }));
+  return { result, differences: short, checksums, engine, servers, toolVersion };
 }

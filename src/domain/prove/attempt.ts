@@ -1,3 +1,4 @@
+import type { Engine } from '../../model/engine.ts';
 import { isSurefootError, messageOf } from '../../model/errors.ts';
 import type { ObjectId } from '../../model/snapshot.ts';
 import type { ProofDifference, ProofPhase } from '../../model/proof.ts';
@@ -53,7 +54,7 @@ export async function attempt(parts: AttemptParts, stand: Stand): Promise<Attemp
       notes: [],
     };
   const left = compose(first.delta, back.delta);
-  const differences = await schemaDifferences(left.objects, 'down');
+  const differences = await schemaDifferences(engineOf(parts), left.objects, 'down');
   const tables = lostTables(left);
   const layoutOnly = differences.every(isLayout) && tables.length === 0;
   if (!layoutOnly) return { state: 'astray', differences, tables, delta: first.delta, notes: [] };
@@ -97,7 +98,7 @@ async function judgeAgain(
   const up = await tryStep(parts, stand, parts.up, 'up-again');
   if (up.failure !== null) return { differences: [up.failure], notes: [], steady: false };
   const third = compose(down.delta, up.delta);
-  const differences = (await schemaDifferences(other.objects, 'up-again')).map((difference): ProofDifference =>
+  const differences = (await schemaDifferences(engineOf(parts), other.objects, 'up-again')).map((difference): ProofDifference =>
     third.objects.has(difference.object)
       ? {
           ...difference,
@@ -150,4 +151,8 @@ function lostTables(left: Delta): readonly ObjectId[] {
   return [...left.data].flatMap(([id, { before, after }]) =>
     before === null || (before.rows === 0 && (after === null || after.rows === 0)) ? [] : [id],
   );
+}
+
+function engineOf({ run }: AttemptParts): Engine {
+  return run.database.capabilities.engine;
 }

@@ -87,13 +87,16 @@ async function takeBack(
       results.push({ version, differences: [failureOf(down, 'chain', error)] });
       break;
     }
-    const left = compose(delta, await stand.observe());
+    const back = await stand.observe();
+    const left = compose(delta, back);
+    // Rows written after the up may rightly go into other tables on the way back.
+    const mixed = [...delta.data.keys(), ...back.data.keys()].some((id) => refilled.has(id));
     const rows = [...left.data].flatMap(([object, { before }]): ProofDifference[] =>
-      before === null || before.rows === 0 || refilled.has(object)
+      before === null || before.rows === 0 || mixed
         ? []
         : [{ object, kind: 'rows', phase: 'chain', detail: 'its rows are not those it had before the migration' }],
     );
-    const differences = [...rows, ...(await schemaDifferences(left.objects, 'chain'))];
+    const differences = [...rows, ...(await schemaDifferences(parts.run.database.capabilities.engine, left.objects, 'chain'))];
     results.push({ version, differences });
     if (resultOf(differences) !== 'proven' && resultOf(differences) !== 'equivalent') break;
   }

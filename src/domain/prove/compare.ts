@@ -1,26 +1,25 @@
+import type { Engine } from '../../model/engine.ts';
 import type { DifferenceKind, ProofDifference, ProofPhase, ProofResult } from '../../model/proof.ts';
 import type { ObjectId, SchemaObject } from '../../model/snapshot.ts';
-import { unifiedDiff } from '../verification/index.ts';
+import { diffObjects } from '../schema/index.ts';
 import type { Change } from './delta.ts';
 
 const LAYOUT: ReadonlySet<DifferenceKind> = new Set(['column-order', 'system-names', 'whitespace']);
 
-/** What differs, object by object, ascending by id. */
+/** What differs, object by object, ascending by id; of layout each kind by itself. */
 export async function schemaDifferences(
+  engine: Engine,
   objects: ReadonlyMap<ObjectId, Change<SchemaObject>>,
   phase: ProofPhase,
 ): Promise<readonly ProofDifference[]> {
-  const found: ProofDifference[] = [];
-  for (const [object, { before, after }] of [...objects].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const kind = before === null ? 'added' : after === null ? 'removed' : 'changed';
-    found.push({ object, kind, phase, detail: await detailOf(before, after) });
-  }
-  return found;
-}
-
-async function detailOf(before: SchemaObject | null, after: SchemaObject | null): Promise<string> {
-  if (before === null || after === null) return (before ?? after)?.definition.trim() ?? '';
-  return unifiedDiff(before.definition, after.definition, ['before', 'after']);
+  if (objects.size === 0) return [];
+  const side = (which: keyof Change<SchemaObject>): SchemaObject[] =>
+    [...objects.values()].flatMap((change) => change[which] ?? []);
+  const { differences } = await diffObjects(engine, side('before'), side('after'), { names: ['before', 'after'] });
+  return differences.flatMap(({ object, kind, detail, diff, layout }) => {
+    const kinds: readonly DifferenceKind[] = layout.length === 0 ? [kind] : layout;
+    return kinds.map((each): ProofDifference => ({ object, kind: each, phase, detail: `${detail}\n${diff}` }));
+  });
 }
 
 export function isLayout({ kind }: ProofDifference): boolean {

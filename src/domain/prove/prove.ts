@@ -83,7 +83,9 @@ function withChain(versions: readonly VersionProof[], chain: readonly ChainResul
   const found = new Map(chain.map(({ version, differences }) => [version, differences]));
   let clean = true;
   const joined = versions.toReversed().map((proof): VersionProof => {
-    const differences = found.get(proof.version) ?? [];
+    const differences = (found.get(proof.version) ?? []).filter(
+      ({ object, kind }) => !proof.differences.some((each) => each.object === object && each.kind === kind),
+    );
     if (isFinding(proof.result)) clean = false;
     if (differences.length === 0 || isFinding(proof.result)) return proof;
     const result = resultOf(differences);
