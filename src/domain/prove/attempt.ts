@@ -98,14 +98,15 @@ async function judgeAgain(
   const up = await tryStep(parts, stand, parts.up, 'up-again');
   if (up.failure !== null) return { differences: [up.failure], notes: [], steady: false };
   const third = compose(down.delta, up.delta);
-  const differences = (await schemaDifferences(engineOf(parts), other.objects, 'up-again')).map((difference): ProofDifference =>
-    third.objects.has(difference.object)
-      ? {
-          ...difference,
-          kind: 'not-reproducible',
-          detail: `applying it gives another definition each time, so it holds a clock or a random value; the rollback is not to blame\n${difference.detail}`,
-        }
-      : difference,
+  const differences = (await schemaDifferences(engineOf(parts), other.objects, 'up-again')).map(
+    (difference): ProofDifference =>
+      third.objects.has(difference.object)
+        ? {
+            ...difference,
+            kind: 'not-reproducible',
+            detail: `applying it gives another definition each time, so it holds a clock or a random value; the rollback is not to blame\n${difference.detail}`,
+          }
+        : difference,
   );
   const notes: string[] = [];
   const rows: ProofDifference[] = [];

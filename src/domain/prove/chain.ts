@@ -96,7 +96,10 @@ async function takeBack(
         ? []
         : [{ object, kind: 'rows', phase: 'chain', detail: 'its rows are not those it had before the migration' }],
     );
-    const differences = [...rows, ...(await schemaDifferences(parts.run.database.capabilities.engine, left.objects, 'chain'))];
+    const differences = [
+      ...rows,
+      ...(await schemaDifferences(parts.run.database.capabilities.engine, left.objects, 'chain')),
+    ];
     results.push({ version, differences });
     if (resultOf(differences) !== 'proven' && resultOf(differences) !== 'equivalent') break;
   }

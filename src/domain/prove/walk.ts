@@ -137,7 +137,9 @@ async function proveOne(
     await withoutRows(parts, line, state, kept === 'load');
     tried = await attempt(trial, state.stand);
     if (tried.delta !== null)
-      notes.push(`proven ${kept === 'load' ? 'without rows made up for it' : 'on empty tables'}: with them it fails: ${reason}`);
+      notes.push(
+        `proven ${kept === 'load' ? 'without rows made up for it' : 'on empty tables'}: with them it fails: ${reason}`,
+      );
   }
   const rows = await lostRows(parts, line, state, trial, tried.tables);
   await putRight(parts, line, state, migration, steps, tried);
@@ -266,7 +268,8 @@ async function withoutRows(parts: WalkParts, line: Line, state: State, keepLoads
   line.entries.splice(0, line.entries.length, ...kept);
   await replace(parts, line, state);
   for (const { id, kind } of state.stand.tracker.objects.values())
-    if ((kind === 'table' || kind === 'foreign-table') && (state.stand.digests.get(id)?.rows ?? 0) === 0) state.toFill.add(id);
+    if ((kind === 'table' || kind === 'foreign-table') && (state.stand.digests.get(id)?.rows ?? 0) === 0)
+      state.toFill.add(id);
 }
 
 /** The sample data wants the schema as its migrations leave it, without made-up rows. */

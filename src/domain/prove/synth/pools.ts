@@ -54,12 +54,18 @@ export function valueText(wish: ValueWish): string | null {
   }
   const length = attempt % 2 === 0 ? undefined : numbers.find((n) => n > 0 && n <= 300);
   if (length !== undefined && /^(?:blob|bytea)/u.test(type))
-    return String.raw`\x${serial.toString(16).padStart(length * 2, '0').slice(-length * 2)}`;
+    return String.raw`\x${serial
+      .toString(16)
+      .padStart(length * 2, '0')
+      .slice(-length * 2)}`;
   return otherType(type, serial, attempt);
 }
 
 function textOf(
-  { name, type, serial, attempt, random, checks }: ValueWish, literals: string[], numbers: number[]): string {
+  { name, type, serial, attempt, random, checks }: ValueWish,
+  literals: string[],
+  numbers: number[],
+): string {
   const limit = /\((\d+)\)/u.exec(type)?.[1];
   const most = limit === undefined ? 200 : Number(limit);
   const fit = (text: string): string => (text.length <= most ? text : shortened(text, serial, most));
