@@ -76,7 +76,11 @@ export const POSTGRES_LAYOUT: readonly LayoutStep[] = [
           type: 'boolean NOT NULL',
           comment: 'True: its TypeScript rollback is not stored and needs its file',
         },
-        { name: 'scripts', type: 'bytea', comment: 'Compressed text of migration, rollback and verify script' },
+        {
+          name: 'scripts',
+          type: 'bytea',
+          comment: 'Text of migration, rollback and verify script; compressed unless it is short',
+        },
         { name: 'scripts_hash', type: 'text', comment: "SHA-256 of those texts, which the journal's chain covers" },
       ]),
       ...table('journal', 'The migration log: append-only, chained by hash', [

@@ -26,7 +26,7 @@ export const SQLITE_LAYOUT: readonly LayoutStep[] = [
   tool_version TEXT NOT NULL, -- The surefoot version that applied it
   irreversible TEXT, -- The reason, where the migration was declared to have no rollback
   needs_file INTEGER NOT NULL CHECK (needs_file IN (0, 1)), -- 1: its TypeScript rollback is not stored and needs its file
-  scripts BLOB, -- Compressed text of migration, rollback and verify script
+  scripts BLOB, -- Text of migration, rollback and verify script; compressed unless it is short
   scripts_hash TEXT -- SHA-256 of those texts, which the journal's chain covers
 ) STRICT`,
       `CREATE TABLE surefoot_journal ( -- The migration log: append-only, chained by hash

@@ -9,19 +9,38 @@ export interface PackedScripts {
   readonly hash: string;
 }
 
+/** Shorter texts are stored as they are: to compress one takes longer than all else that is done for its step. */
+const SHORTEST_COMPRESSED = 1024;
 /** For short texts, of which there are many: zlib's own sizes are a quarter of a megabyte, made anew for each. */
 const FOR_SHORT = { windowBits: 12, memLevel: 4, chunkSize: 1024 } as const;
 const LONGEST_SHORT = 4096;
 
 export function packScripts(scripts: StoredScripts): PackedScripts {
   const text = JSON.stringify(scripts);
-  return { bytes: deflateRawSync(text, text.length <= LONGEST_SHORT ? FOR_SHORT : {}), hash: hashText(text) };
+  return { bytes: bytesOf(text), hash: hashText(text) };
+}
+
+function bytesOf(text: string): Uint8Array {
+  if (text.length < SHORTEST_COMPRESSED) return Buffer.from(text);
+  return deflateRawSync(text, text.length <= LONGEST_SHORT ? FOR_SHORT : {});
+}
+
+/** The text with that hash; null where the bytes hold another one. */
+function textOf(bytes: Uint8Array, hash: string | null): string | null {
+  const plain = Buffer.from(bytes).toString('utf8');
+  if (hashText(plain) === hash) return plain;
+  try {
+    const inflated = inflateRawSync(bytes).toString('utf8');
+    return hashText(inflated) === hash ? inflated : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The texts, after checking that they are the ones whose hash the history row tells. */
 export function unpackScripts(bytes: Uint8Array, hash: string | null, name: string): StoredScripts {
-  const text = inflateRawSync(bytes).toString('utf8');
-  if (hash !== hashText(text)) {
+  const text = textOf(bytes, hash);
+  if (text === null) {
     throw new SurefootError({
       code: 'journal-broken',
       message: `the scripts stored with ${name} are not the ones that were stored when it was applied`,
