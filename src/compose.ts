@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { join, resolve } from 'node:path';
 import { createClock, createFiles, createHost, createLoader, createShell } from './adapters/node/index.ts';
 import { createExecutor } from './adapters/umzug/index.ts';
@@ -16,6 +17,7 @@ import type { Loader } from './ports/loader.ts';
 import type { Processes } from './ports/processes.ts';
 import type { Progress } from './ports/progress.ts';
 import type { Shadow } from './ports/shadow.ts';
+import { beforeParserLoads } from './sql/parser.ts';
 
 /** What the caller decides beside the configuration. Times in milliseconds. */
 export interface ComposeOptions {
@@ -34,6 +36,17 @@ const DEFAULT_LOCK_WAIT_MS = 60_000;
 /** What can be had before a configuration is read. */
 export function composeTools(): { readonly files: Files; readonly loader: Loader } {
   return { files: createFiles(), loader: createLoader(ownFile('index')) };
+}
+
+/**
+ * For a process that is all surefoot's own. Optimising the WASM of PostgreSQL's parser takes V8 longer than parsing some
+ * thousands of statements without. Not at the start: code that V8 has cached is only good for the same flags.
+ */
+export function tuneProcess(): void {
+  beforeParserLoads(() => {
+    setFlagsFromString('--no-wasm-tier-up');
+    setFlagsFromString('--no-wasm-dynamic-tiering');
+  });
 }
 
 /** An entry file beside this one, in the source and in the bundle. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { CommandTarget } from '../commands/target.ts';
-import { compose, composeTools, unknownDatabase } from '../compose.ts';
+import { compose, composeTools, tuneProcess, unknownDatabase } from '../compose.ts';
 import { loadConfig, loadEnvFile, processEnvironment, workingDirectory } from '../config/index.ts';
 import type { LoadedConfig } from '../model/config.ts';
 import { parseDuration } from '../model/duration.ts';
@@ -17,6 +17,7 @@ export interface OpenRequest {
 
 /** The databases a command line names, wired and ready. */
 export async function openTargets({ flags, progress, signal }: OpenRequest): Promise<readonly CommandTarget[]> {
+  tuneProcess();
   const tools = composeTools();
   const names = flags.database ?? [];
   const loaded = await readConfig(flags, names[0], tools);

@@ -11,10 +11,17 @@ export type ParsedPostgres =
 type Parser = Pick<typeof import('libpg-query'), 'parseSync' | 'hasSqlDetails'>;
 
 let loading: Promise<Parser> | null = null;
+let tune = (): void => undefined;
+
+/** `work` is called right before the parser's WASM is loaded: a process that is all surefoot's own may be tuned for it. */
+export function beforeParserLoads(work: () => void): void {
+  tune = work;
+}
 
 /** PostgreSQL's own parser. Its WASM is loaded by the first call and kept. */
 async function loadParser(): Promise<Parser> {
   loading ??= import('libpg-query').then(async (module) => {
+    tune();
     await module.loadModule();
     return module;
   });
