@@ -99,6 +99,7 @@ export async function compose(
     preflightFirst: environment.preflight === true,
     preflightPolicy: {
       connections: environment.connections ?? 'report',
+      refuseDrift: environment.refuseDrift === true,
       backupBefore: environment.backup === 'before',
       backupMaxAgeMs: duration(environment.backupMaxAge),
     },

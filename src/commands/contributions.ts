@@ -6,6 +6,7 @@ export type Capability = (target: CommandTarget) => Promise<Contribution>;
 
 /** The capabilities of surefoot, in the order of what they offer. Each is loaded when it is asked. */
 export const CAPABILITIES: readonly Capability[] = [
+  async (target) => (await import('./contribute/preflight.ts')).preflightCapability(target),
   async (target) => (await import('./contribute/run.ts')).runCapability(target),
   async (target) => (await import('./contribute/verification.ts')).verificationCapability(target),
   async (target) => (await import('./contribute/written.ts')).writtenCapability(target),

@@ -55,6 +55,7 @@ export async function examineWith(target: CommandTarget, session: Session, input
     {
       run: runParts(target, set, 'preflight'),
       policy: target.preflightPolicy,
+      drift: { shadow: target.shadow, scope: target.schemaScope },
       backup: newest === undefined ? null : { id: newest.id, at: newest.at },
     },
     session,

@@ -7,6 +7,7 @@ import postgres from 'postgres';
 import { describe, expect, it } from 'vitest';
 import { ensureServer, stopServer } from '../../src/adapters/embedded-postgres/index.ts';
 import { backup, migrate, preflight, status, type Config, type PreflightReport } from '../../src/index.ts';
+import { connectTo } from '../support/postgres.ts';
 import { ENGINES, projectIn, rejection, withProject, type Project } from '../support/project.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,6 +32,20 @@ async function examine(
 
 function shop(project: Project): void {
   project.migration('001_goods', 'CREATE TABLE goods (id integer PRIMARY KEY, name text);\n', 'DROP TABLE goods;\n');
+}
+
+/** What somebody did by hand. */
+async function change(project: Project, text: string): Promise<void> {
+  if (project.engine === 'sqlite') {
+    const { default: Sqlite } = await import('better-sqlite3');
+    const connection = new Sqlite(project.url.replace('sqlite:', ''));
+    connection.exec(text);
+    connection.close();
+    return;
+  }
+  const sql = connectTo(project.url);
+  await sql.unsafe(text);
+  await sql.end();
 }
 
 describe.each(ENGINES)('preflight on %s', (engine) => {
@@ -113,6 +128,19 @@ describe.each(ENGINES)('preflight on %s', (engine) => {
           figure: expect.stringContaining('wants one of 1ms at most'),
         });
         expect((await examine(project.config, project.options)).of('baseline')).toMatchObject({ outcome: 'ok' });
+        expect((await examine(project.config, project.options)).of('drift')).toMatchObject({ outcome: 'ok' });
+        const by = projectIn(project.root, engine, project.url);
+        await change(by, 'CREATE TABLE stray (id integer)');
+        const stray = expect.stringMatching(/1 difference: added .*stray/u);
+        expect((await examine(project.config, project.options)).of('drift')).toMatchObject({
+          outcome: 'warn',
+          figure: stray,
+        });
+        expect((await examine(config({ refuseDrift: true }), production)).of('drift')).toMatchObject({
+          outcome: 'block',
+          figure: stray,
+        });
+        await change(by, 'DROP TABLE stray');
         project.write('migrations/001_goods.sql', 'CREATE TABLE goods (id integer);\n');
         expect((await examine(project.config, project.options)).of('baseline')).toMatchObject({
           outcome: 'block',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { journalBackup, type BackupDigest, type BackupManifest, type JournalBackup } from '../../model/backup.ts';
 import type { History } from '../../model/history.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import type { BackupDraft } from '../../ports/backup-store.ts';
 import type { Dumped, DumpRequest } from '../../ports/dumper.ts';
 import type { Session } from '../../ports/session.ts';
@@ -25,6 +26,8 @@ export interface MadeBackup {
 /** What the database held in the instant that the backup shows. */
 interface Observed {
   history: History;
+  /** Null where nobody asks for it. */
+  schema: Snapshot | null;
   digests: readonly BackupDigest[];
 }
 
@@ -43,11 +46,14 @@ export async function makeBackup(parts: BackupParts, session: Session, shadow: S
   const described = await database.dumper.describe(session);
   // Asked outside the snapshot: where surefoot has no tables yet the question fails, and would end it.
   const { layout } = await readHistory(database, session);
-  const observed: Observed = { history: NO_HISTORY, digests: [] };
+  const observed: Observed = { history: NO_HISTORY, schema: null, digests: [] };
   const draft = store.draft(id);
   let dumped: Dumped | null = null;
   try {
-    dumped = await dump(parts, requestOf(parts, session, id, draft, layout !== null, observed));
+    dumped = await dump(
+      parts,
+      requestOf(parts, session, { id, draft, journalled: layout !== null, schema: shadow !== null }, observed),
+    );
     if (dumped.copy !== null) await compareContent(database, dumped.copy, observed.digests, 'the backup', parts.signal);
     const measured = dumped.atPath ? await draft.measure(DATA) : null;
     const before: BackupManifest = {
@@ -75,7 +81,8 @@ export async function makeBackup(parts: BackupParts, session: Session, shadow: S
       toolVersion: host.toolVersion,
     };
     const proven =
-      shadow !== null && (await proveBackup(parts, shadow, dumped, { manifest: before, path: draft.path(DATA) }));
+      shadow !== null &&
+      (await proveBackup(parts, shadow, dumped, { manifest: before, path: draft.path(DATA) }, observed.schema));
     const manifest: BackupManifest = {
       ...before,
       proven,
@@ -97,12 +104,19 @@ async function dump(parts: BackupParts, request: DumpRequest): Promise<Dumped> {
   return command === null ? parts.database.dumper.dump(request) : runCommand(parts, command, request);
 }
 
+interface BackupRequest {
+  readonly id: string;
+  readonly draft: BackupDraft;
+  /** surefoot's tables are there. */
+  readonly journalled: boolean;
+  /** The schema is to be compared too. */
+  readonly schema: boolean;
+}
+
 function requestOf(
   parts: BackupParts,
   session: Session,
-  id: string,
-  draft: BackupDraft,
-  journalled: boolean,
+  { id, draft, journalled, schema }: BackupRequest,
   observed: Observed,
 ): DumpRequest {
   const { database, progress, signal, backups } = parts;
@@ -114,6 +128,7 @@ function requestOf(
     signal,
     observe: async (there) => {
       if (journalled) observed.history = await readHistory(database, there);
+      if (schema) observed.schema = await database.introspector.snapshot(there, { signal });
       observed.digests = await contentOf(database, there, { signal });
     },
     onProgress: (done, total, unit) =>

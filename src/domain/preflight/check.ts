@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../model/check-result.ts';
+import type { SchemaDifference } from '../../model/snapshot.ts';
 import type { Fact, PlanNeeds, TargetFacts } from '../../model/target-facts.ts';
 
 /** `unknown`: it can't be seen from here; `not applicable`: it means nothing for this target. */
@@ -20,6 +21,8 @@ export interface PreflightResult extends PreflightFinding {
 export interface PreflightPolicy {
   /** What other connections mean. */
   readonly connections: 'report' | 'block';
+  /** A schema that is not what its history implies blocks. */
+  readonly refuseDrift: boolean;
   /** A backup is made before the run. */
   readonly backupBefore: boolean;
   /** The oldest backup that will do; null where the environment does not say. */
@@ -46,6 +49,10 @@ export interface PreflightInput {
   readonly backup: { readonly id: string; readonly at: string } | null;
   /** Why there is no plan; null where there is one. */
   readonly planProblem: { readonly message: string; readonly hint: string | null } | null;
+  readonly drift: Fact<{
+    readonly differences: readonly Pick<SchemaDifference, 'kind' | 'object'>[];
+    readonly applied: number;
+  }>;
   readonly applied: number;
   readonly pending: number;
   readonly beforeChecks: readonly BeforeChecks[];

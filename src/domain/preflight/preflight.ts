@@ -1,10 +1,11 @@
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
-import { known, none, type Fact } from '../../model/target-facts.ts';
+import { known, none, unknown, type Fact } from '../../model/target-facts.ts';
 import type { Session } from '../../ports/session.ts';
 import { planNeeds } from '../../sql/index.ts';
 import { readHistory } from '../journal/index.ts';
 import type { PlanRequest, Prepared } from '../plan/index.ts';
+import { findDrift, type DriftOptions } from '../schema/index.ts';
 import { planRequest, type RunParts } from '../run/index.ts';
 import { checksBefore, runChecks } from '../verification/index.ts';
 import type { BeforeChecks, PreflightInput, PreflightOutcome, PreflightPolicy, PreflightResult } from './check.ts';
@@ -15,6 +16,7 @@ export interface PreflightParts {
   readonly policy: PreflightPolicy;
   /** The newest backup. */
   readonly backup: PreflightInput['backup'];
+  readonly drift: DriftOptions;
 }
 
 export interface Preflight {
@@ -47,6 +49,7 @@ export async function preflight(parts: PreflightParts, session: Session, request
     clockErrorMs,
     backup,
     planProblem: 'problem' in planned ? planned.problem : null,
+    drift: await driftOf(parts, history.applied.length),
     applied: history.applied.length,
     pending: prepared?.steps.length ?? 0,
     beforeChecks: prepared === null ? [] : await runBeforeChecks(run, session, prepared),
@@ -81,6 +84,17 @@ async function planOrProblem(
   } catch (error) {
     if (!isSurefootError(error)) throw error;
     return { problem: { message: error.message, hint: error.hint ?? null } };
+  }
+}
+
+/** Needs a shadow where no earlier look has left the implied schema: one that can't be had is no reason to stop. */
+async function driftOf({ run, drift }: PreflightParts, applied: number): Promise<PreflightInput['drift']> {
+  if (applied === 0) return none('nothing is applied yet');
+  try {
+    return known(await findDrift(run, drift));
+  } catch (error) {
+    if (!isSurefootError(error) || error.code === 'interrupted') throw error;
+    return unknown(error.message.split('\n')[0] ?? '');
   }
 }
 

@@ -5,6 +5,7 @@ import { BEFORE_CHECKS } from './before-checks.ts';
 import { CLOCK } from './clock.ts';
 import { CONNECTIONS } from './connections.ts';
 import { DISK_SPACE } from './disk-space.ts';
+import { DRIFT } from './drift.ts';
 import { EXTENSIONS } from './extensions.ts';
 import { INVALID_INDEXES } from './invalid-indexes.ts';
 import { LIBRARY_VERSION } from './library-version.ts';
@@ -20,6 +21,7 @@ export const CHECKS: readonly PreflightCheck[] = [
   SERVER,
   LIBRARY_VERSION,
   BASELINE,
+  DRIFT,
   BEFORE_CHECKS,
   PRIVILEGES,
   EXTENSIONS,
