@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what Node and npm do not bring, where apt can: a compiler for better-sqlite3 (no prebuilt binary may be to be
 # had), a second PostgreSQL with its client programs, a pooler in front of it, a browser for the reports,
-# and what shells and manual readers make of ours.
+# what shells and manual readers make of ours, and a parser for the metrics.
 set -euo pipefail
 command -v apt-get >/dev/null || exit 0
 missing=()
@@ -19,6 +19,7 @@ need zsh zsh
 need fish fish
 need mandoc mandoc
 need tmux tmux
+/usr/bin/python3 -c 'import prometheus_client' 2>/dev/null || missing+=(python3-prometheus-client)
 [ -x /usr/lib/postgresql/15/bin/postgres ] || missing+=(postgresql-15)
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "installing ${missing[*]}"

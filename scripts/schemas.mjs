@@ -594,6 +594,23 @@ export const SCHEMAS = {
   'log-keygen': z.strictObject({ privateKey: z.string(), publicKey: z.string() }),
   release: databases(release),
   checklist: databases(checklist),
+  metrics: z.strictObject({
+    families: z.array(
+      z.strictObject({
+        name: z.string(),
+        type: z.enum(['counter', 'gauge', 'histogram', 'info']),
+        unit: z.literal('seconds').nullable(),
+        help: z.string(),
+        samples: z.array(
+          z.strictObject({
+            suffix: z.enum(['', '_total', '_bucket', '_sum', '_count', '_info']),
+            labels: z.record(z.string(), z.string()),
+            value: z.number(),
+          }),
+        ),
+      }),
+    ),
+  }),
   new: z.strictObject({ name: z.string(), version: z.string(), files: z.array(z.string()) }),
   init: z.strictObject({ root: z.string(), files: z.array(z.string()) }),
   error: z.strictObject({

@@ -54,6 +54,19 @@ function ownFile(name: 'bin' | 'index'): URL {
   return new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 }
 
+/** Progress that is also told as OpenTelemetry spans, where the environment asks for them. `close` sends them. */
+export async function composeTracing(
+  env: ComposeOptions['env'],
+  progress: Progress,
+): Promise<{ readonly progress: Progress; close(): Promise<void> }> {
+  // Asked before anything is loaded: most have none of it.
+  if (!Object.keys(env).some((name) => name.startsWith('OTEL_EXPORTER_OTLP_')))
+    return { progress, close: async () => Promise.resolve() };
+  const { createTracing, wantsTracing } = await import('./adapters/otel/index.ts');
+  if (!wantsTracing(env)) return { progress, close: async () => Promise.resolve() };
+  return createTracing({ env, toolVersion: TOOL_VERSION, progress });
+}
+
 /** Wires one configured database: settings in, everything a command needs out. Connects to nothing. */
 export async function compose(
   loaded: LoadedConfig,

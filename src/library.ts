@@ -24,7 +24,14 @@ import { snapshot, type SnapshotInput, type SnapshotResult } from './commands/sn
 import { status, type DatabaseStatus } from './commands/status.ts';
 import type { CommandTarget } from './commands/target.ts';
 import { verify, type VerifyInput, type VerifyResult } from './commands/verify.ts';
-import { compose, composeSources, composeTools, unknownDatabase, type ComposeOptions } from './compose.ts';
+import {
+  compose,
+  composeSources,
+  composeTools,
+  composeTracing,
+  unknownDatabase,
+  type ComposeOptions,
+} from './compose.ts';
 import { processEnvironment, workingDirectory } from './config/index.ts';
 import type { Config, LoadedConfig } from './model/config.ts';
 import { SurefootError } from './model/errors.ts';
@@ -71,8 +78,15 @@ async function each<T>(
     });
   const tools = composeTools();
   const databases: T[] = [];
-  for (const name of names) {
-    databases.push(await work(await compose(loadedOf(config, options), name, tools, composeOptions(options))));
+  const settings = composeOptions(options);
+  const tracing = await composeTracing(settings.env, settings.progress);
+  const traced: ComposeOptions = { ...settings, progress: tracing.progress };
+  try {
+    for (const name of names) {
+      databases.push(await work(await compose(loadedOf(config, options), name, tools, traced)));
+    }
+  } finally {
+    await tracing.close();
   }
   return { databases };
 }

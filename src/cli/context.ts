@@ -34,10 +34,11 @@ export async function forEachDatabase<T>(
   const progress = createProgress(terminal, flags.json);
   const confirm = createConfirm(terminal, flags.yes === true, cli.signal);
   const ask = createAsk(terminal, flags.yes === true, cli.signal);
-  const { openTargets } = await import('./open.ts');
+  const { openTargets, openTracing } = await import('./open.ts');
+  const tracing = await openTracing(progress);
   const results: T[] = [];
   try {
-    for (const target of await openTargets({ flags, progress, signal: cli.signal })) {
+    for (const target of await openTargets({ flags, progress: tracing.progress, signal: cli.signal })) {
       const result = await work(target, confirm, ask);
       results.push(result);
       progress.clear();
@@ -46,6 +47,7 @@ export async function forEachDatabase<T>(
     }
   } finally {
     progress.clear();
+    await tracing.close();
   }
   if (flags.json) printJson(terminal, { databases: results, ...more(results) });
   if (results.some(finding)) cli.exitCode = EXIT.finding;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { CommandTarget } from '../commands/target.ts';
-import { compose, composeTools, tuneProcess, unknownDatabase } from '../compose.ts';
+import { compose, composeTools, composeTracing, tuneProcess, unknownDatabase } from '../compose.ts';
 import { loadConfig, loadEnvFile, processEnvironment, workingDirectory } from '../config/index.ts';
 import type { LoadedConfig } from '../model/config.ts';
 import { parseDuration } from '../model/duration.ts';
@@ -47,6 +47,11 @@ function oneDirectUrl(names: readonly string[]): SurefootError {
     message: `--direct-url is for one database, and ${String(names.length)} are named: ${names.join(', ')}`,
     hint: 'Name one database, or write directUrl for each in the configuration.',
   });
+}
+
+/** `progress`, told as spans too where the environment asks for that. */
+export async function openTracing(progress: Progress): ReturnType<typeof composeTracing> {
+  return composeTracing(processEnvironment(), progress);
 }
 
 export async function readConfig(

@@ -40,6 +40,10 @@ export type ProgressEvent =
       readonly name: string;
       readonly direction: Direction;
       readonly message: string;
+      /** The code of the error. */
+      readonly code: string;
+      /** Where checks were made: all of them or those that failed, as far as is known. */
+      readonly checks: readonly CheckResult[];
     }
   /** Nothing is locked while it waits for these to end. */
   | {

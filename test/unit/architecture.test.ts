@@ -24,6 +24,7 @@ const DOMAIN: Readonly<Record<string, readonly string[]>> = {
   migrations: [],
   journal: [],
   plan: ['migrations', 'journal'],
+  metrics: ['journal', 'plan'],
   verification: ['migrations', 'journal'],
   run: ['migrations', 'journal', 'plan', 'verification'],
   schema: ['migrations', 'journal', 'plan', 'verification', 'run'],
@@ -40,6 +41,7 @@ const ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   'embedded-postgres': ['ports', 'model', 'adapters/postgres'],
   node: ['ports', 'model'],
   umzug: ['ports', 'model'],
+  otel: ['ports', 'model'],
   html: ['ports', 'model'],
 };
 /** Packages and the only rooms that may name them. */
@@ -54,6 +56,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'string-width': ['cli', 'sql'],
   diff: ['domain/verification'],
   'csv-parse': ['domain/run'],
+  '@opentelemetry/api': ['adapters/otel'],
+  '@opentelemetry/sdk-trace-base': ['adapters/otel'],
+  '@opentelemetry/resources': ['adapters/otel'],
+  '@opentelemetry/exporter-trace-otlp-http': ['adapters/otel'],
   // Only in the text of the files that `new` and `init` write.
   surefoot: ['commands'],
 };

@@ -7,6 +7,7 @@ import { driftVerb } from './drift.ts';
 import { initVerb } from './init.ts';
 import { logVerb } from './log.ts';
 import { maintainVerb } from './maintain.ts';
+import { metricsVerb } from './metrics.ts';
 import { migrateVerb } from './migrate.ts';
 import { newVerb } from './new.ts';
 import { planVerb } from './plan.ts';
@@ -44,5 +45,6 @@ export const VERBS = {
   release: releaseVerb,
   checklist: checklistVerb,
   log: logVerb,
+  metrics: metricsVerb,
   completion: completionVerb,
 } as const;

@@ -18,6 +18,8 @@ export function reportFailure(context: RunContext, { plan }: PreparedStep, error
     name: plan.name,
     direction: plan.direction,
     message: isSurefootError(error) ? error.message : String(error),
+    code: isSurefootError(error) ? error.code : 'internal',
+    checks: checksOf(error),
   });
 }
 
@@ -28,10 +30,6 @@ async function recordFailure(
   durationMs: number,
 ): Promise<void> {
   if (isSurefootError(error) && error.context['committed'] === true) return;
-  const checks =
-    isSurefootError(error) && Array.isArray(error.context['checks'])
-      ? (error.context['checks'] as readonly CheckResult[])
-      : [];
   const entry = context.recorder.entry({
     event: 'step',
     outcome: isSurefootError(error) && error.code === 'interrupted' ? 'interrupted' : 'failed',
@@ -41,10 +39,16 @@ async function recordFailure(
     checksum: step.script.checksum,
     durationMs: Math.round(durationMs * 100) / 100,
     failure: error,
-    checks,
+    checks: checksOf(error),
   });
   if (isLost(error)) context.recorder.putAside(entry);
   else await context.recorder.append(context.session, entry);
+}
+
+function checksOf(error: unknown): readonly CheckResult[] {
+  return isSurefootError(error) && Array.isArray(error.context['checks'])
+    ? (error.context['checks'] as readonly CheckResult[])
+    : [];
 }
 
 /** Aborts the open transaction, unless the error says that it went with the connection. */

@@ -1,0 +1,1 @@
+export { createTracing, wantsTracing, type Tracing } from './tracing.ts';
