@@ -10,7 +10,7 @@ import { startProxy, type Proxy } from '../support/proxy.ts';
 
 const STEPS = 4;
 /** Long enough that a busy machine does not split what is sent in one go. */
-const QUIET_MS = 80;
+const QUIET_MS = 60;
 
 function steps(project: Project, count: number): void {
   for (let number = 1; number <= count; number += 1) {
@@ -75,6 +75,31 @@ describe('on PostgreSQL', () => {
       expect((back[apart] ?? 0) - (back[0] ?? 0)).toBe(apart * 4);
     }));
 
+  it('a commit whose answer is lost is found, and the step that travelled behind it is done once', () =>
+    throughProxy(async (project, config, proxy) => {
+      steps(project, 4);
+      // The server has it, and its answer is still held back.
+      proxy.whenSent(/'002'.*COMMIT$/su, () => void setTimeout(proxy.cut, QUIET_MS / 2));
+      const events: ProgressEvent[] = [];
+      await migrate(config, { ...project.options, onEvent: (event) => events.push(event) });
+      expect(storyOf(events).map((told) => told.replace('step-', '').replace('_item', ''))).toEqual(
+        ['001', '002', '003', '004'].flatMap((version) => [`started ${version}`, `finished ${version}`]),
+      );
+      expect(await states(project)).toEqual(['applied', 'applied', 'applied', 'applied']);
+      expect(await project.query('SELECT count(*)::integer AS rows FROM item_003')).toEqual([{ rows: 1 }]);
+      const told = (await log(project.config, { ...project.options, check: true })).databases[0];
+      expect(told?.chain).toMatchObject({ intact: true });
+      expect(told?.runs.at(-1)?.entries.map(({ event, version }) => [event, version].join(' '))).toEqual([
+        'run-started ',
+        'step 001',
+        'step 002',
+        'reconnected 002',
+        'step 003',
+        'step 004',
+        'run-finished ',
+      ]);
+    }));
+
   it('tells that a step is committed while the next one is at work', () =>
     withProject('postgres', async (project) => {
       steps(project, 1);
@@ -105,6 +130,35 @@ describe('on PostgreSQL', () => {
       } finally {
         await other.end();
       }
+    }));
+
+  it('a commit that met a serialization conflict is tried again, with its step, before the next one', () =>
+    withProject('postgres', async (project) => {
+      steps(project, 1);
+      await migrate(project.config, project.options);
+      const other = connectTo(project.url, 1);
+      await other.unsafe(`
+        CREATE SEQUENCE times;
+        CREATE FUNCTION conflict() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+          IF nextval('times') = 1 THEN RAISE EXCEPTION 'conflict' USING ERRCODE = '40001'; END IF;
+          RETURN NEW;
+        END $$;
+        CREATE TRIGGER conflict AFTER INSERT ON surefoot.journal FOR EACH ROW
+          WHEN (NEW.version = '003' AND NEW.outcome = 'succeeded') EXECUTE FUNCTION conflict();`);
+      await other.end();
+      steps(project, 4);
+      await migrate(project.config, project.options);
+      expect(await states(project)).toEqual(['applied', 'applied', 'applied', 'applied']);
+      const told = (await log(project.config, { ...project.options, check: true })).databases[0];
+      expect(told?.chain).toMatchObject({ intact: true });
+      expect(told?.runs.at(-1)?.entries.map(({ event, version }) => [event, version].join(' '))).toEqual([
+        'run-started ',
+        'step 002',
+        'retried 003',
+        'step 003',
+        'step 004',
+        'run-finished ',
+      ]);
     }));
 
   it('a commit that is refused takes back what travelled behind it', () =>

@@ -8,6 +8,8 @@ export interface Proxy {
   takeRoundTrips(): number;
   /** Texts of the client's simple queries since the last call, each as it was sent. */
   takeQueries(): readonly string[];
+  /** Calls `act` once, when a simple query that fits has been passed on. */
+  whenSent(pattern: RegExp, act: () => void): void;
   /** Ends all connections at once, without a word. */
   cut(): void;
   close(): Promise<void>;
@@ -23,6 +25,14 @@ export async function startProxy(
 ): Promise<Proxy> {
   let trips = 0;
   let queries: string[] = [];
+  let awaited: { readonly pattern: RegExp; readonly act: () => void } | null = null;
+  const onQuery = (text: string): void => {
+    queries.push(text);
+    if (awaited?.pattern.test(text) !== true) return;
+    const { act } = awaited;
+    awaited = null;
+    act();
+  };
   const sockets = new Set<Socket>();
   const clients = new Set<Socket>();
   const server = createServer((client) => {
@@ -31,7 +41,7 @@ export async function startProxy(
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
     }
-    const readQueries = createQueryReader((text) => queries.push(text));
+    const readQueries = createQueryReader(onQuery);
     clients.add(client);
     client.on('close', () => clients.delete(client));
     let held: Buffer[] = [];
@@ -53,8 +63,8 @@ export async function startProxy(
       if (!asking) trips++;
       asking = true;
       lastWord = Date.now();
-      readQueries(data);
       upstream.write(data);
+      readQueries(data);
     });
     upstream.on('data', (data) => {
       held.push(data);
@@ -79,6 +89,9 @@ export async function startProxy(
       const taken = queries;
       queries = [];
       return taken;
+    },
+    whenSent: (pattern, act) => {
+      awaited = { pattern, act };
     },
     cut: () => {
       for (const client of clients) client.resetAndDestroy();
