@@ -101,7 +101,7 @@ function composeOptions(options: CallOptions): ComposeOptions {
     lockWaitMs: options.lockWaitMs,
     allowHazards: options.allowHazards,
     env: processEnvironment(),
-    progress: { report: options.onEvent ?? (() => undefined) },
+    progress: { report: options.onEvent ?? (() => undefined), watches: options.onEvent !== undefined },
     signal: options.signal ?? new AbortController().signal,
   };
 }

@@ -1,13 +1,23 @@
 import { describeBlocker } from '../model/blocker.ts';
 import type { Progress, ProgressEvent } from '../ports/progress.ts';
+import { renderProgressLine } from './render/progress-line.ts';
 import { cut, showDuration } from './render/table.ts';
 import type { Terminal } from './terminal.ts';
 
 const REDRAW_EVERY_MS = 100;
+/** Where lines stay: so that a log tells of a long statement without being filled by it. */
+const LINE_EVERY_MS = 10_000;
+
+/** Since when something is counted, from where, and when a line last told of it. */
+interface Begun {
+  readonly at: number;
+  readonly from: number;
+  told: number;
+}
 
 /** Progress on standard error: one redrawn line on a terminal, plain lines elsewhere. */
 export function createProgress(terminal: Terminal, quiet: boolean): Progress & { clear(): void } {
-  const state = { live: false, drawnAt: 0, begun: new Map<string, number>() };
+  const state = { live: false, drawnAt: 0, begun: new Map<string, Begun>() };
   const clear = (): void => {
     if (!state.live) return;
     process.stderr.write('\r\u001B[2K');
@@ -26,6 +36,7 @@ export function createProgress(terminal: Terminal, quiet: boolean): Progress & {
   };
   return {
     clear,
+    watches: !quiet,
     report: (event) => {
       if (event.type === 'message' && event.level === 'warn')
         line(`${terminal.paint('yellow', 'warning')}: ${event.database}: ${event.text}`);
@@ -40,7 +51,7 @@ function show(
   terminal: Terminal,
   line: (text: string) => void,
   draw: (text: string) => void,
-  begun: Map<string, number>,
+  begun: Map<string, Begun>,
 ): void {
   switch (event.type) {
     case 'lock-waiting':
@@ -68,22 +79,9 @@ function show(
       );
       break;
     }
-    case 'progress': {
-      const key = `${event.database} ${event.name}`;
-      const now = performance.now();
-      const start = begun.get(key) ?? now;
-      begun.set(key, start);
-      const seconds = (now - start) / 1000;
-      const rate = seconds > 0.5 ? `, ${Math.round(event.done / seconds).toLocaleString('en')} ${event.unit}/s` : '';
-      const left =
-        event.total !== null && seconds > 1 && event.done > 0
-          ? `, ${showDuration((seconds * 1000 * (event.total - event.done)) / event.done)} left`
-          : '';
-      draw(
-        `  ${event.name}: ${event.done.toLocaleString('en')}${event.total === null ? '' : ` of ${event.total.toLocaleString('en')}`} ${event.unit}${rate}${left}`,
-      );
+    case 'progress':
+      showProgress(event, terminal, line, draw, begun);
       break;
-    }
     case 'message':
       if (event.level === 'info') line(terminal.paint('dim', `  ${event.text}`));
       break;
@@ -91,5 +89,28 @@ function show(
     case 'run-finished':
     case 'step-finished':
       break;
+  }
+}
+
+function showProgress(
+  event: Extract<ProgressEvent, { type: 'progress' }>,
+  terminal: Terminal,
+  line: (text: string) => void,
+  draw: (text: string) => void,
+  begun: Map<string, Begun>,
+): void {
+  const label = event.what ?? event.name;
+  const key = `${event.database} ${event.name} ${label}`;
+  const now = performance.now();
+  const start = begun.get(key) ?? { at: now, from: event.what === undefined ? 0 : event.done, told: now };
+  begun.set(key, start);
+  const text = renderProgressLine(
+    { label, done: event.done, total: event.total, unit: event.unit, elapsedMs: now - start.at, from: start.from },
+    terminal.live ? (process.stderr.columns || 80) - 1 : 100,
+  );
+  if (terminal.live) draw(text);
+  else if (now - start.told >= LINE_EVERY_MS) {
+    start.told = now;
+    line(text.trimStart());
   }
 }

@@ -1,3 +1,4 @@
+import type { LongStatements } from './long-statements.ts';
 import type { Activity } from './activity.ts';
 import type { Commits } from './commits.ts';
 import type { Capabilities, Dialect, LayoutStep } from './dialect.ts';
@@ -22,6 +23,7 @@ export interface Database {
   readonly probe: Probe;
   readonly digester: Digester;
   readonly traffic: Traffic;
+  readonly longStatements: LongStatements;
   /** Null where the engine runs in this process and every COMMIT is answered. */
   readonly commits: Commits | null;
   /** Reads the schema; what it needs is loaded at the first call. */

@@ -19,6 +19,8 @@ export interface Capabilities {
   readonly typeAffinity: boolean;
   /** Deferred constraints can be made immediate. */
   readonly deferredConstraints: boolean;
+  /** How far a long statement is can be asked on another session. */
+  readonly statementProgress: boolean;
   /** Sessions queue for locks and can be seen doing so. */
   readonly lockQueue: boolean;
   /** `CREATE INDEX CONCURRENTLY` and its kin, settled after a crash by the catalog. */

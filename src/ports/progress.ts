@@ -67,6 +67,8 @@ export type ProgressEvent =
       readonly type: 'progress';
       readonly database: string;
       readonly name: string;
+      /** Which part of it, where there are several: a statement and its phase. */
+      readonly what?: string | undefined;
       readonly done: number;
       readonly total: number | null;
       readonly unit: string;
@@ -82,5 +84,7 @@ export type ProgressEvent =
 
 /** Receives events; must not throw and must not block. */
 export interface Progress {
+  /** Wants to know how far long statements are: another session asks the engine then. */
+  readonly watches?: boolean | undefined;
   report(event: ProgressEvent): void;
 }

@@ -10,6 +10,7 @@ export const POSTGRES_CAPABILITIES: Capabilities = {
   typeAffinity: false,
   cancel: true,
   deferredConstraints: true,
+  statementProgress: true,
   lockQueue: true,
   concurrentOperations: true,
   remote: true,

@@ -3,6 +3,7 @@ import type { Database } from '../../ports/database.ts';
 import type { Processes } from '../../ports/processes.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 import { POSTGRES_ACTIVITY } from './activity.ts';
+import { POSTGRES_LONG_STATEMENTS } from './long-statements.ts';
 import { POSTGRES_CAPABILITIES } from './capabilities.ts';
 import { POSTGRES_COMMITS } from './commits.ts';
 import {
@@ -66,6 +67,7 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
     probe: POSTGRES_PROBE,
     digester: POSTGRES_DIGESTER,
     traffic: POSTGRES_TRAFFIC,
+    longStatements: POSTGRES_LONG_STATEMENTS,
     commits: POSTGRES_COMMITS,
     introspector: POSTGRES_INTROSPECTOR,
     facts: createPostgresFacts(async () => (await place.resolve()).hosts.every(isLocal)),

@@ -10,6 +10,7 @@ export const SQLITE_CAPABILITIES: Capabilities = {
   typeAffinity: true,
   cancel: false,
   deferredConstraints: false,
+  statementProgress: false,
   lockQueue: false,
   concurrentOperations: false,
   remote: false,

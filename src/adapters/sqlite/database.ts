@@ -1,6 +1,7 @@
 import { SurefootError } from '../../model/errors.ts';
 import type { Database } from '../../ports/database.ts';
 import { createSqliteActivity } from './activity.ts';
+import { SQLITE_LONG_STATEMENTS } from './long-statements.ts';
 import { SQLITE_CAPABILITIES } from './capabilities.ts';
 import { loadDriver, openConnection, type DriverLoader } from './connection.ts';
 import { SQLITE_DIALECT } from './dialect.ts';
@@ -39,6 +40,7 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     probe: SQLITE_PROBE,
     digester: SQLITE_DIGESTER,
     traffic: SQLITE_TRAFFIC,
+    longStatements: SQLITE_LONG_STATEMENTS,
     commits: null,
     introspector: SQLITE_INTROSPECTOR,
     dumper: createSqliteDumper({ path: settings.path, pid: settings.pid ?? null, driver }),

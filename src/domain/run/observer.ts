@@ -5,8 +5,8 @@ import type { Session } from '../../ports/session.ts';
 /** A second session of a run, for looking at the first one. */
 export interface Observer {
   readonly isOpen: boolean;
-  /** Opened by the first call; null where it can not be had. */
-  session(): Promise<Session | null>;
+  /** Lends that session, to one after the other; null where it can not be had. */
+  ask<T>(work: (session: Session) => Promise<T>): Promise<{ readonly answer: T } | null>;
   /** Never throws. */
   close(): Promise<void>;
 }
@@ -14,15 +14,24 @@ export interface Observer {
 export function createObserver(database: Database): Observer {
   let opening: Promise<Session | null> | null = null;
   let open = false;
+  let turn: Promise<void> = Promise.resolve();
   return {
     get isOpen() {
       return open;
     },
-    session: async () => {
-      opening ??= connect(database);
-      const session = await opening;
-      open = session !== null;
-      return session;
+    ask: async (work) => {
+      const before = turn;
+      const [mine, done] = gate();
+      turn = mine;
+      try {
+        await before;
+        opening ??= connect(database);
+        const session = await opening;
+        open = session !== null;
+        return session === null ? null : { answer: await work(session) };
+      } finally {
+        done();
+      }
     },
     close: async () => {
       const session = await opening;
@@ -41,4 +50,12 @@ async function connect(database: Database): Promise<Session | null> {
     if (isSurefootError(error)) return null;
     throw error;
   }
+}
+
+function gate(): readonly [Promise<void>, () => void] {
+  let open = (): void => undefined;
+  const closed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return [closed, () => open()];
 }

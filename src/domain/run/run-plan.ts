@@ -21,6 +21,7 @@ import type { RunContext } from './context.ts';
 import { abort, failStep, reportFailure } from './fail-step.ts';
 import { isWatched } from './lock-scope.ts';
 import { commitRecord } from './record-step.ts';
+import { watchStatements } from './watch-statements.ts';
 
 /** What became of one step. Times in milliseconds. */
 export interface StepResult {
@@ -132,6 +133,7 @@ async function runOne(
   const watched = isWatched(context, step, step.facts);
   const mayStayOpen = each && step.plan.transaction === 'each' && later.length === 0 && !watched;
   const began = { at: clock.monotonic() };
+  const unwatch = watchStatements(context, step.plan.name);
   try {
     if (watched || !isOneBatch(step, checks)) await commits.settle();
     commits.afterwards(() => {
@@ -170,6 +172,8 @@ async function runOne(
     if (each) await failStep(context, step, error, began.at);
     else reportFailure(context, step, error);
     throw error;
+  } finally {
+    await unwatch();
   }
 }
 

@@ -43,9 +43,12 @@ export function watchLocks(context: RunContext, queueMs: number): LockWatch {
   const look = async (): Promise<void> => {
     await clock.sleep(observer.isOpen ? every : FIRST_LOOK_MS, end.signal);
     while (!end.signal.aborted && session.backend !== null) {
-      const other = await observer.session();
-      if (other === null || end.signal.aborted) return;
-      const sample = await database.traffic.look(other, session.backend);
+      const { backend } = session;
+      const seenNow = await observer.ask(async (other) =>
+        end.signal.aborted ? null : database.traffic.look(other, backend),
+      );
+      const sample = seenNow?.answer ?? null;
+      if (sample === null) return;
       const now = clock.monotonic();
       last = { at: now, sample };
       const longest = longestBehind(sample, now);
