@@ -19,7 +19,7 @@ export interface DumpRequest {
 /** Something that can be opened to look at, without being the database itself. */
 export interface OpenedCopy {
   readonly digester: Digester;
-  /** Opens a session that only reads. */
+  /** Opens a session on it, as on the database itself. */
   connect(): Promise<Session>;
 }
 
@@ -50,12 +50,13 @@ export interface BackupSource {
 /** A restored database that waits beside the one it will replace. */
 export interface Beside {
   readonly copy: OpenedCopy;
+  /** The name under which the database that is there now will be kept; null where there is none. */
+  readonly kept: string | null;
   /**
-   * Puts it in the other's place and keeps that one under a name, which it returns (null: there was none). Nobody may
-   * be connected: `restore-in-use`, unless `endConnections` ends them. At every instant there is one whole database
-   * under the name.
+   * Puts it in the other's place. Nobody may be connected to either: `restore-in-use`, unless `endConnections` ends
+   * them. At every instant there is one whole database under the name.
    */
-  swap(options: { readonly endConnections: boolean }): Promise<string | null>;
+  swap(options: { readonly endConnections: boolean }): Promise<void>;
   /** Never throws. */
   discard(): Promise<void>;
 }

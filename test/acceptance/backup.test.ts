@@ -5,10 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { backup, log, migrate, restore, rollback, type BackupInfo, type Config } from '../../src/index.ts';
-import { withTestDatabase } from '../support/postgres.ts';
+import { ensureServer, stopServer } from '../../src/adapters/embedded-postgres/index.ts';
+import { connectTo, withTestDatabase } from '../support/postgres.ts';
 import { ENGINES, projectIn, rejection, withProject, type Project } from '../support/project.ts';
 
 const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 /** The oldest server of the tests: Debian's client programs are of its version. */
 const OLDEST = { major: 15 };
 
@@ -352,6 +354,105 @@ describe('backup of a PostgreSQL database', () => {
       });
       await sql.unsafe(`DROP OWNED BY ${role}`).catch(() => undefined);
     }, OLDEST);
+  });
+});
+
+describe('backup on the embedded server', () => {
+  it('copies the database, compares the copy, and restores it, with no client programs', async () => {
+    await withRoot(async (root) => {
+      const project = projectIn(root, 'postgres', 'embedded:main?major=18');
+      const state = join(root, '.surefoot');
+      try {
+        shop(project);
+        later(project);
+        await migrate(project.config, { ...project.options, to: '001' });
+        const info = await made(project.config, { ...project.options, prove: true });
+        const byClient = info.method === 'archive';
+        // Where the machine has pg_dump 18 that is taken, and this test is the archive's once more.
+        expect(info).toMatchObject(byClient ? { proven: true } : { method: 'database-copy', proven: true });
+        expect(info.sha256).toMatch(/^[0-9a-f]{64}$/u);
+        expect(info.size).toBeGreaterThan(0);
+        await migrate(project.config, project.options);
+        const server = await ensureServer({ root: state, from: REPOSITORY });
+        const app = connectTo(
+          `postgres://${server.user}@/postgres?host=${encodeURIComponent(server.socketDirectory)}&port=${String(server.port)}`,
+        );
+        const copies = async (): Promise<readonly string[]> =>
+          (await app`SELECT datname FROM pg_database WHERE datname LIKE 'surefoot%' ORDER BY 1`).map((row) =>
+            String(row['datname']),
+          );
+        try {
+          if (!byClient) {
+            expect(await copies()).toEqual([`surefoot_backup_${info.id.replaceAll('-', '_')}`]);
+            const user = connectTo(
+              `postgres://${server.user}@/main?host=${encodeURIComponent(server.socketDirectory)}&port=${String(server.port)}`,
+            );
+            await user.unsafe('SELECT 1');
+            const error = await rejection(backup(project.config, project.options));
+            expect(error).toMatchObject({ code: 'backup-failed', exitCode: 3 });
+            expect(error.message).toContain('needs it for itself');
+            await user.end();
+            // What a killed backup leaves is in the way of none.
+            await app.unsafe('CREATE DATABASE surefoot_partial_main');
+          }
+          const second = await made(project.config, project.options);
+          await restore(project.config, { ...project.options, backup: info.id, discardLaterRuns: true });
+          expect(await names(project)).toEqual(['nut', null, '']);
+          expect((await log(project.config, { ...project.options, check: true })).databases[0]?.chain).toMatchObject({
+            intact: true,
+          });
+          await restore(project.config, { ...project.options, backup: second.id, discardLaterRuns: true });
+          expect(await names(project)).toEqual(['nut', null, '', 'bolt']);
+          if (!byClient) {
+            const config: Config = { databases: { main: { url: project.url, backups: { keep: 1 } } } };
+            const last = await made(config, project.options);
+            expect(await copies()).toEqual([`surefoot_backup_${last.id.replaceAll('-', '_')}`]);
+          }
+        } finally {
+          await app.end();
+        }
+      } finally {
+        await stopServer(state);
+      }
+    });
+  });
+});
+
+describe('restore that is killed', () => {
+  it('leaves one whole database under the name at every instant', async () => {
+    await withProject('sqlite', async (project) => {
+      const many = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)';
+      project.migration(
+        '001_wide',
+        `CREATE TABLE wide (id integer, t text);\n${many} INSERT INTO wide SELECT i, printf('%200d', i) FROM n;\n`,
+        'DROP TABLE wide;\n',
+      );
+      project.migration('002_less', '-- @deletes wide\nDELETE FROM wide WHERE id > 1000;\n', 'SELECT 1;\n');
+      await migrate(project.config, { ...project.options, to: '001' });
+      const { id } = await made(project.config, project.options);
+      await migrate(project.config, project.options);
+      const seen = new Set<unknown>();
+      for (let index = 0; index < 12; index += 1) {
+        const child = spawn(process.execPath, [BIN, 'restore', '--backup', id, '--discard-later-runs', '--yes'], {
+          cwd: project.root,
+          stdio: 'ignore',
+        });
+        const ended = new Promise((resolve) => child.once('close', resolve));
+        await sleep(120 + index * 25);
+        child.kill('SIGKILL');
+        await ended;
+        const [row] = await project.query('SELECT count(*) AS n FROM wide');
+        seen.add(row?.['n']);
+        expect([1000, 40_000]).toContain(row?.['n']);
+        if (row?.['n'] === 40_000)
+          expect((await log(project.config, project.options)).databases[0]?.runs.at(-1)?.command).toBe('restore');
+        expect(await project.query('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+      }
+      await restore(project.config, { ...project.options, backup: id, discardLaterRuns: true });
+      expect(await project.query('SELECT count(*) AS n FROM wide')).toEqual([{ n: 40_000 }]);
+      expect(readdirSync(project.root).filter((name) => name.includes('restored-'))).toEqual([]);
+      expect(seen.size).toBeGreaterThan(0);
+    });
   });
 });
 

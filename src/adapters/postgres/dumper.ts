@@ -9,7 +9,7 @@ import { copyDatabase, copyName } from './backup/database-copy.ts';
 import { libpqEnvironment } from './backup/libpq-env.ts';
 import { createStatement, parseList, propertyStatements, readProperties } from './backup/properties.ts';
 import { must } from './backup/statements.ts';
-import { swapDatabases } from './backup/swap.ts';
+import { keptName, swapDatabases } from './backup/swap.ts';
 import type { ConnectionSettings } from './connection.ts';
 import { POSTGRES_DIGESTER } from './digest.ts';
 
@@ -90,7 +90,8 @@ async function besideOf(
     if (found === undefined) return;
     await session.batch([{ text: `DROP DATABASE ${quoteIdentifier(name)} WITH (FORCE)`, tolerate: true }]);
   };
-  await withMaintenance(parts, async (session) => {
+  const kept = await withMaintenance(parts, async (session) => {
+    const free = await keptName(session, settings.database);
     await drop(session);
     try {
       if (manifest.method === 'database-copy') {
@@ -118,11 +119,15 @@ async function besideOf(
       await drop(session);
       throw restoreError(error);
     }
+    return free;
   });
   return {
     copy: opened(name),
+    kept,
     swap: async ({ endConnections }) =>
-      withMaintenance(parts, async (session) => swapDatabases(session, settings.database, name, endConnections)),
+      withMaintenance(parts, async (session) =>
+        swapDatabases(session, { target: settings.database, beside: name, kept }, endConnections),
+      ),
     discard: async () => withMaintenance(parts, drop),
   };
 }

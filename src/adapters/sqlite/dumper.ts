@@ -55,9 +55,14 @@ export function createSqliteDumper(parts: DumperParts): Dumper {
       removeFile(beside);
       const Driver = await parts.driver();
       copyChecked(Driver, fileOf(source), beside);
+      const kept = existsSync(target) ? freeName(`${target}.before-restore`) : null;
       return {
         copy: opened(beside),
-        swap: async ({ endConnections }) => Promise.resolve(swap(Driver, target, beside, parts.pid, endConnections)),
+        kept,
+        swap: async ({ endConnections }) => {
+          swap(Driver, { target, beside, kept }, parts.pid, endConnections);
+          return Promise.resolve();
+        },
         discard: () => Promise.resolve(removeFile(beside)),
       } satisfies Beside;
     },
@@ -121,28 +126,24 @@ function copyChecked(Driver: Driver, from: string, to: string): void {
   }
 }
 
+interface Swap {
+  readonly target: string;
+  readonly beside: string;
+  readonly kept: string | null;
+}
+
 /** The old file is linked under its new name first, so that the path names a whole database at every instant. */
-function swap(
-  Driver: Driver,
-  target: string,
-  beside: string,
-  pid: number | null,
-  endConnections: boolean,
-): string | null {
-  if (!existsSync(target)) {
-    renameSync(beside, target);
-    syncPath(dirname(target));
-    return null;
+function swap(Driver: Driver, { target, beside, kept }: Swap, pid: number | null, endConnections: boolean): void {
+  if (kept !== null) {
+    const users = usersOf(target, pid);
+    if (users !== null && users.length > 0 && !endConnections)
+      throw inUse(target, `processes ${users.map(String).join(', ')} have it open`);
+    settleLog(Driver, target);
+    linkSync(target, kept);
   }
-  const users = usersOf(target, pid);
-  if (users !== null && users.length > 0 && !endConnections)
-    throw inUse(target, `processes ${users.map(String).join(', ')} have it open`);
-  settleLog(Driver, target);
-  const kept = freeName(`${target}.before-restore`);
-  linkSync(target, kept);
+  syncPath(beside);
   renameSync(beside, target);
   syncPath(dirname(target));
-  return kept;
 }
 
 /** Writes the log back into the file and leaves WAL mode, which only the sole user of a database can. */

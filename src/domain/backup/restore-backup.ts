@@ -1,8 +1,18 @@
 import { journalBackup, type BackupManifest } from '../../model/backup.ts';
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import type { JournalEntry } from '../../model/journal-entry.ts';
+import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Session } from '../../ports/session.ts';
-import { checkChain, createRecorder, readEntries, readHistory } from '../journal/index.ts';
-import { acquireLock, isAbsentDatabase, withSession } from '../run/index.ts';
+import {
+  appendCommands,
+  checkChain,
+  createRecorder,
+  firstFailure,
+  readEntries,
+  readHistory,
+  type Recorder,
+} from '../journal/index.ts';
+import { acquireLock, isAbsentDatabase } from '../run/index.ts';
 import { compareContent } from './compare-content.ts';
 import { laterRuns, type LaterRun } from './later-runs.ts';
 import type { BackupParts } from './parts.ts';
@@ -45,8 +55,12 @@ export async function restoreBackup(
       if (later.length > 0 && !options.discardLaterRuns) throw laterError(parts.database.name, manifest, later);
       if (!(await options.confirm(later))) throw unconfirmed(parts.database.name);
       await checkData(parts, manifest);
-      const kept = await replace(parts, manifest, options, async () => session?.close());
-      await journal(parts, manifest, runId, kept, later, clock.monotonic() - start);
+      const gitCommit = await parts.host.gitCommit(parts.root);
+      const told = (kept: string | null): Told => {
+        const durationMs = clock.monotonic() - start;
+        return tell(parts, manifest, { runId, gitCommit, kept, later, durationMs });
+      };
+      const kept = await replace(parts, manifest, options, told, async () => session?.close());
       return { runId, kept, discarded: later, tables: manifest.digests.length, durationMs: clock.monotonic() - start };
     } finally {
       await lock?.release();
@@ -98,52 +112,73 @@ async function replace(
   parts: BackupParts,
   manifest: BackupManifest,
   { endConnections }: RestoreOptions,
+  told: (kept: string | null) => Told,
   leave: () => Promise<void>,
 ): Promise<string | null> {
   const { database, store, signal } = parts;
   const beside = await database.dumper.restoreBeside({ manifest, path: store.dataPath(manifest) }, signal);
   try {
     await compareContent(database, beside.copy, manifest.digests, `the restored copy of ${manifest.id}`, signal);
-    if (manifest.head !== null) await checkJournal(parts, await beside.copy.connect(), manifest);
+    const { recorder, entry } = told(beside.kept);
+    if (manifest.head !== null) await journalBeside(parts, await beside.copy.connect(), manifest, entry);
     signal.throwIfAborted();
     await leave();
-    return await beside.swap({ endConnections });
+    await beside.swap({ endConnections });
+    if (manifest.head === null) recorder.putAside(entry);
+    else recorder.mirror(entry);
+    return beside.kept;
   } catch (error) {
     await beside.discard();
     throw error;
   }
 }
 
-async function checkJournal(parts: BackupParts, session: Session, manifest: BackupManifest): Promise<void> {
+/** Checks the journal in the copy and goes on in it, so that there is no instant at which the restore is not told of. */
+async function journalBeside(
+  { database }: BackupParts,
+  session: Session,
+  manifest: BackupManifest,
+  entry: JournalEntry,
+): Promise<void> {
+  const { dialect } = database;
   try {
-    const chain = checkChain(await readEntries(parts.database, session), manifest.head);
-    if (chain.intact) return;
-    throw new SurefootError({
-      code: 'backup-damaged',
-      message: `the journal in the backup ${manifest.id} does not hold: ${chain.reason}; the database is as it was`,
-      hint: `Use another backup: surefoot backup ${manifest.database} --list.`,
-    });
+    const chain = checkChain(await readEntries(database, session), manifest.head);
+    if (!chain.intact)
+      throw new SurefootError({
+        code: 'backup-damaged',
+        message: `the journal in the backup ${manifest.id} does not hold: ${chain.reason}; the database is as it was`,
+        hint: `Use another backup: surefoot backup ${manifest.database} --list.`,
+      });
+    const failure = firstFailure(
+      await session.batch([
+        ...dialect.begin({ lockMs: null, statementMs: null }).map((text) => ({ text })),
+        ...appendCommands(dialect, entry),
+        { text: dialect.commit },
+      ]),
+    );
+    if (failure !== null) throw errorOfFailure(failure, 'writing the journal of the restored copy');
   } finally {
     await session.close();
   }
 }
 
-async function journal(
-  parts: BackupParts,
-  manifest: BackupManifest,
-  runId: string,
-  kept: string | null,
-  later: readonly LaterRun[],
-  durationMs: number,
-): Promise<void> {
-  const { database } = parts;
-  const recorder = createRecorder({
-    ...parts,
-    engine: database.capabilities.engine,
-    command: 'restore',
-    runId,
-    gitCommit: await parts.host.gitCommit(parts.root),
-  });
+interface Told {
+  readonly recorder: Recorder;
+  readonly entry: JournalEntry;
+}
+
+interface Facts {
+  readonly runId: string;
+  readonly gitCommit: string | null;
+  readonly kept: string | null;
+  readonly later: readonly LaterRun[];
+  readonly durationMs: number;
+}
+
+function tell(parts: BackupParts, manifest: BackupManifest, facts: Facts): Told {
+  const { runId, gitCommit, kept, later, durationMs } = facts;
+  const engine = parts.database.capabilities.engine;
+  const recorder = createRecorder({ ...parts, engine, command: 'restore', runId, gitCommit });
   const entry = recorder.entry({
     event: 'restored',
     outcome: 'succeeded',
@@ -155,8 +190,7 @@ async function journal(
       ...later.map((run) => `discarded run ${run.runId} (${run.command}) of ${run.at}: ${run.versions.join(', ')}`),
     ],
   });
-  if (manifest.head === null) recorder.putAside(entry);
-  else await withSession(parts, false, async (session) => recorder.append(session, entry));
+  return { recorder, entry };
 }
 
 function laterError(database: string, manifest: BackupManifest, later: readonly LaterRun[]): SurefootError {

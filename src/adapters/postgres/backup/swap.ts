@@ -6,21 +6,30 @@ import { quoteIdentifier } from '../../../sql/quote.ts';
 const TRIES = 5;
 const MOST_BYTES = 63;
 
+export interface Swap {
+  readonly target: string;
+  readonly beside: string;
+  /** What the database that is there will be called; null where there is none. */
+  readonly kept: string | null;
+}
+
+/** A name that no database has, for the one that is there now; null where there is none. */
+export async function keptName(session: Session, target: string): Promise<string | null> {
+  const [found] = await session.query('SELECT 1 AS one FROM pg_catalog.pg_database WHERE datname = $1', [target]);
+  return found === undefined ? null : freeName(session, `${target.slice(0, MOST_BYTES - 20)}_before_restore`);
+}
+
 /**
  * Renames both databases in one transaction. While it runs nobody new can get in: a connection that begins waits for
  * the lock on the database's name.
  */
 export async function swapDatabases(
   session: Session,
-  target: string,
-  beside: string,
+  { target, beside, kept }: Swap,
   endConnections: boolean,
-): Promise<string | null> {
-  const [found] = await session.query('SELECT 1 AS one FROM pg_catalog.pg_database WHERE datname = $1', [target]);
+): Promise<void> {
   const rename = (from: string, to: string): string =>
     `ALTER DATABASE ${quoteIdentifier(from)} RENAME TO ${quoteIdentifier(to)}`;
-  const kept =
-    found === undefined ? null : await freeName(session, `${target.slice(0, MOST_BYTES - 20)}_before_restore`);
   for (let tried = 1; ; tried += 1) {
     if (kept !== null) await emptyDatabase(session, target, endConnections);
     const outcomes = await session.batch([
@@ -30,7 +39,7 @@ export async function swapDatabases(
       { text: 'COMMIT' },
     ]);
     const failure = outcomes.find((outcome) => outcome.status === 'failed')?.failure;
-    if (failure === undefined) return kept;
+    if (failure === undefined) return;
     await session.batch([{ text: 'ROLLBACK', tolerate: true }]);
     if (failure.sqlState !== '55006' || !endConnections || tried >= TRIES)
       throw errorOfFailure(failure, `putting the restored database in the place of ${target}`);
