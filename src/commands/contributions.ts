@@ -8,6 +8,8 @@ export type Capability = (target: CommandTarget) => Promise<Contribution>;
 export const CAPABILITIES: readonly Capability[] = [
   async (target) => (await import('./contribute/preflight.ts')).preflightCapability(target),
   async (target) => (await import('./contribute/run.ts')).runCapability(target),
+  async (target) => (await import('./contribute/backup.ts')).backupCapability(target),
+  async (target) => (await import('./contribute/proofs.ts')).proofsCapability(target),
   async (target) => (await import('./contribute/verification.ts')).verificationCapability(target),
   async (target) => (await import('./contribute/written.ts')).writtenCapability(target),
 ];

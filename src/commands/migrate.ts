@@ -14,6 +14,8 @@ export interface MigrateInput {
   readonly dryRun?: boolean | undefined;
   /** Asked with the plan where the environment wants a confirmation. */
   readonly confirm?: Confirm | undefined;
+  /** A backup that was just made: where the environment wants one, no other is made. */
+  readonly backup?: JournalBackup | undefined;
 }
 
 /** Applies pending migrations, each verified before it commits. */
@@ -25,7 +27,7 @@ export async function migrate(target: CommandTarget, input: MigrateInput): Promi
     confirm: target.confirmRuns ? (input.confirm ?? refuse) : undefined,
     shadow: target.shadow,
     examine: target.preflightFirst ? async (session) => examineFirst(target, session, input) : undefined,
-    backup: target.backupBefore ? async (session) => backupBefore(target, session) : undefined,
+    backup: target.backupBefore ? async (session) => input.backup ?? (await backupBefore(target, session)) : undefined,
   });
   return resultOf(target, report);
 }

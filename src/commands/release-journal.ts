@@ -19,15 +19,7 @@ const EVENTS = ['release-started', 'release-item', 'release-finished'] as const;
 
 /** All releases of a database, oldest first: from its journal, and from what waits to be written to it. */
 export async function readReleases(target: CommandTarget): Promise<readonly ReleaseState[]> {
-  const { database } = target;
-  const aside = readAside(target).filter((entry) => entry.release !== undefined);
-  const stored = await whereItIs<readonly JournalEntry[]>(target, [], async (session) => {
-    if ((await readHistory(database, session)).layout === null) return [];
-    const found = [];
-    for (const event of EVENTS) found.push(...(await readEntries(database, session, { event })));
-    return found.sort((one, other) => one.seq - other.seq).map(({ entry }) => entry);
-  });
-  return foldReleases([...stored, ...aside]);
+  return foldReleases(await readStored(target));
 }
 
 export async function readFacts(target: CommandTarget, since: string): Promise<ReleaseFacts> {
@@ -43,11 +35,15 @@ export async function readFacts(target: CommandTarget, since: string): Promise<R
   });
 }
 
-/** Writes entries of one release. Where the database is not there yet, or can not be written, the next run writes them. */
-export async function releaseNoter(
-  target: CommandTarget,
-  id: string,
-): Promise<(change: EntryChange) => Promise<JournalEntry>> {
+/** Writes the entries of one release. */
+export interface ReleaseNoter {
+  note(change: EntryChange): Promise<JournalEntry>;
+  /** Writes again what a restored database knows nothing of. */
+  rewrite(): Promise<void>;
+}
+
+/** Where the database is not there yet, or can not be written, the next run writes what is noted. */
+export async function releaseNoter(target: CommandTarget, id: string): Promise<ReleaseNoter> {
   const recorder = createRecorder({
     ...target,
     engine: target.database.capabilities.engine,
@@ -55,20 +51,49 @@ export async function releaseNoter(
     runId: id,
     gitCommit: await target.host.gitCommit(target.folders.root),
   });
-  return async (change) => {
-    const entry = recorder.entry(change);
+  const before = (await readStored(target)).filter(({ runId }) => runId === id);
+  const known: JournalEntry[] = [...before];
+  // What is noted must be written although the release was interrupted.
+  const parts = { ...target, signal: new AbortController().signal };
+  const write = async (entries: readonly JournalEntry[]): Promise<void> => {
     try {
-      // What is noted must be written although the release was interrupted.
-      await withSession({ ...target, signal: new AbortController().signal }, false, async (session) => {
-        if ((await readHistory(target.database, session)).layout === null) recorder.putAside(entry);
-        else await recorder.append(session, entry);
+      await withSession(parts, false, async (session) => {
+        const { layout } = await readHistory(target.database, session);
+        for (const entry of entries)
+          if (layout === null) recorder.putAside(entry);
+          else await recorder.append(session, entry);
       });
     } catch (error) {
       if (!isSurefootError(error)) throw error;
-      recorder.putAside(entry);
+      for (const entry of entries) recorder.putAside(entry);
     }
-    return entry;
   };
+  return {
+    note: async (change) => {
+      const entry = recorder.entry(change);
+      known.push(entry);
+      await write([entry]);
+      return entry;
+    },
+    rewrite: async () => {
+      const stored = new Set((await readStored(target)).map((entry) => JSON.stringify(entry)));
+      const lost = known.filter((entry) => !stored.has(JSON.stringify(entry)));
+      if (lost.length > 0) await write(lost);
+    },
+  };
+}
+
+/** Entries of releases in the journal and aside, in order. */
+async function readStored(target: CommandTarget): Promise<readonly JournalEntry[]> {
+  const { database } = target;
+  const aside = readAside(target).filter((entry) => entry.release !== undefined);
+  const stored = await whereItIs<readonly JournalEntry[]>(target, [], async (session) => {
+    if ((await readHistory(database, session)).layout === null) return [];
+    const found = [];
+    for (const event of EVENTS) found.push(...(await readEntries(database, session, { event })));
+    return found.sort((one, other) => one.seq - other.seq).map(({ entry }) => entry);
+  });
+  return [...stored, ...aside];
 }
 
 async function whereItIs<T>(target: CommandTarget, absent: T, work: Parameters<typeof withSession<T>>[2]): Promise<T> {

@@ -108,8 +108,8 @@ async function begin(
     });
   const { history } = await readFacts(target, target.clock.now().toISOString());
   const from = open === null ? (history.applied.at(-1)?.version.text ?? null) : open.from;
-  const note = await releaseNoter(target, open?.id ?? target.host.uuid());
-  const entry = await note({
+  const noter = await releaseNoter(target, open?.id ?? target.host.uuid());
+  const entry = await noter.note({
     event: 'release-started',
     outcome: 'started',
     notes: target.releases.environment === null ? [] : [`environment ${target.releases.environment}`],
@@ -143,6 +143,7 @@ async function partsOf(
     return {
       signal: target.signal,
       exists,
+      since: state.startedAt,
       from: state.from,
       to: state.to,
       runIds,
@@ -161,7 +162,7 @@ async function partsOf(
     signal: target.signal,
     operator: target.host.operator,
     twoPersons: target.releases.twoPersons,
-    note: await releaseNoter(target, state.id),
+    ...(await releaseNoter(target, state.id)),
     context,
     changed: async () => {
       const { history, runIds } = await readFacts(target, state.startedAt);

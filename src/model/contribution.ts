@@ -66,6 +66,8 @@ export interface ItemContext {
   readonly signal: AbortSignal;
   /** The database exists (it was there when the release began, or has been made since). */
   readonly exists: boolean;
+  /** When the release began, ISO 8601 UTC. */
+  readonly since: string;
   /** The last version applied when the release began; null where there was none. */
   readonly from: string | null;
   /** The last version asked for; null for all. */

@@ -1,11 +1,15 @@
-import { MIGRATE } from '../../domain/release/index.ts';
-import { refuseHazards } from '../../domain/run/index.ts';
+import { readEntries } from '../../domain/journal/index.ts';
+import { checkNow, MIGRATE } from '../../domain/release/index.ts';
+import { refuseHazards, withSession } from '../../domain/run/index.ts';
+import { failures } from '../../domain/verification/index.ts';
 import type { ChecklistItem, Contribution, ItemContext, ItemResult } from '../../model/contribution.ts';
+import { journalBackup } from '../../model/backup.ts';
 import { HAZARDS, type Plan } from '../../model/plan.ts';
 import { log } from '../log.ts';
 import { migrate } from '../migrate.ts';
 import { status } from '../status.ts';
-import type { CommandTarget } from '../target.ts';
+import { loadSet, type CommandTarget } from '../target.ts';
+import { freshBackup } from './backup.ts';
 import { counts } from './counts.ts';
 import { rollBack } from './roll-back.ts';
 import { connections, window } from './window.ts';
@@ -113,8 +117,15 @@ async function planned(target: CommandTarget, made: Plan): Promise<ItemResult> {
   });
 }
 
-async function apply(target: CommandTarget, { to }: ItemContext): Promise<ItemResult> {
-  const result = await migrate(target, { to: to ?? undefined, confirm: async () => Promise.resolve(true) });
+async function apply(target: CommandTarget, context: ItemContext): Promise<ItemResult> {
+  const made = target.backupBefore ? await freshBackup(target, context) : null;
+  const result = await migrate(target, {
+    to: context.to ?? undefined,
+    confirm: async () => Promise.resolve(true),
+    backup: made === null ? undefined : journalBackup(made),
+  });
+  const broken = await stillBroken(target, context);
+  if (broken !== null) return broken;
   if (result.outcome === 'nothing to do') return { state: 'passed', detail: 'nothing was pending' };
   const checks = result.steps.reduce((sum, step) => sum + step.checks.length, 0);
   const bare = result.steps.filter((step) => step.verification === 'absent');
@@ -126,6 +137,26 @@ async function apply(target: CommandTarget, { to }: ItemContext): Promise<ItemRe
       { name: 'duration', value: Math.round(result.durationMs), unit: 'ms' },
     ],
   };
+}
+
+/** A check that failed after its step had committed is asked again: going on does not make it right. */
+async function stillBroken(target: CommandTarget, { runIds }: ItemContext): Promise<ItemResult | null> {
+  const { database, files } = target;
+  return withSession(target, false, async (session) => {
+    for (const runId of runIds) {
+      for (const { entry } of await readEntries(database, session, { runId })) {
+        for (const check of failures(entry.checks).filter(({ when }) => when === 'committed')) {
+          const now = await checkNow({ database, files, set: loadSet(target), session }, check.version, check.name);
+          if (now.state !== 'passed' && now.state !== 'absent')
+            return {
+              ...now,
+              detail: `${entry.name ?? ''} is committed, and its check still fails: ${check.name}: ${now.detail}`,
+            };
+        }
+      }
+    }
+    return null;
+  });
 }
 
 async function logged(target: CommandTarget, { runIds }: ItemContext): Promise<ItemResult> {

@@ -19,7 +19,7 @@ export interface CheckNowParts {
 }
 
 /**
- * What one named check says: asked now where it can be (`after`, `always` and invariants while applied; `before` ahead of
+ * What one named check says: asked now where it can be (`after`, `always`, `committed` and invariants while applied; `before` ahead of
  * the next step), else as it was noted when its step ran. `absent` where its time has not come.
  */
 export async function checkNow(parts: CheckNowParts, version: string | null, name: string): Promise<ItemResult> {
@@ -39,7 +39,11 @@ export async function checkNow(parts: CheckNowParts, version: string | null, nam
     ? (inStep ?? named[0])
     : (named.find(({ when }) => when === 'before') ?? named.find(({ when }) => when === 'rolled-back') ?? inStep);
   if (check === undefined) return { state: 'absent', detail: 'the verify script has no check of this name any more' };
-  const standing = (check.when === 'after' || check.when === 'always') && check.expectation.kind !== 'within';
+  const standing =
+    check.when !== 'before' &&
+    check.when !== 'step' &&
+    check.when !== 'rolled-back' &&
+    check.expectation.kind !== 'within';
   const next = states.find((each) => each.state === 'pending')?.order;
   if (applied ? standing || order === null : check.when === 'before' && next === order)
     return resultOf(database, await ask(parts, { version, check, timed: false }));

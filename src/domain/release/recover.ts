@@ -1,5 +1,4 @@
 import type { ItemContext, Stage, WayBack } from '../../model/contribution.ts';
-import { isBefore } from './state.ts';
 
 /** Something that can be done where a release stopped. */
 export interface StopOption {
@@ -122,9 +121,4 @@ function recommend(
     id: givingUp ? 'leave' : 'quit',
     why: 'no way back is open: have somebody look at it before more is changed',
   };
-}
-
-/** Whether a failure at this stage can have left something applied. */
-export function isAfterMigration(stage: Stage): boolean {
-  return !isBefore(stage, 'migrate');
 }

@@ -55,9 +55,9 @@ export function stateOfAnswer(answer: Exclude<SignAnswer, { kind: 'quit' } | { k
   return { ...base, result: { state: 'open', detail: 'it waits for a signature' }, signedBy: null };
 }
 
-/** What an item that threw leaves: the first line of the message, and the next command. */
-export function failureOf(error: unknown): ItemResult {
+/** What an item that threw leaves: the first line of the message, and the next command where no way back is offered. */
+export function failureOf(error: unknown, hinted: boolean): ItemResult {
   const [first = ''] = (isSurefootError(error) ? (error.record ?? error.message) : messageOf(error)).split('\n');
-  const hint = isSurefootError(error) ? error.hint : undefined;
+  const hint = hinted && isSurefootError(error) ? error.hint : undefined;
   return { state: 'failed', detail: hint === undefined ? first : `${first.replace(/[.:]$/u, '')}. ${hint}` };
 }

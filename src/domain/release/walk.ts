@@ -6,7 +6,7 @@ import type { EntryChange } from '../journal/index.ts';
 import type { Pilot, WalkEnd } from './pilot.ts';
 import { lookAtWays, optionsAt } from './recover.ts';
 import { failureOf, signatureRefused, stateOfAnswer, type Attempt, type Settled } from './settle.ts';
-import { foldEntry, stillHolds, type ItemRecord, type ReleaseState } from './state.ts';
+import { foldEntry, isBefore, stillHolds, type ItemRecord, type ReleaseState } from './state.ts';
 
 /** The item that migrates: a person is asked right before it. */
 export const MIGRATE = 'migrate';
@@ -24,6 +24,8 @@ export interface WalkParts {
   readonly twoPersons: boolean;
   /** Writes an entry of this release, to the database or aside. */
   note(change: EntryChange): Promise<JournalEntry>;
+  /** Writes again what a restored database knows nothing of. */
+  rewrite(): Promise<void>;
   context(): Promise<ItemContext>;
   /** Something was applied since the release began, or a step of it stopped midway. */
   changed(): Promise<boolean>;
@@ -150,7 +152,7 @@ class Walker {
     try {
       return settled(await run(context), clock.monotonic() - start);
     } catch (error) {
-      return { ...settled(failureOf(error), clock.monotonic() - start), error };
+      return { ...settled(failureOf(error, isBefore(item.stage, 'migrate')), clock.monotonic() - start), error };
     }
   }
 
@@ -243,6 +245,7 @@ class Walker {
     };
     const attempt = await this.#run(item, async (context) => way.run(context));
     if (attempt.kind !== 'settled') return this.#settle(item, settled({ state: 'open', detail: attempt.kind }));
+    await this.#parts.rewrite();
     const record = await this.#settle(item, attempt);
     if (record.state !== 'passed') return record;
     for (const next of this.#parts.items.filter((each) => each.stage === 'rollback')) {

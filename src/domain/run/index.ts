@@ -18,3 +18,4 @@ export { runSteps, type StepResult } from './run-plan.ts';
 export { statementError } from './statement-error.ts';
 export { loadStanding } from './standing.ts';
 export { createSql, createTools } from './step-tools.ts';
+export { unprovenReason } from './refuse-unproven.ts';

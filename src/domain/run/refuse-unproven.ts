@@ -20,7 +20,7 @@ export async function refuseUnproven(
   for (const { plan, target } of ups) {
     const proof: ProofState =
       target.migration === null ? { state: 'missing', proof: null, reason: null } : proofs.of(target.migration);
-    const reason = reasonOf(proof, server, settings.acceptEquivalent);
+    const reason = unprovenReason(proof, server, settings.acceptEquivalent);
     if (reason !== null) refused.push(`${plan.name}: ${reason}`);
     else if (proof.proof?.servers[server] === 'equivalent')
       progress.report({
@@ -39,7 +39,12 @@ export async function refuseUnproven(
   });
 }
 
-function reasonOf({ state, proof, reason }: ProofState, server: string, acceptEquivalent: boolean): string | null {
+/** Why a proof is not good enough on a server; null where it is. */
+export function unprovenReason(
+  { state, proof, reason }: ProofState,
+  server: string,
+  acceptEquivalent: boolean,
+): string | null {
   if (state === 'missing' || proof === null) return 'there is no proof of it';
   if (state === 'stale') return reason;
   const result: ProofResult | undefined = proof.servers[server];
