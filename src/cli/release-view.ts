@@ -61,7 +61,8 @@ export function createReleaseView(terminal: Terminal, quiet: boolean): ReleaseVi
     erase();
     state.turn += 1;
     const width = (process.stderr.columns || 80) - 1;
-    const elapsed = showDuration(performance.now() - state.itemBegan);
+    const ms = performance.now() - state.itemBegan;
+    const elapsed = ms < 1000 ? '' : showDuration(ms);
     const lines = [
       `  ${terminal.paint('cyan', TURNING[state.turn % TURNING.length] ?? '')} ${state.item.title}  ${terminal.paint('dim', elapsed)}`,
       ...(state.step === '' ? [] : [`      ${state.step}`]),
@@ -74,10 +75,8 @@ export function createReleaseView(terminal: Terminal, quiet: boolean): ReleaseVi
     state.item = item;
     state.itemBegan = performance.now();
     state.step = '';
-    if (terminal.live && !quiet) {
-      state.timer ??= setInterval(draw, REDRAW_EVERY_MS).unref();
-      draw();
-    }
+    // What takes no time is not drawn at all.
+    if (terminal.live && !quiet) state.timer ??= setInterval(draw, REDRAW_EVERY_MS).unref();
   };
   const stop = (): void => {
     if (state.timer !== null) clearInterval(state.timer);
@@ -96,7 +95,6 @@ export function createReleaseView(terminal: Terminal, quiet: boolean): ReleaseVi
         state.step = stepText(event, state.step);
         if (event.type === 'message' && event.level === 'warn')
           line(`      ${terminal.paint('yellow', 'warning')}: ${event.text}`);
-        draw();
       },
     },
     report: (event) => {
@@ -150,7 +148,7 @@ function whole(state: ViewState, began: number, terminal: Terminal): string {
   const time = showDuration(performance.now() - began);
   return terminal.paint(
     'dim',
-    `  ${bar} ${String(done)} of ${String(state.walked.length)}, ${time}${state.item === null || next === undefined ? '' : `, next: ${next.title}`}`,
+    `  ${bar} ${String(done)} of ${String(state.walked.length)}, ${time}${state.item === null || next === undefined || state.stage === 'rollback' ? '' : `, next: ${next.title}`}`,
   );
 }
 
