@@ -2,9 +2,11 @@ import type { ColumnDetail, DefaultDetail } from '../../../model/snapshot.ts';
 import {
   keyOf,
   maybe,
-  notOfExtension,
   NOT_FOREIGN_HISTORY,
+  notOfExtension,
   ownSchemas,
+  rootsOf,
+  type Scope,
   text,
   texts,
   unquote,
@@ -41,9 +43,16 @@ ORDER BY a.attrelid, a.attnum`,
 /** Name and schema of collations. */
 export const COLLATION_NAMES: Family = {
   name: 'collation names',
-  query: () =>
-    "SELECT c.oid, CASE WHEN n.nspname = 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END || quote_ident(c.collname) FROM pg_collation AS c JOIN pg_namespace AS n ON n.oid = c.collnamespace WHERE c.oid IN (SELECT attcollation FROM pg_attribute WHERE attcollation > 100 UNION SELECT typcollation FROM pg_type WHERE typcollation > 100)",
+  query: (scope) =>
+    `SELECT c.oid, CASE WHEN n.nspname = 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END || quote_ident(c.collname) FROM pg_collation AS c JOIN pg_namespace AS n ON n.oid = c.collnamespace WHERE c.oid IN (SELECT attcollation FROM pg_attribute WHERE attcollation > 100${attributesOf(scope)} UNION SELECT typcollation FROM pg_type WHERE typcollation > 100${within(scope, 'oid')})`,
 };
+
+/** Attributes of relations, and those of composite types by their type. */
+function attributesOf(scope: Scope): string {
+  return scope.only === null
+    ? ''
+    : ` AND (attrelid = ANY (${rootsOf(scope.only)}) OR attrelid IN (SELECT typrelid FROM pg_type WHERE oid = ANY (${rootsOf(scope.only)})))`;
+}
 
 const STORAGE: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', m: 'MAIN', x: 'EXTENDED' };
 const COMPRESSION: Readonly<Record<string, string>> = { p: 'pglz', l: 'lz4' };

@@ -44,11 +44,14 @@ export interface RelationEntry {
 export class Draft {
   readonly objects = new Map<ObjectId, DraftObject>();
   readonly unitOf = new Map<ObjectId, string>();
+  readonly units = new Map<string, Set<ObjectId>>();
   readonly idOf = new Map<string, ObjectId>();
   readonly addresses = new Map<string, Address>();
   readonly relations = new Map<string, RelationEntry>();
   /** Qualified names of indexes by oid. */
   readonly indexNames = new Map<string, string>();
+  /** Oid of the table by that of a sequence of its columns. */
+  readonly sequenceOwners = new Map<string, string>();
   readonly roles = new Map<string, string>();
   /** The role that owns what has no owner object, quoted. */
   owner = '';
@@ -57,10 +60,28 @@ export class Draft {
   add(unit: string, object: DraftObject, address?: string): void {
     this.objects.set(object.id, object);
     this.unitOf.set(object.id, unit);
+    const ids = this.units.get(unit);
+    if (ids === undefined) this.units.set(unit, new Set([object.id]));
+    else ids.add(object.id);
     for (const key of object.keys ?? []) {
       this.idOf.set(key, object.id);
       if (address !== undefined) this.addresses.set(key, { id: object.id, sql: address, schema: object.schema });
     }
+  }
+
+  /** Forgets a unit; returns the ids it had. */
+  remove(unit: string): readonly ObjectId[] {
+    const ids = [...(this.units.get(unit) ?? [])];
+    this.units.delete(unit);
+    for (const id of ids) {
+      for (const key of this.objects.get(id)?.keys ?? []) {
+        this.idOf.delete(key);
+        this.addresses.delete(key);
+      }
+      this.objects.delete(id);
+      this.unitOf.delete(id);
+    }
+    return ids;
   }
 
   role(oid: unknown): string {

@@ -144,8 +144,9 @@ export async function readInto(
   facts: ServerFacts,
   scope: Scope,
   signal?: AbortSignal,
+  globals = true,
 ): Promise<ReadonlyMap<ObjectId, readonly string[]>> {
-  const families = [...WHOLE, ...ROOTED, DEPENDENCIES, COMMENTS];
+  const families = [...(globals ? WHOLE : [ROLES, COLLATION_NAMES]), ...ROOTED, DEPENDENCIES, COMMENTS];
   const asked = families.flatMap((family) => {
     const query = family.query(scope);
     return query === null ? [] : [{ family, query }];

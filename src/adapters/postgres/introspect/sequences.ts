@@ -35,6 +35,7 @@ export function readSequenceOwners(reading: Reading): ReadonlyMap<string, Sequen
     const table = row[8] === null ? undefined : draft.relations.get(text(row[8]));
     if (table === undefined) continue;
     const identity = row[10] === 'i';
+    draft.sequenceOwners.set(text(row[0]), text(row[8]));
     owners.set(text(row[0]), { table, attribute: Number(row[9]), identity });
     if (identity) draft.idOf.set(keyOf('class', row[0]), table.id);
   }

@@ -55,6 +55,7 @@ export async function trackSchema(session: Session, { signal }: SnapshotOptions 
       else next.set(id, unit);
     }
     for (const [id, unit] of units) if (!next.has(id)) for (const each of unit.ids) replace(each, null, changes);
+    addViews(rows, objects, touched);
     const again = rows.filter((row) => touched.has(row.name) || touched.has(row.table));
     if (again.length > 0) {
       const facts = await readFacts(session, [...new Set(again.flatMap(relationsOf))], signal);
@@ -73,6 +74,25 @@ export async function trackSchema(session: Session, { signal }: SnapshotOptions 
 
   await refresh();
   return { objects, refresh, snapshot: () => snapshotOf([...objects.values()], server) };
+}
+
+/** Views that select everything from what was touched have other columns now. */
+function addViews(
+  rows: readonly SchemaRow[],
+  objects: ReadonlyMap<ObjectId, SchemaObject>,
+  touched: Set<string>,
+): void {
+  const names = new Map(rows.map((row) => [idOf(row), row.name]));
+  const views = rows.filter(({ type, name }) => type === 'view' && !touched.has(name));
+  for (let found = true; found;) {
+    found = false;
+    for (const view of views) {
+      const needs = objects.get(idOf(view))?.dependencies ?? [];
+      if (touched.has(view.name) || !needs.some((id) => touched.has(names.get(id) ?? ''))) continue;
+      touched.add(view.name);
+      found = true;
+    }
+  }
 }
 
 /** The table of a row, and a view itself. */
