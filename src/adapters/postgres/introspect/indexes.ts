@@ -21,7 +21,7 @@ SELECT i.indexrelid, i.indrelid, quote_ident(n.nspname) || '.' || quote_ident(x.
   i.indisclustered, i.indisreplident, a.amname, to_json(i.indkey::int2[]), i.indnkeyatts,
   CASE WHEN i.indexprs IS NOT NULL THEN (SELECT json_agg(pg_get_indexdef(i.indexrelid, p, true) ORDER BY p) FROM generate_series(1, i.indnatts) AS p) END,
   CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END,
-  h.inhparent, (SELECT true FROM pg_constraint AS k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') LIMIT 1),
+  h.inhparent, (SELECT true FROM pg_constraint AS k WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') LIMIT 1),
   quote_ident(s.spcname), (SELECT json_agg(json_build_array(t.attnum, t.attstattarget) ORDER BY t.attnum) FROM pg_attribute AS t WHERE t.attrelid = i.indexrelid AND t.attstattarget >= 0 AND i.indexprs IS NOT NULL)
 FROM pg_index AS i
 JOIN pg_class AS x ON x.oid = i.indexrelid
