@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { ensureServer, stopServer } from '../../src/adapters/embedded-postgres/index.ts';
 import { backup, migrate, preflight, status, type Config, type PreflightReport } from '../../src/index.ts';
 import { connectTo } from '../support/postgres.ts';
+import { SEEDS, withSeed } from '../support/seeds.ts';
 import { ENGINES, projectIn, rejection, withProject, type Project } from '../support/project.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -149,6 +150,28 @@ describe.each(ENGINES)('preflight on %s', (engine) => {
       },
       { major: 15 },
     );
+  });
+});
+
+describe('the pre-migration checklist of the CRM strategy', () => {
+  it('is answered by the preflight, point by point', async () => {
+    const crm = SEEDS.find(({ name }) => name === 'crm');
+    if (crm === undefined) throw new Error('the set is gone');
+    await withSeed(crm, 15, async ({ config, options }) => {
+      await migrate(config, { ...options, to: crm.before });
+      await backup(config, options);
+      const { report, of } = await examine(config, options);
+      expect(report.checks.filter(({ outcome }) => outcome === 'block')).toEqual([]);
+      // 1. administrator, backup, connection, expected baseline; 2. extensions and tables; 3. storage.
+      expect(of('before-checks').figure).toMatch(/^\d+ of \d+ checks passed/u);
+      expect(of('backup')).toMatchObject({ outcome: 'ok', figure: expect.stringContaining('crm-') });
+      expect(of('server')).toMatchObject({ outcome: 'ok', figure: expect.stringContaining('PostgreSQL 15') });
+      expect(of('baseline')).toMatchObject({ outcome: 'ok', figure: '1 applied as their files say, 5 pending' });
+      expect(of('drift')).toMatchObject({ outcome: 'ok' });
+      expect(of('extensions').outcome).toBe('ok');
+      expect(of('privileges').figure).toMatch(/^\d\d+ needs of the plan met$/u);
+      expect(of('disk-space').figure).toMatch(/^the plan may need up to [\d.]+ [kM]B; .* free at/u);
+    });
   });
 });
 
