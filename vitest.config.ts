@@ -11,6 +11,8 @@ const project = (name: string, globalSetup: readonly string[]) => ({
 export default defineConfig({
   test: {
     pool: 'forks',
+    // It imports JSON in a way that Node 20 refuses.
+    server: { deps: { inline: ['@actions/workflow-parser'] } },
     // Machines of CI are shared: what fails once and holds the second time was time, not truth.
     retry: process.env['CI'] === 'true' ? 1 : 0,
     testTimeout: 120_000,

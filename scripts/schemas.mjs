@@ -171,6 +171,15 @@ const itemState = z
   .enum(['passed', 'failed', 'absent', 'blocked', 'open'])
   .describe('absent: not configured or not there yet, neither passed nor failed');
 
+const ciOutcome = z.enum(['passed', 'failed', 'absent']);
+const ciFinding = z.strictObject({
+  severity: z.enum(['error', 'warning']),
+  rule: z.string(),
+  message: z.string(),
+  file: z.string().nullable(),
+  line: z.number().int().nullable(),
+});
+
 const figure = z.strictObject({
   name: z.string(),
   value: z.union([z.number(), z.string()]),
@@ -500,6 +509,38 @@ export const SCHEMAS = {
       passed: z.number().int(),
       failed: z.number().int(),
       warnings: z.number().int(),
+    }),
+  ),
+  ci: databases(
+    z.strictObject({
+      name: z.string(),
+      engine,
+      outcome: z.enum(['passed', 'failed']),
+      durationMs: ms,
+      checks: z.array(
+        z.strictObject({
+          id: z.string(),
+          title: z.string(),
+          group: z.string(),
+          outcome: ciOutcome,
+          detail: z.string(),
+          durationMs: ms,
+          figures: z.array(figure).optional(),
+          findings: z.array(ciFinding).optional(),
+          cases: z
+            .array(
+              z.strictObject({
+                name: z.string(),
+                outcome: ciOutcome,
+                detail: z.string(),
+                durationMs: ms.nullable(),
+                file: z.string().nullable(),
+                line: z.number().int().nullable(),
+              }),
+            )
+            .optional(),
+        }),
+      ),
     }),
   ),
   maintain: databases(

@@ -3,6 +3,7 @@ import type { BaselineInput, BaselineResult } from './commands/baseline.ts';
 import type { ChecklistInput, ChecklistResult } from './commands/checklist.ts';
 import type { DiffInput, DiffResult } from './commands/diff.ts';
 import type { DriftInput, DriftResult } from './commands/drift.ts';
+import type { CiInput } from './commands/ci.ts';
 import type { LogInput, LogResult } from './commands/log.ts';
 import type { MaintainResult } from './commands/maintain.ts';
 import type { NoteInput, NoteResult } from './commands/log-note.ts';
@@ -22,6 +23,7 @@ import type { SampleInput, SampleResult } from './commands/sample.ts';
 import type { SnapshotInput, SnapshotResult } from './commands/snapshot.ts';
 import type { DatabaseStatus } from './commands/status.ts';
 import type { VerifyInput, VerifyResult } from './commands/verify.ts';
+import type { CiDatabaseResult } from './model/ci.ts';
 import type { Sql } from './model/user-script.ts';
 import type { CallOptions, library, Results } from './library.ts';
 import type { Config } from './model/config.ts';
@@ -40,6 +42,7 @@ export type {
   StopOption,
 } from './domain/release/index.ts';
 export type { StepResult } from './domain/run/index.ts';
+export type { CiCheckResult, CiDatabaseResult } from './model/ci.ts';
 export type { CheckResult } from './model/check-result.ts';
 export type { Config, DatabaseConfig, EnvironmentConfig } from './model/config.ts';
 export type { Engine, Row, Value } from './model/engine.ts';
@@ -56,6 +59,7 @@ export type {
   BaselineInput,
   BaselineResult,
   CallOptions,
+  CiInput,
   ChecklistInput,
   ChecklistResult,
   DatabaseStatus,
@@ -166,6 +170,11 @@ export async function checkProofs(
   options: CallOptions & CheckProofsInput = {},
 ): Promise<Results<ProofCheckResult>> {
   return (await load()).checkProofs(config, options);
+}
+
+/** All that CI should ask: plan, proofs, a rehearsal up and down on a throw-away database, the kept snapshot. */
+export async function ci(config: Config, options: CallOptions & CiInput = {}): Promise<Results<CiDatabaseResult>> {
+  return (await load()).ci(config, options);
 }
 
 /** Records versions as already present. */

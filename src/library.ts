@@ -3,6 +3,7 @@ import { baseline, type BaselineInput, type BaselineResult } from './commands/ba
 import { checklist, type ChecklistInput, type ChecklistResult } from './commands/checklist.ts';
 import { diff, type DiffInput, type DiffResult } from './commands/diff.ts';
 import { drift, type DriftInput, type DriftResult } from './commands/drift.ts';
+import { ci, type CiInput } from './commands/ci.ts';
 import { inspect } from './commands/inspect.ts';
 import { logNote, type NoteInput, type NoteResult } from './commands/log-note.ts';
 import { logSign, type SignInput, type SignResult } from './commands/log-sign.ts';
@@ -34,6 +35,8 @@ import {
 } from './compose.ts';
 import { processEnvironment, workingDirectory } from './config/index.ts';
 import type { Config, LoadedConfig } from './model/config.ts';
+import type { CiDatabaseResult } from './model/ci.ts';
+import type { Config } from './model/config.ts';
 import { SurefootError } from './model/errors.ts';
 import type { HazardName, Plan } from './model/plan.ts';
 import type { Sql } from './model/user-script.ts';
@@ -140,6 +143,8 @@ export const library = {
     each(config, options, async (target) => prove(target, options)),
   checkProofs: async (config: Config, options: CallOptions & CheckProofsInput): Promise<Results<ProofCheckResult>> =>
     each(config, options, async (target) => Promise.resolve(checkProofs(target, options))),
+  ci: async (config: Config, options: CallOptions & CiInput): Promise<Results<CiDatabaseResult>> =>
+    each(config, options, async (target) => ci(target, options)),
   baseline: async (config: Config, options: CallOptions & BaselineInput): Promise<Results<BaselineResult>> =>
     each(config, options, async (target) => baseline(target, options)),
   repair: async (config: Config, options: CallOptions & RepairInput): Promise<Results<RepairResult>> =>

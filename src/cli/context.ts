@@ -29,7 +29,7 @@ export async function forEachDatabase<T>(
   render: (result: T, terminal: Terminal) => string | null,
   finding: (result: T) => boolean = () => false,
   more: (results: readonly T[]) => Readonly<Record<string, unknown>> = () => ({}),
-): Promise<void> {
+): Promise<readonly T[]> {
   const terminal = createTerminal(!flags.color);
   const progress = createProgress(terminal, flags.json);
   const confirm = createConfirm(terminal, flags.yes === true, cli.signal);
@@ -51,6 +51,7 @@ export async function forEachDatabase<T>(
   }
   if (flags.json) printJson(terminal, { databases: results, ...more(results) });
   if (results.some(finding)) cli.exitCode = EXIT.finding;
+  return results;
 }
 
 export function outputOf(flags: SharedFlags): Output {

@@ -12,6 +12,9 @@ export const CAPABILITIES: readonly Capability[] = [
   async (target) => (await import('./contribute/proofs.ts')).proofsCapability(target),
   async (target) => (await import('./contribute/verification.ts')).verificationCapability(target),
   async (target) => (await import('./contribute/written.ts')).writtenCapability(target),
+  async (target) => (await import('./contribute/rehearsal.ts')).rehearsalCapability(target),
+  async (target) => (await import('./contribute/recorded-proofs.ts')).recordedProofsCapability(target),
+  async (target) => (await import('./contribute/kept-snapshot.ts')).keptSnapshotCapability(target),
 ];
 
 /** Everything the capabilities offer for one database. */

@@ -20,22 +20,31 @@ export async function plan(target: CommandTarget, input: PlanInput): Promise<Pla
     return await withSession(target, false, async (session) => (await planRequest(parts, session, request)).plan);
   } catch (error) {
     if (!isAbsentDatabase(error)) throw error;
-    const history = { layout: null, applied: [], head: null };
-    const targets = selectTargets(target.database.name, set, history, request);
-    const prepared = await prepareSteps(
-      {
-        database: target.database,
-        reading: { files: target.files, loader: target.loader, engine: target.database.capabilities.engine },
-        history,
-        defaults: target.settings,
-        stored: async () => Promise.resolve(null),
-        requireVerification: target.settings.requireVerification,
-        proofOf: (migration) => parts.proofs.of(migration),
-      },
-      targets,
-    );
-    return prepared.plan;
+    return planFromNothing(target, request);
   }
+}
+
+/** The plan for a database that does not exist yet. Connects to nothing. */
+export async function planFromNothing(
+  target: CommandTarget,
+  request: PlanRequest = { direction: 'up' },
+): Promise<Plan> {
+  const set = loadSet(target);
+  const { proofs } = runParts(target, set, 'plan');
+  const history = { layout: null, applied: [], head: null };
+  const prepared = await prepareSteps(
+    {
+      database: target.database,
+      reading: { files: target.files, loader: target.loader, engine: target.database.capabilities.engine },
+      history,
+      defaults: target.settings,
+      stored: async () => Promise.resolve(null),
+      requireVerification: target.settings.requireVerification,
+      proofOf: (migration) => proofs.of(migration),
+    },
+    selectTargets(target.database.name, set, history, request),
+  );
+  return prepared.plan;
 }
 
 /** What was asked for on the command line, with versions looked up among the files. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { BackupParts, BackupSettings } from '../domain/backup/index.ts';
 import { problemsError, discover, openProofBook, type Folders } from '../domain/migrations/index.ts';
 import type { PreflightPolicy } from '../domain/preflight/index.ts';
@@ -100,5 +101,19 @@ export function runParts(target: CommandTarget, set: MigrationSet, command: stri
     command,
     settings,
     proofs: openProofBook(files, set, folders.verify),
+  };
+}
+
+/** The same project on a throw-away database: without policies, and with its traces apart from those of the real one. */
+export function onShadow(target: CommandTarget, database: Database): CommandTarget {
+  return {
+    ...target,
+    database,
+    stateFolder: join(target.stateFolder, 'shadow'),
+    progress: { report: () => undefined },
+    backupBefore: false,
+    refuseDrift: false,
+    confirmRuns: false,
+    settings: { ...target.settings, refuseHazards: [], requireProof: false },
   };
 }

@@ -119,7 +119,17 @@ export interface CiCheck {
   readonly id: string;
   readonly title: string;
   readonly group: string;
-  run(options: { readonly signal: AbortSignal }): Promise<CiResult>;
+  /** Throws SurefootError, which is a failure. */
+  run(options: CiOptions): Promise<CiResult>;
+}
+
+/** What the caller of `ci` decides. */
+export interface CiOptions {
+  readonly signal: AbortSignal;
+  /** Prove what has no valid proof, instead of calling it a failure. */
+  readonly prove: boolean;
+  /** Write the kept snapshot anew, instead of comparing with it. */
+  readonly keepSnapshot: boolean;
 }
 
 export interface CiResult {

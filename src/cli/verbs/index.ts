@@ -1,6 +1,7 @@
 import { backupVerb } from './backup.ts';
 import { baselineVerb } from './baseline.ts';
 import { checklistVerb } from './checklist.ts';
+import { ciVerb } from './ci.ts';
 import { completionVerb } from './completion.ts';
 import { diffVerb } from './diff.ts';
 import { driftVerb } from './drift.ts';
@@ -44,6 +45,7 @@ export const VERBS = {
   restore: restoreVerb,
   release: releaseVerb,
   checklist: checklistVerb,
+  ci: ciVerb,
   log: logVerb,
   metrics: metricsVerb,
   completion: completionVerb,

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { CI_SERVERS, ciTemplate } from '../../commands/ci-templates.ts';
 import { composeTools } from '../../compose.ts';
 import { workingDirectory } from '../../config/index.ts';
 import { outputOf, printJson, type CliContext } from '../context.ts';
@@ -17,10 +18,22 @@ export function initVerb(yargs: Argv, _cli: CliContext): Argv {
           describe: 'Where it lives',
           requiresArg: true,
         })
+        .option('ci', {
+          choices: CI_SERVERS,
+          describe: 'Write no files; print the workflow or job that runs surefoot ci',
+          requiresArg: true,
+        })
         .example('$0 init', 'a project with one SQLite database')
-        .example('$0 init crm --engine embedded', 'a PostgreSQL that surefoot starts by itself'),
+        .example('$0 init crm --engine embedded', 'a PostgreSQL that surefoot starts by itself')
+        .example('$0 init --ci github > .github/workflows/migrations.yml', 'a workflow of GitHub Actions'),
     async (flags) => {
       const { terminal, json } = outputOf(flags);
+      if (flags.ci !== undefined) {
+        const template = ciTemplate(flags.ci);
+        if (json) printJson(terminal, template);
+        else terminal.out(template.text.trimEnd());
+        return;
+      }
       const { init } = await import('../../commands/init.ts');
       const result = await init(composeTools().files, {
         root: workingDirectory(),
