@@ -36,7 +36,6 @@ import {
 import { processEnvironment, workingDirectory } from './config/index.ts';
 import type { Config, LoadedConfig } from './model/config.ts';
 import type { CiDatabaseResult } from './model/ci.ts';
-import type { Config } from './model/config.ts';
 import { SurefootError } from './model/errors.ts';
 import type { HazardName, Plan } from './model/plan.ts';
 import type { Sql } from './model/user-script.ts';
