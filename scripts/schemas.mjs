@@ -457,6 +457,45 @@ export const SCHEMAS = {
     versions: z.record(z.string(), provenVersion).optional().describe('those of the only database that was named'),
   }),
   'prove-check': databases(proofCheck).extend({ versions: proofCheck.shape.versions.optional() }),
+  'prove-faults': databases(
+    z.strictObject({
+      name: z.string(),
+      engine,
+      server: z.string().nullable(),
+      rehearsals: z.array(
+        z.strictObject({
+          version: z.string(),
+          name: z.string(),
+          direction,
+          statement: z.number().int().nullable().describe('ahead of this statement; null: ahead of the commit'),
+          line: z.number().int().nullable(),
+          fault: z.enum(['abort', 'killed session', 'lock time-out']),
+          left: z.enum(['before', 'between', 'after']).describe('right after the fault'),
+          error: z.string().nullable(),
+          end: z.enum(['before', 'after', 'third']).describe('after the tool was run again'),
+          findings: z.array(z.string()),
+        }),
+      ),
+      findings: z.number().int(),
+      durationMs: ms,
+    }),
+  ),
+  'prove-commutes': databases(
+    z.strictObject({
+      name: z.string(),
+      engine,
+      server: z.string().nullable(),
+      pairs: z.array(
+        z.strictObject({
+          pending: z.string(),
+          applied: z.string(),
+          differences: z.array(z.string()).describe('empty where the order does not matter'),
+        }),
+      ),
+      findings: z.number().int(),
+      durationMs: ms,
+    }),
+  ),
   proofs,
   status: databases(
     z.strictObject({

@@ -11,7 +11,9 @@ import type { SignInput, SignResult } from './commands/log-sign.ts';
 import type { MigrateInput } from './commands/migrate.ts';
 import type { PlanInput } from './commands/plan.ts';
 import type { CheckProofsInput, ProofCheckResult } from './commands/check-proofs.ts';
+import type { CommutesInput, CommutesResult } from './commands/prove-commutes.ts';
 import type { ProveInput, ProveResult } from './commands/prove.ts';
+import type { RehearseInput, RehearseResult } from './commands/rehearse-faults.ts';
 import type { PreflightInput, PreflightReport } from './commands/preflight.ts';
 import type { RedoInput } from './commands/redo.ts';
 import type { ReleaseInput, ReleaseResult } from './commands/release.ts';
@@ -77,6 +79,10 @@ export type {
   NoteResult,
   PlanInput,
   CheckProofsInput,
+  CommutesInput,
+  CommutesResult,
+  RehearseInput,
+  RehearseResult,
   ProofCheckResult,
   ProveInput,
   ProveResult,
@@ -162,6 +168,22 @@ export async function maintain(config: Config, options: CallOptions = {}): Promi
 /** Proves on shadows that rollbacks restore schema and data, and records the proofs. Findings are in the result. */
 export async function prove(config: Config, options: CallOptions & ProveInput = {}): Promise<Results<ProveResult>> {
   return (await load()).prove(config, options);
+}
+
+/** Rehearses crashes of migrations on shadows. Third states are in the result. */
+export async function rehearseFaults(
+  config: Config,
+  options: CallOptions & RehearseInput = {},
+): Promise<Results<RehearseResult>> {
+  return (await load()).rehearseFaults(config, options);
+}
+
+/** Runs pending migrations that come late in both orders, and records those whose order does not matter. */
+export async function proveCommutes(
+  config: Config,
+  options: CallOptions & CommutesInput = {},
+): Promise<Results<CommutesResult>> {
+  return (await load()).proveCommutes(config, options);
 }
 
 /** Compares the recorded proofs with the files as they are. Starts nothing. */

@@ -12,7 +12,9 @@ import { maintain, type MaintainResult } from './commands/maintain.ts';
 import { migrate, type MigrateInput } from './commands/migrate.ts';
 import { plan, type PlanInput } from './commands/plan.ts';
 import { checkProofs, type CheckProofsInput, type ProofCheckResult } from './commands/check-proofs.ts';
+import { proveCommutes, type CommutesInput, type CommutesResult } from './commands/prove-commutes.ts';
 import { prove, type ProveInput, type ProveResult } from './commands/prove.ts';
+import { rehearseFaults, type RehearseInput, type RehearseResult } from './commands/rehearse-faults.ts';
 import { preflight, type PreflightInput, type PreflightReport } from './commands/preflight.ts';
 import { redo, type RedoInput } from './commands/redo.ts';
 import { release, type ReleaseInput, type ReleaseResult } from './commands/release.ts';
@@ -140,6 +142,10 @@ export const library = {
     each(config, options, maintain),
   prove: async (config: Config, options: CallOptions & ProveInput): Promise<Results<ProveResult>> =>
     each(config, options, async (target) => prove(target, options)),
+  rehearseFaults: async (config: Config, options: CallOptions & RehearseInput): Promise<Results<RehearseResult>> =>
+    each(config, options, async (target) => rehearseFaults(target, options)),
+  proveCommutes: async (config: Config, options: CallOptions & CommutesInput): Promise<Results<CommutesResult>> =>
+    each(config, options, async (target) => proveCommutes(target, options)),
   checkProofs: async (config: Config, options: CallOptions & CheckProofsInput): Promise<Results<ProofCheckResult>> =>
     each(config, options, async (target) => Promise.resolve(checkProofs(target, options))),
   ci: async (config: Config, options: CallOptions & CiInput): Promise<Results<CiDatabaseResult>> =>

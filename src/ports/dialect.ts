@@ -40,6 +40,8 @@ export interface Dialect {
   begin(timeouts: Timeouts): readonly string[];
   /** The same time-outs once more inside an open transaction, after `resetSession` took them away. */
   transactionTimeouts(timeouts: Timeouts): readonly string[];
+  /** Ends another session at once; null where sessions have no number. */
+  terminate(backend: number): string | null;
   /** A query for the major version of the server or library as one text, `major`: what proofs are made for. */
   readonly serverMajor: string;
   /** Opens a transaction that only reads, or whose writes are always aborted. */

@@ -6,7 +6,8 @@ export interface WatchedSession {
   readonly session: Session;
   /**
    * Tables whose rows may have changed since the last call, named as a Digester names them; those that triggers, foreign
-   * keys and functions wrote to are among them. Tables that only their definition changed for need not be.
+   * keys and functions wrote to are among them. Tables that only their definition changed for need not be. Null where
+   * it can not be told: any table may have been written to.
    */
-  take(): ReadonlySet<string>;
+  take(): ReadonlySet<string> | null;
 }

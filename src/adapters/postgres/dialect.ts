@@ -4,6 +4,8 @@ import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 export const POSTGRES_DIALECT: Dialect = {
   begin: (timeouts) => ['BEGIN', ...transactionTimeouts(timeouts)],
   transactionTimeouts,
+  // With a time to wait, the call returns when it has ended.
+  terminate: (backend) => `SELECT pg_catalog.pg_terminate_backend(${String(backend)}, 5000)`,
   serverMajor: "SELECT (pg_catalog.current_setting('server_version_num')::integer / 10000)::text AS major",
   beginProbe: 'BEGIN',
   commit: 'COMMIT',

@@ -10,10 +10,25 @@ const WRITTEN =
   "AND l.mode IN ('RowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock') AND c.relkind = 'r' " +
   "AND n.nspname <> 'surefoot' AND n.nspname !~ '^pg_'";
 
+const BEGINS = /^\s*(?:BEGIN|START\s+TRANSACTION)\b/iu;
+const ENDS = /^\s*(?:COMMIT|ROLLBACK(?!\s+TO\b))\b/iu;
+const READS = /^\s*SHOW\b/iu;
+
 /** Asks for the locks of each transaction just before it commits. */
 export function watchPostgresWrites(inner: Session): WatchedSession {
   let written = new Set<string>();
+  let open = false;
+  let unknown = false;
+  const follow = (text: string): void => {
+    if (BEGINS.test(text)) open = true;
+    else if (ENDS.test(text)) open = false;
+  };
+  /** Outside a transaction the locks are gone before anybody can ask for them. */
+  const note = (text: string): void => {
+    if (!open && !READS.test(text)) unknown = true;
+  };
   const batch: Session['batch'] = async (commands, options) => {
+    for (const { text } of commands) follow(text);
     if (!commands.some(isCommit)) return inner.batch(commands, options);
     const sent: Command[] = [];
     const asked = new Set<number>();
@@ -38,14 +53,21 @@ export function watchPostgresWrites(inner: Session): WatchedSession {
         return inner.backend;
       },
       batch,
-      query: async (text, parameters) => inner.query(text, parameters),
-      copyRows: async (table, columns, rows, options) => inner.copyRows(table, columns, rows, options),
+      query: async (text, parameters) => {
+        note(text);
+        return inner.query(text, parameters);
+      },
+      copyRows: async (table, columns, rows, options) => {
+        note('COPY');
+        return inner.copyRows(table, columns, rows, options);
+      },
       cancel: async () => inner.cancel(),
       close: async () => inner.close(),
     },
     take: () => {
-      const taken = written;
+      const taken = unknown ? null : written;
       written = new Set();
+      unknown = false;
       return taken;
     },
   };

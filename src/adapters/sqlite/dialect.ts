@@ -23,6 +23,7 @@ const RESET = [
 export const SQLITE_DIALECT: Dialect = {
   begin: (timeouts) => [...sessionTimeouts(timeouts), 'BEGIN IMMEDIATE'],
   transactionTimeouts: () => [],
+  terminate: () => null,
   serverMajor: "SELECT '3' AS major",
   beginProbe: 'BEGIN',
   commit: 'COMMIT',

@@ -3,6 +3,7 @@ import { SurefootError } from '../../model/errors.ts';
 import { forEachDatabase, type CliContext } from '../context.ts';
 import { databaseFlags } from '../flags.ts';
 import { renderProofCheck, renderProve } from '../render/prove.ts';
+import { renderCommutes, renderRehearsals } from '../render/rehearsals.ts';
 
 export function proveVerb(yargs: Argv, cli: CliContext): Argv {
   return yargs.command(
@@ -28,6 +29,16 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
           default: false,
           describe: 'Only compare the recorded proofs with the files; starts nothing',
         })
+        .option('faults', {
+          type: 'boolean',
+          default: false,
+          describe: 'Rehearse crashes at every statement of a migration, each followed by another run',
+        })
+        .option('commutes', {
+          type: 'boolean',
+          default: false,
+          describe: 'Run pending migrations that come late in both orders',
+        })
         .option('major', {
           type: 'number',
           array: true,
@@ -41,7 +52,8 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
         })
         .example('$0 prove crm', 'what has no valid proof yet')
         .example('$0 prove --all --check', 'in CI: are the recorded proofs of the files as they are?')
-        .example('$0 prove caps --from 008 --major 15 18', 'from one version on, on two servers'),
+        .example('$0 prove caps --from 008 --major 15 18', 'from one version on, on two servers')
+        .example('$0 prove crm --pending --faults', 'what becomes of a crash in the middle of the next release'),
     async (flags) => {
       refuseTogether(flags);
       const range = { from: flags.from, to: flags.to, majors: flags.major?.map(wholeNumber) };
@@ -54,6 +66,30 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
           renderProofCheck,
           (result) => result.findings > 0,
           versionsOf,
+        );
+        return;
+      }
+      const major = range.majors?.[0];
+      if (flags.faults) {
+        const { rehearseFaults } = await import('../../commands/rehearse-faults.ts');
+        const input = { ...range, major, pending: flags.pending, changedSince: flags.changedSince };
+        await forEachDatabase(
+          cli,
+          flags,
+          async (target) => rehearseFaults(target, input),
+          renderRehearsals,
+          (result) => result.findings > 0,
+        );
+        return;
+      }
+      if (flags.commutes) {
+        const { proveCommutes } = await import('../../commands/prove-commutes.ts');
+        await forEachDatabase(
+          cli,
+          flags,
+          async (target) => proveCommutes(target, { major }),
+          renderCommutes,
+          (result) => result.findings > 0,
         );
         return;
       }
@@ -85,17 +121,18 @@ function versionsOf(results: readonly { readonly versions: object }[]): Readonly
 /** Flags of which only one can be meant. */
 function refuseTogether(flags: {
   readonly check: boolean;
+  readonly faults: boolean;
+  readonly commutes: boolean;
   readonly pending: boolean;
   readonly changedSince?: string | undefined;
   readonly fromCopy?: string | undefined;
 }): void {
-  const given = [
-    flags.check ? '--check' : null,
-    flags.pending ? '--pending' : null,
-    flags.changedSince === undefined ? null : '--changed-since',
-    flags.check && flags.fromCopy !== undefined ? '--from-copy' : null,
-  ].filter((name) => name !== null);
-  if (given.length < 2) return;
+  const copies = flags.fromCopy === undefined ? null : '--from-copy';
+  const modes = [flags.check ? '--check' : null, flags.faults ? '--faults' : null, flags.commutes ? '--commutes' : null];
+  const choices = [flags.pending ? '--pending' : null, flags.changedSince === undefined ? null : '--changed-since'];
+  const groups = [[...modes, copies], choices, flags.check || flags.commutes ? [...modes, ...choices] : []];
+  const given = groups.map((group) => group.filter((name) => name !== null)).find((group) => group.length > 1);
+  if (given === undefined) return;
   throw new SurefootError({
     code: 'usage',
     message: `${given.join(' and ')} can not be given together`,

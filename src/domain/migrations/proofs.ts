@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SurefootError } from '../../model/errors.ts';
 import type { Migration, MigrationSet, SourceRef } from '../../model/migration.ts';
-import type { ProofChecksums, Proofs, ProofState, RecordedProof } from '../../model/proof.ts';
+import type { ProofChecksums, Proofs, ProofState, RecordedCommute, RecordedProof } from '../../model/proof.ts';
 import type { Files } from '../../ports/files.ts';
 import { checksumOf, checksumOfMany, sha256 } from './checksum.ts';
 import { localImports } from './local-imports.ts';
@@ -42,6 +42,8 @@ export interface ProofBook {
   readonly proofs: Proofs;
   of(migration: Migration): ProofState;
   checksums(migration: Migration): ProofChecksums;
+  /** The recorded proof that a migration gives the same ahead of another and after it; null without one that holds. */
+  commute(migration: Migration, other: Migration): RecordedCommute | null;
 }
 
 /** `folder`: the verify folder of the database. */
@@ -64,6 +66,14 @@ export function openProofBook(files: Files, set: MigrationSet, folder: string): 
       return stateOf(proof, checksums(migration));
     },
     checksums,
+    commute: (migration, other) =>
+      proofs().commutes.find(
+        ({ versions, checksums: [own, others] }) =>
+          versions[0] === migration.version.text &&
+          versions[1] === other.version.text &&
+          own === migration.checksum &&
+          others === other.checksum,
+      ) ?? null,
   };
 }
 

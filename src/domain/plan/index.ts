@@ -1,4 +1,4 @@
 export { bareName } from './hazards.ts';
 export { prepareSteps, type Prepared, type PreparedStep, type PrepareParts } from './prepare.ts';
-export { selectTargets, stateHash, type PlanRequest, type Target } from './select.ts';
+export { selectTargets, stateHash, type Commutes, type PlanRequest, type Target } from './select.ts';
 export { foldStates, statusOf, versionsWithNotes, type VersionState } from './states.ts';

@@ -30,15 +30,22 @@ export function selectTargets(
   set: MigrationSet,
   history: History,
   request: PlanRequest,
+  commutes: Commutes = () => false,
 ): readonly Target[] {
   const states = foldStates(set, history);
-  return request.direction === 'up' ? selectUp(database, states, request) : selectDown(database, states, request);
+  return request.direction === 'up'
+    ? selectUp(database, states, request, commutes)
+    : selectDown(database, states, request);
 }
+
+/** Whether it is proven that a pending migration gives the same after an applied one as ahead of it. */
+export type Commutes = (pending: Migration, applied: Migration) => boolean;
 
 function selectUp(
   database: string,
   states: readonly VersionState[],
   request: Extract<PlanRequest, { direction: 'up' }>,
+  commutes: Commutes,
 ): readonly Target[] {
   refuse(
     database,
@@ -61,15 +68,24 @@ function selectUp(
   if (request.allowOutOfOrder !== true) {
     refuse(
       database,
-      states.filter(within),
+      states.filter((each) => within(each) && !isProvenLate(each, states, commutes)),
       'out of order',
       (names) => `pending migrations are older than an applied one: ${names}`,
-      'Give them newer versions, or pass --allow-out-of-order after looking at what they touch.',
+      `Give them newer versions, or prove with surefoot prove ${database} --commutes that their order does not matter.`,
     );
   }
   const pending = states.filter((each) => (each.state === 'pending' || each.state === 'out of order') && within(each));
   const chosen = [...stopped, ...pending];
   return chosen.slice(0, request.step ?? chosen.length).map((each) => target('up', each));
+}
+
+/** It is proven to commute with every applied migration above it. */
+function isProvenLate(each: VersionState, states: readonly VersionState[], commutes: Commutes): boolean {
+  const { migration } = each;
+  if (each.state !== 'out of order' || migration === null) return false;
+  return states
+    .filter((other) => other.applied !== null && other.order > each.order)
+    .every((other) => other.migration !== null && commutes(migration, other.migration));
 }
 
 function selectDown(

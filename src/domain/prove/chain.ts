@@ -25,14 +25,46 @@ export async function walkDown(
   line: Line,
   walked: Pick<Walked, 'stand' | 'applied' | 'steady'>,
   first: bigint,
+): Promise<Chain> {
+  const results = walked.steady
+    ? await takeBack(parts, walked.stand, walked.applied, first)
+    : await onFreshStand(parts, line, walked.applied, first);
+  const failed = results.find(({ differences }) => differences.some(({ kind }) => kind === 'failed'));
+  const ups = line.entries.filter(({ kind }) => kind === 'up');
+  if (walked.steady) await leave(parts, walked.stand);
+  if (failed === undefined || ups.length === line.entries.length) return { results, notes: new Map() };
+  // Rows that were written after an up may rightly be in the way of its rollback; without any it has no excuse.
+  if (line.base !== null) await parts.stage.drop(line.base.shadow);
+  line.base = null;
+  const bare = await onFreshStand(parts, { ...line, entries: ups }, walked.applied, first);
+  const [reason = ''] = (failed.differences[0]?.detail ?? '').split('\n');
+  return {
+    results: bare,
+    notes: new Map([[failed.version, `its rollback refuses rows that were written after it: ${reason}`]]),
+  };
+}
+
+/** What the walk down found, and what a person should know of single versions. */
+export interface Chain {
+  readonly results: readonly ChainResult[];
+  readonly notes: ReadonlyMap<string, string>;
+}
+
+async function onFreshStand(
+  parts: LineParts,
+  line: Line,
+  applied: readonly Applied[],
+  first: bigint,
 ): Promise<readonly ChainResult[]> {
-  if (walked.steady) return takeBack(parts, walked.stand, walked.applied, first);
   const stand = await openStand(parts.run, await shadowAt(parts, line, 0));
-  try {
-    return await takeBack(parts, stand, await comeUp(parts, line, stand, walked.applied), first);
-  } finally {
-    await stand.close();
-  }
+  const results = await takeBack(parts, stand, await comeUp(parts, line, stand, applied), first);
+  await leave(parts, stand);
+  return results;
+}
+
+async function leave(parts: LineParts, stand: Stand): Promise<void> {
+  await stand.close();
+  await parts.stage.drop(stand.runner.shadow);
 }
 
 /** The line once more, seen from one stand from its beginning to its end. */

@@ -1,3 +1,6 @@
+export { proveCommutes, type CommuteResult } from './commutes.ts';
+export { rehearseSet, type Rehearsal } from './faults.ts';
+export { FAULTS, type Fault } from './faulty-session.ts';
 export { sampleLoad } from './loads.ts';
 export { proveOnServer, type ProveRequest, type ServerProofs } from './prove.ts';
 export type { Load, UnfilledTable, VersionProof } from './walk.ts';

@@ -1,6 +1,6 @@
-import { isSurefootError } from '../../model/errors.ts';
 import type { Database } from '../../ports/database.ts';
 import type { ShadowStage } from '../../ports/shadow.ts';
+import { firstFailure } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import type { RunParts } from '../run/index.ts';
 import type { BoundScript } from '../verification/index.ts';
@@ -77,12 +77,15 @@ async function replay({ run, standing }: LineParts, shadow: Database, entries: r
 }
 
 /** A row that is refused in the second making was made from what differs each time; it is not needed. */
-export async function writeRows(runner: Runner, statements: readonly string[]): Promise<void> {
-  for (const text of statements) {
-    try {
-      await runner.session.query(text);
-    } catch (error) {
-      if (!isSurefootError(error)) throw error;
-    }
-  }
+export async function writeRows({ shadow, session }: Runner, statements: readonly string[]): Promise<void> {
+  const { dialect } = shadow;
+  const begin = dialect.begin({ lockMs: null, statementMs: null }).map((text) => ({ text }));
+  const write = async (texts: readonly string[]): Promise<boolean> => {
+    const outcomes = await session.batch([...begin, ...texts.map((text) => ({ text })), { text: dialect.commit }]);
+    if (firstFailure(outcomes) === null) return true;
+    await session.batch([{ text: dialect.abort, tolerate: true }]);
+    return false;
+  };
+  if (statements.length === 0 || (await write(statements))) return;
+  for (const text of statements) await write([text]);
 }

@@ -66,23 +66,28 @@ export async function proveOnServer(request: ProveRequest): Promise<ServerProofs
       await stage.drop(walked.stand.runner.shadow);
     }
     const chain = await walkDown(parts, line, walked, first);
-    if (walked.steady) await walked.stand.close();
     return {
       engine: run.database.capabilities.engine,
       server: stage.server,
-      versions: withChain(versions, chain),
+      versions: withChain(versions, chain.results, chain.notes),
       unfilled: walked.unfilled,
-      walkedDownTo: chain.at(-1)?.version ?? null,
+      walkedDownTo: chain.results.at(-1)?.version ?? null,
       durationMs: run.clock.monotonic() - start,
     };
   });
 }
 
 /** What went wrong in the walk down counts where the step alone, and all above it, restored what was there. */
-function withChain(versions: readonly VersionProof[], chain: readonly ChainResult[]): readonly VersionProof[] {
+function withChain(
+  versions: readonly VersionProof[],
+  chain: readonly ChainResult[],
+  notes: ReadonlyMap<string, string>,
+): readonly VersionProof[] {
   const found = new Map(chain.map(({ version, differences }) => [version, differences]));
   let clean = true;
-  const joined = versions.toReversed().map((proof): VersionProof => {
+  const joined = versions.toReversed().map((made): VersionProof => {
+    const note = notes.get(made.version);
+    const proof = note === undefined ? made : { ...made, notes: [...made.notes, note] };
     const differences = (found.get(proof.version) ?? []).filter(
       ({ object, kind }) => !proof.differences.some((each) => each.object === object && each.kind === kind),
     );
@@ -90,8 +95,8 @@ function withChain(versions: readonly VersionProof[], chain: readonly ChainResul
     if (differences.length === 0 || isFinding(proof.result)) return proof;
     const result = resultOf(differences);
     if (!clean) {
-      const note = `taken back after the versions above it, whose rollbacks do not restore, it ${result === 'failed' ? 'fails' : 'does not restore either'}; alone it does`;
-      return { ...proof, notes: [...proof.notes, note] };
+      const alone = `taken back after the versions above it, whose rollbacks do not restore, it ${result === 'failed' ? 'fails' : 'does not restore either'}; alone it does`;
+      return { ...proof, notes: [...proof.notes, alone] };
     }
     if (isFinding(result)) clean = false;
     return {

@@ -71,7 +71,7 @@ export async function openStand(parts: RunParts, shadow: Database): Promise<Stan
       const touched = new Set<ObjectId>(
         changes.filter((change) => isTable(change.before ?? change.after)).map(({ id }) => id),
       );
-      for (const name of written) {
+      for (const name of written ?? index.tableNames()) {
         const id = index.tableNamed(name);
         if (id !== undefined) touched.add(id);
       }
@@ -98,6 +98,7 @@ function isTable(object: SchemaObject | null): boolean {
 
 interface TrackedIndex extends SchemaIndex {
   apply(id: ObjectId, before: SchemaObject | null, after: SchemaObject | null): void;
+  tableNames(): Iterable<string>;
   tableNamed(name: string): ObjectId | undefined;
 }
 
@@ -125,6 +126,7 @@ function createIndex(tracker: SchemaTracker): TrackedIndex {
     get: (id) => tracker.objects.get(id),
     children: (id) => children.get(id)?.values() ?? [],
     partitions: (id) => partitions.get(id) ?? [],
+    tableNames: () => [...names.keys()],
     tableNamed: (name) => names.get(name),
     apply: (_, before, after) => {
       if (before !== null) remove(before);

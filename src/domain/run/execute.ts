@@ -6,7 +6,7 @@ import type { Shadow } from '../../ports/shadow.ts';
 import type { Session } from '../../ports/session.ts';
 import { readHistory } from '../journal/index.ts';
 import { outsideLinks } from '../migrations/index.ts';
-import { prepareSteps, selectTargets, stateHash, type PlanRequest, type Prepared } from '../plan/index.ts';
+import { prepareSteps, selectTargets, stateHash, type Commutes, type PlanRequest, type Prepared } from '../plan/index.ts';
 import { explainModified } from './explain-modified.ts';
 import {
   isAbsentDatabase,
@@ -76,7 +76,7 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
 export async function planRequest(parts: RunParts, session: Session, request: PlanRequest): Promise<Prepared> {
   const history = await readHistory(parts.database, session);
   try {
-    const targets = selectTargets(parts.database.name, parts.set, history, request);
+    const targets = selectTargets(parts.database.name, parts.set, history, request, commutesIn(parts));
     return await prepareSteps(prepareParts(parts, session, history), targets);
   } catch (error) {
     throw await explainModified(error, {
@@ -86,6 +86,10 @@ export async function planRequest(parts: RunParts, session: Session, request: Pl
       stored: storedReader(parts.database, session),
     });
   }
+}
+
+function commutesIn({ proofs }: RunParts): Commutes {
+  return (pending, applied) => proofs.commute(pending, applied) !== null;
 }
 
 /** Runs a request under a lock that is held already. */
@@ -103,7 +107,7 @@ export async function executeLocked(
       ? planned
       : await prepareSteps(
           prepareParts(parts, context.session, history),
-          selectTargets(parts.database.name, parts.set, history, request),
+          selectTargets(parts.database.name, parts.set, history, request, commutesIn(parts)),
         );
   if (planned !== null) refuseOtherPlan(planned, prepared);
   if (prepared.steps.length === 0) return nothingDone(prepared.plan);
