@@ -29,7 +29,11 @@ describe.each(ENGINES)('prove --faults on %s', (engine) => {
 
   it('finds a third state: a step outside a transaction that can not be run again', async () => {
     await withProject(engine, async (project) => {
-      project.migration('001_a', 'CREATE TABLE a (id integer PRIMARY KEY, n integer NOT NULL);\nINSERT INTO a VALUES (1, 1);\n', 'DROP TABLE a;\n');
+      project.migration(
+        '001_a',
+        'CREATE TABLE a (id integer PRIMARY KEY, n integer NOT NULL);\nINSERT INTO a VALUES (1, 1);\n',
+        'DROP TABLE a;\n',
+      );
       project.write(
         'migrations/002_twice.ts',
         "import { defineMigration } from 'surefoot';\nexport default defineMigration({ transaction: 'none', run: async ({ sql }) => { await sql`UPDATE a SET n = n * 2`; } });\n",
@@ -54,7 +58,11 @@ describe.each(ENGINES)('prove --faults on %s', (engine) => {
 
 describe.each(ENGINES)('prove --commutes on %s', (engine) => {
   const base = (project: Project): void => {
-    project.migration('001_base', 'CREATE TABLE a (id integer PRIMARY KEY, n integer);\nCREATE TABLE b (id integer PRIMARY KEY);\n', 'DROP TABLE b; DROP TABLE a;\n');
+    project.migration(
+      '001_base',
+      'CREATE TABLE a (id integer PRIMARY KEY, n integer);\nCREATE TABLE b (id integer PRIMARY KEY);\n',
+      'DROP TABLE b; DROP TABLE a;\n',
+    );
     project.migration('003_index', 'CREATE INDEX a_n ON a (n);\n', 'DROP INDEX a_n;\n');
     project.migration('004_numbers', 'UPDATE a SET n = 7;\n', '-- @allow unproven it is made up\nSELECT 1;\n');
   };

@@ -45,7 +45,8 @@ export function renderCommutes(result: CommutesResult, terminal: Terminal): stri
   if (result.pairs.length === 0) return `${title}: no pending migration is older than an applied one`;
   const lines = [`${title}: ${plural(result.pairs.length, 'pair')} in both orders`];
   for (const { pending, applied, differences } of result.pairs) {
-    const word = differences.length === 0 ? terminal.paint('green', 'commute') : terminal.paint('red', 'depend on their order');
+    const word =
+      differences.length === 0 ? terminal.paint('green', 'commute') : terminal.paint('red', 'depend on their order');
     lines.push(cut(`  ${pending} and ${applied} ${word}`, terminal.width));
     for (const difference of differences) lines.push(cut(`      ${difference}`, terminal.width));
   }

@@ -128,7 +128,11 @@ function refuseTogether(flags: {
   readonly fromCopy?: string | undefined;
 }): void {
   const copies = flags.fromCopy === undefined ? null : '--from-copy';
-  const modes = [flags.check ? '--check' : null, flags.faults ? '--faults' : null, flags.commutes ? '--commutes' : null];
+  const modes = [
+    flags.check ? '--check' : null,
+    flags.faults ? '--faults' : null,
+    flags.commutes ? '--commutes' : null,
+  ];
   const choices = [flags.pending ? '--pending' : null, flags.changedSince === undefined ? null : '--changed-since'];
   const groups = [[...modes, copies], choices, flags.check || flags.commutes ? [...modes, ...choices] : []];
   const given = groups.map((group) => group.filter((name) => name !== null)).find((group) => group.length > 1);

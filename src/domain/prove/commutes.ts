@@ -54,7 +54,10 @@ export async function proveCommutes(
       const rivals = above.filter(({ version }) => version.order > late.version.order);
       for (const [at, rival] of rivals.entries()) {
         const before = inOrder.filter(
-          (each) => each !== late && each !== rival && (above.indexOf(each) === -1 ? each.version.order < late.version.order : !rivals.slice(at).includes(each)),
+          (each) =>
+            each !== late &&
+            each !== rival &&
+            (above.indexOf(each) === -1 ? each.version.order < late.version.order : !rivals.slice(at).includes(each)),
         );
         const differences = whole.length === 0 ? [] : await compare(parts, before, [late, rival], [rival, late]);
         pairs.push({ pending: late, applied: rival, differences });
@@ -70,7 +73,10 @@ function blamed(pairs: readonly CommuteResult[], whole: readonly string[]): read
   return pairs.map((pair, at) => (at === pairs.length - 1 ? { ...pair, differences: whole } : pair));
 }
 
-async function readSteps(run: RunParts, migrations: readonly Migration[]): Promise<ReadonlyMap<Migration, PreparedStep>> {
+async function readSteps(
+  run: RunParts,
+  migrations: readonly Migration[],
+): Promise<ReadonlyMap<Migration, PreparedStep>> {
   const found = new Map<Migration, PreparedStep>();
   for (const migration of migrations) {
     const steps = await stepsOf(run, migration);
@@ -113,7 +119,11 @@ async function after(parts: CommuteParts, migrations: readonly Migration[]): Pro
   }
 }
 
-async function applyAll(parts: CommuteParts, shadow: Database, migrations: readonly Migration[]): Promise<string | null> {
+async function applyAll(
+  parts: CommuteParts,
+  shadow: Database,
+  migrations: readonly Migration[],
+): Promise<string | null> {
   const runner = await openRunner(parts.run, shadow);
   try {
     for (const migration of migrations)
@@ -133,7 +143,9 @@ async function addRows(parts: CommuteParts): Promise<void> {
   const stand = await openStand(parts.run, shadow);
   try {
     const { dialect } = shadow;
-    const empty = [...stand.tracker.objects.values()].filter(({ id, kind }) => kind === 'table' && (stand.digests.get(id)?.rows ?? 0) === 0);
+    const empty = [...stand.tracker.objects.values()].filter(
+      ({ id, kind }) => kind === 'table' && (stand.digests.get(id)?.rows ?? 0) === 0,
+    );
     const { statements } = await fillTables(
       {
         database: shadow,

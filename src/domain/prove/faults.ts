@@ -116,7 +116,8 @@ async function rehearseStep(
         const faulty = withFault(shadow, plan);
         const error = await tried(partsOn(parts.run, faulty.database, migration, interruption.signal), request);
         const left = await stateOf(await readState(shadow), before, after, beside);
-        const again = error === null ? null : await tried(partsOn(parts.run, shadow, migration, parts.run.signal), request);
+        const again =
+          error === null ? null : await tried(partsOn(parts.run, shadow, migration, parts.run.signal), request);
         const end = await readState(shadow);
         const found = await stateOf(end, before, after, beside);
         return {
@@ -184,7 +185,10 @@ function partsOn(run: RunParts, database: Database, migration: Migration, signal
     database,
     signal,
     progress: { report: () => undefined },
-    set: { ...run.set, migrations: run.set.migrations.filter(({ version }) => version.order <= migration.version.order) },
+    set: {
+      ...run.set,
+      migrations: run.set.migrations.filter(({ version }) => version.order <= migration.version.order),
+    },
     files: { ...run.files, append: () => undefined },
     stateFolder: join(run.stateFolder, 'shadow'),
     settings: {

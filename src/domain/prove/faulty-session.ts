@@ -127,6 +127,11 @@ const LOCK_TIMEOUT: SqlFailure = {
 };
 const LOST: Outcome = {
   status: 'failed',
-  failure: { ...LOCK_TIMEOUT, code: 'connection-lost', message: 'the session was killed (rehearsed)', connectionLost: true },
+  failure: {
+    ...LOCK_TIMEOUT,
+    code: 'connection-lost',
+    message: 'the session was killed (rehearsed)',
+    connectionLost: true,
+  },
   durationMs: 0,
 };

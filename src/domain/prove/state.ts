@@ -19,7 +19,11 @@ export async function readState(shadow: Database): Promise<DatabaseState> {
     await session.batch([{ text: dialect.beginProbe }]);
     const digests = await shadow.digester.digest(session);
     await session.batch([{ text: dialect.abort, tolerate: true }]);
-    return { engine, objects, contents: new Map(digests.map(({ table, rows, hash }) => [table, `${String(rows)} ${hash}`])) };
+    return {
+      engine,
+      objects,
+      contents: new Map(digests.map(({ table, rows, hash }) => [table, `${String(rows)} ${hash}`])),
+    };
   } finally {
     await session.close();
   }

@@ -6,7 +6,14 @@ import type { Shadow } from '../../ports/shadow.ts';
 import type { Session } from '../../ports/session.ts';
 import { readHistory } from '../journal/index.ts';
 import { outsideLinks } from '../migrations/index.ts';
-import { prepareSteps, selectTargets, stateHash, type Commutes, type PlanRequest, type Prepared } from '../plan/index.ts';
+import {
+  prepareSteps,
+  selectTargets,
+  stateHash,
+  type Commutes,
+  type PlanRequest,
+  type Prepared,
+} from '../plan/index.ts';
 import { explainModified } from './explain-modified.ts';
 import {
   isAbsentDatabase,
