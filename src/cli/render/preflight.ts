@@ -25,7 +25,7 @@ export function renderPreflight(result: PreflightReport, terminal: Terminal): st
       terminal.width,
     ),
   ];
-  for (const check of shown.filter((each) => each.outcome === 'block' || each.outcome === 'warn')) {
+  for (const check of shown.filter((each) => each.outcome !== 'ok')) {
     lines.push('', `  ${terminal.paint(COLOURS[check.outcome], check.outcome)} ${check.title}`);
     lines.push(...check.figure.split('\n').map((line) => `    ${line}`));
     if (check.remedy !== null) lines.push(`    ${terminal.paint('bold', 'next')}: ${check.remedy}`);
