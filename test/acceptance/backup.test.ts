@@ -336,6 +336,27 @@ describe('backup of a PostgreSQL database', () => {
     }, OLDEST);
   });
 
+  it('refuses a pg_dump that is older than the server, and leaves nothing behind', async () => {
+    await withTestDatabase(
+      async (url) => {
+        await withRoot(async (root) => {
+          const project = projectIn(root, 'postgres', url);
+          shop(project);
+          await migrate(project.config, project.options);
+          try {
+            // A machine whose client is of the newest version makes the backup.
+            expect(await made(project.config, project.options)).toMatchObject({ method: 'archive' });
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'backup-client-older', exitCode: 4 });
+            expect(String(error)).toMatch(/the server is PostgreSQL 18, and pg_dump is older: .* is \d+/u);
+            expect(readdirSync(folder(project))).toEqual([]);
+          }
+        });
+      },
+      { major: 18 },
+    );
+  });
+
   it('takes a password to pg_dump without showing it to anybody', async () => {
     await withTestDatabase(async (url, sql) => {
       const [row] = await sql`SELECT current_database() AS name`;

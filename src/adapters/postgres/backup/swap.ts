@@ -1,9 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Row } from '../../../model/engine.ts';
 import { SurefootError } from '../../../model/errors.ts';
 import { errorOfFailure } from '../../../model/sql-failure.ts';
 import type { Session } from '../../../ports/session.ts';
 import { quoteIdentifier } from '../../../sql/quote.ts';
 
 const TRIES = 5;
+const IN_USE = '55006';
+/** A session that has just been closed is still shown for a moment. */
+const LEAVING_TRIES = 20;
+const LEAVING_MS = 100;
 const MOST_BYTES = 63;
 
 export interface Swap {
@@ -41,25 +47,35 @@ export async function swapDatabases(
     const failure = outcomes.find((outcome) => outcome.status === 'failed')?.failure;
     if (failure === undefined) return;
     await session.batch([{ text: 'ROLLBACK', tolerate: true }]);
-    if (failure.sqlState !== '55006' || !endConnections || tried >= TRIES)
+    if (failure.sqlState !== IN_USE || tried >= TRIES)
       throw errorOfFailure(failure, `putting the restored database in the place of ${target}`);
   }
 }
 
 async function emptyDatabase(session: Session, name: string, endConnections: boolean): Promise<void> {
-  const others = await session.query(
-    "SELECT pid, usename, application_name AS app, coalesce(host(client_addr), 'local') AS client FROM pg_catalog.pg_stat_activity WHERE datname = $1 AND pid <> pg_catalog.pg_backend_pid() ORDER BY pid",
-    [name],
-  );
+  if (endConnections) {
+    await session.query(
+      'SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = $1 AND pid <> pg_catalog.pg_backend_pid()',
+      [name],
+    );
+    return;
+  }
+  let others = await othersOn(session, name);
+  for (let tried = 1; others.length > 0 && tried < LEAVING_TRIES; tried += 1) {
+    await pause(LEAVING_MS);
+    others = await othersOn(session, name);
+  }
   if (others.length === 0) return;
-  if (!endConnections)
-    throw new SurefootError({
-      code: 'restore-in-use',
-      message: `${name} can not be replaced: ${String(others.length)} other connection${others.length === 1 ? '' : 's'} to it; the database is as it was\n${others.map((row) => `  pid ${String(row['pid'])}: ${String(row['usename'])} ${String(row['app'])} from ${String(row['client'])}`).join('\n')}`,
-      hint: 'Stop the application, then run the command again, or pass --end-connections.',
-    });
-  await session.query(
-    'SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = $1 AND pid <> pg_catalog.pg_backend_pid()',
+  throw new SurefootError({
+    code: 'restore-in-use',
+    message: `${name} can not be replaced: ${String(others.length)} other connection${others.length === 1 ? '' : 's'} to it; the database is as it was\n${others.map((row) => `  pid ${String(row['pid'])}: ${String(row['usename'])} ${String(row['app'])} from ${String(row['client'])}`).join('\n')}`,
+    hint: 'Stop the application, then run the command again, or pass --end-connections.',
+  });
+}
+
+async function othersOn(session: Session, name: string): Promise<readonly Row[]> {
+  return session.query(
+    "SELECT pid, usename, application_name AS app, coalesce(host(client_addr), 'local') AS client FROM pg_catalog.pg_stat_activity WHERE datname = $1 AND pid <> pg_catalog.pg_backend_pid() ORDER BY pid",
     [name],
   );
 }
