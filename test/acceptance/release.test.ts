@@ -9,10 +9,12 @@ import {
   type ChecklistItem,
   type Config,
   type EnvironmentConfig,
+  type Pilot,
   type ReleaseInput,
   type ReleaseResult,
 } from '../../src/index.ts';
 import { ENGINES, rejection, tableQuery, usersAndAddresses, withProject, type Project } from '../support/project.ts';
+import { SEEDS, withSeed } from '../support/seeds.ts';
 
 const LIST = `# List
 
@@ -64,6 +66,22 @@ async function applied(project: Project): Promise<readonly string[]> {
 }
 
 const APPROVED = { yes: true, sign: 'Ben' } as const;
+
+describe.each(SEEDS.filter(({ name }) => name === 'caps' || name === 'crm'))('release of $name', (seed) => {
+  it('takes it from the schema its document begins with to the end, every item proven or signed', async () => {
+    await withSeed(seed, undefined, async ({ config, options }) => {
+      await migrate(config, { ...options, to: seed.before });
+      const { databases } = await release(config, { ...options, yes: true, sign: 'Ana Lima' });
+      const [result] = databases;
+      expect([result?.outcome, result?.detail]).toEqual(['succeeded', 'every item is settled']);
+      const walked = result?.items.filter(({ stage }) => stage !== 'rollback' && stage !== 'later') ?? [];
+      const written = walked.filter(({ id }) => id.startsWith('list/'));
+      expect(
+        written.filter(({ state }) => state !== 'passed').map(({ id, state, detail }) => [id, state, detail]),
+      ).toEqual([]);
+    });
+  });
+});
 
 describe.each(ENGINES)('release on %s', (engine) => {
   it('stops where a signature is missing, is taken up again, and is in the journal in full', async () => {
@@ -173,6 +191,28 @@ describe.each(ENGINES)('release on %s', (engine) => {
       expect(back.release?.outcome).toBe('failed');
       const next = await pass(project, { yes: true, to: '001' });
       expect(next.release?.id).not.toBe(back.release?.id);
+    });
+  });
+
+  it('tries an item again when its cause is gone', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      project.write('verify/checklist.md', '- [ ] It is there: `$ test -e there`\n');
+      const asked: string[] = [];
+      const pilot: Pilot = {
+        takeUp: async () => Promise.resolve('resume'),
+        report: () => undefined,
+        sign: async () => Promise.resolve({ kind: 'unanswered' }),
+        go: async () => Promise.resolve('go'),
+        decide: async ({ item, options }) => {
+          asked.push(`${item.id}: ${options.map(({ id }) => id).join(' ')}`);
+          project.write('there', '');
+          return Promise.resolve('retry');
+        },
+      };
+      const went = await pass(project, { pilot });
+      expect(asked).toEqual(['list/it-is-there: retry leave quit']);
+      expect([went.outcome, statesOf(went)['list/it-is-there']]).toEqual(['succeeded', 'passed']);
     });
   });
 

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ENGINES, usersAndAddresses, withProject, type Project } from '../support/project.ts';
@@ -5,11 +8,23 @@ import { runInTerminal } from '../support/terminal.ts';
 
 const ESCAPE = String.fromCodePoint(27);
 
+/** Says that it is there, and waits until it may go on. */
+const WAITING = `import { existsSync, writeFileSync } from 'node:fs';
+import { defineMigration } from 'surefoot';
+export default defineMigration({
+  async run({ sql }) {
+    await sql.script('CREATE TABLE waited (id integer)');
+    writeFileSync('here', '');
+    while (!existsSync('go')) await new Promise((resolve) => setTimeout(resolve, 20));
+  },
+});
+`;
+
 function prepare(project: Project): void {
   usersAndAddresses(project);
   project.write(
     'verify/checklist.md',
-    '- [ ] The backend is stopped @owner(operations)\n      docker-compose stop backend\n- [ ] Friends know @optional\n<!-- @stage after -->\n- [ ] Users tried it\n',
+    '- [ ] The backend is stopped @owner(operations)\n      docker-compose stop backend\n- [ ] Friends know @optional\n<!-- @stage after -->\n- [ ] It is read: `surefoot status`\n- [ ] Users tried it\n',
   );
 }
 
@@ -130,6 +145,31 @@ describe.each(ENGINES)('release at a terminal on %s', (engine) => {
 });
 
 describe.each(ENGINES)('release without a terminal on %s', (engine) => {
+  it('killed while it migrates, goes on from there', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      project.write('verify/checklist.md', '- [ ] One\n');
+      project.write('migrations/003_wait.ts', WAITING);
+      project.write('rollbacks/003_wait.sql', 'DROP TABLE waited;\n');
+      const first = runInTerminal(project.root, ['release', '--yes', '--sign', 'Ben']);
+      await first.shows('003_wait');
+      while (!existsSync(join(project.root, 'here'))) await pause(20);
+      first.kill();
+      await first.ends();
+      project.write('go', '');
+      const second = await project.run('release', '--yes', '--json');
+      expect(second.code).toBe(0);
+      const [result] = (
+        JSON.parse(second.out) as { databases: { outcome: string; items: { id: string; detail: string }[] }[] }
+      ).databases;
+      expect(result?.outcome).toBe('succeeded');
+      expect(result?.items.find(({ id }) => id === 'migrate')?.detail).toContain('1 migration applied');
+      expect(await versions(project)).toEqual(['001', '002', '003']);
+      const { out } = await project.run('log');
+      expect(out).toContain('interrupted');
+    });
+  });
+
   it('ends with an exit code that says why, and names the next command', async () => {
     await withProject(engine, async (project) => {
       prepare(project);
@@ -150,6 +190,7 @@ describe.each(ENGINES)('release without a terminal on %s', (engine) => {
       expect([done.code, done.out]).toEqual([0, expect.stringContaining('succeeded') as string]);
       const { out: record } = await project.run('checklist');
       expect(record).toContain('- signed by: Ben');
+      expect(record).toContain('It is read (automatic): 2 migrations: 2 applied');
       project.write('answers.md', record);
       const again = await project.run('release', '--answers', 'answers.md');
       expect([again.code, again.err]).toEqual([2, expect.stringContaining('not the open one') as string]);

@@ -7,14 +7,13 @@ import { journalBackup } from '../../model/backup.ts';
 import { HAZARDS, type Plan } from '../../model/plan.ts';
 import { log } from '../log.ts';
 import { migrate } from '../migrate.ts';
-import { status } from '../status.ts';
 import { loadSet, type CommandTarget } from '../target.ts';
 import { freshBackup } from './backup.ts';
 import { counts } from './counts.ts';
 import { rollBack } from './roll-back.ts';
 import { connections, window } from './window.ts';
 
-/** Connection, plan, window, migration, log, and the way back by rollbacks. */
+/** Plan, window, migration, log, and the way back by rollbacks. */
 export async function runCapability(target: CommandTarget): Promise<Contribution> {
   const { twoPersons } = target.releases;
   const automatic = (
@@ -23,12 +22,6 @@ export async function runCapability(target: CommandTarget): Promise<Contribution
   ): ChecklistItem => ({ owner: null, stops, ...item });
   return Promise.resolve({
     items: [
-      automatic({
-        id: 'connection',
-        title: 'The database answers',
-        stage: 'preflight',
-        run: async () => connection(target),
-      }),
       automatic({
         id: 'plan',
         title: 'The plan and its hazards',
@@ -77,16 +70,6 @@ export async function runCapability(target: CommandTarget): Promise<Contribution
     ],
     waysBack: [rollBack(target)],
   });
-}
-
-async function connection(target: CommandTarget): Promise<ItemResult> {
-  const { exists, migrations } = await status(target);
-  if (!exists) return { state: 'absent', detail: 'the database does not exist yet' };
-  const count = (state: string): number => migrations.filter((each) => each.state === state).length;
-  return {
-    state: 'passed',
-    detail: `${target.database.displayUrl}: ${String(count('applied'))} applied, ${String(count('pending'))} pending`,
-  };
 }
 
 async function planned(target: CommandTarget, made: Plan): Promise<ItemResult> {
