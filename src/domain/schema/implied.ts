@@ -90,10 +90,20 @@ async function impliedSet(parts: ImpliedParts, applied: readonly AppliedMigratio
   const migrations: Migration[] = [];
   for (const each of applied) {
     const file = files.get(each.version.order);
-    if (file !== undefined && (file.checksum === each.checksum || each.kind === 'baseline')) migrations.push(file);
-    else migrations.push(await fromStore(parts, each));
+    const found =
+      file !== undefined && (file.checksum === each.checksum || each.kind === 'baseline')
+        ? file
+        : await fromStore(parts, each);
+    // Only the way up is gone; that a rollback is missing is no matter of drift.
+    migrations.push({ ...found, rollback: found.rollback ?? (each.irreversible === null ? unused(parts.run) : null) });
   }
   return { migrations, invariants: null };
+}
+
+function unused({ files, stateFolder }: RunParts): SourceRef {
+  const path = join(stateFolder, 'shadow', 'unused.sql');
+  if (!files.exists(path)) files.write(path, 'SELECT 1;\n');
+  return { path, shown: 'unused.sql', kind: 'sql' };
 }
 
 async function fromStore(parts: ImpliedParts, applied: AppliedMigration): Promise<Migration> {

@@ -44,7 +44,7 @@ export interface RelationEntry {
 export class Draft {
   readonly objects = new Map<ObjectId, DraftObject>();
   readonly unitOf = new Map<ObjectId, string>();
-  readonly units = new Map<string, Set<ObjectId>>();
+  #units: Map<string, Set<ObjectId>> | null = null;
   readonly idOf = new Map<string, ObjectId>();
   readonly addresses = new Map<string, Address>();
   readonly relations = new Map<string, RelationEntry>();
@@ -60,13 +60,19 @@ export class Draft {
   add(unit: string, object: DraftObject, address?: string): void {
     this.objects.set(object.id, object);
     this.unitOf.set(object.id, unit);
-    const ids = this.units.get(unit);
-    if (ids === undefined) this.units.set(unit, new Set([object.id]));
-    else ids.add(object.id);
+    if (this.#units !== null) note(this.#units, unit, object.id);
     for (const key of object.keys ?? []) {
       this.idOf.set(key, object.id);
       if (address !== undefined) this.addresses.set(key, { id: object.id, sql: address, schema: object.schema });
     }
+  }
+
+  /** Ids by unit; kept from the first call on, for only a tracker asks. */
+  get units(): Map<string, Set<ObjectId>> {
+    if (this.#units !== null) return this.#units;
+    this.#units = new Map();
+    for (const [id, unit] of this.unitOf) note(this.#units, unit, id);
+    return this.#units;
   }
 
   /** Forgets a unit; returns the ids it had. */
@@ -116,6 +122,12 @@ export class Draft {
       detail: { type: 'comment', text: comment },
     });
   }
+}
+
+function note(units: Map<string, Set<ObjectId>>, unit: string, id: ObjectId): void {
+  const ids = units.get(unit);
+  if (ids === undefined) units.set(unit, new Set([id]));
+  else ids.add(id);
 }
 
 /** Catalog keys become ids: of other objects only, each once, ascending. */

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { diff, drift, migrate, snapshot } from '../../src/index.ts';
+import { ENGINES, rejection, usersAndAddresses, withProject, type Project } from '../support/project.ts';
+import { runAt, snapshotAt } from '../support/schema.ts';
+
+async function differing(project: Project): Promise<readonly string[]> {
+  const [found] = (await drift(project.config, project.options)).databases;
+  return (found?.differences ?? []).map(({ kind, object }) => `${kind} ${object}`);
+}
+
+describe.each(ENGINES)('drift and diff on %s', (engine) => {
+  const qualified = (name: string): string => (engine === 'postgres' ? `public.${name}` : name);
+
+  it('finds what was changed by hand, by object, and nothing else; the second look needs no shadow', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      await migrate(project.config, project.options);
+      const [first] = (await drift(project.config, project.options)).databases;
+      expect([first?.source, first?.differences]).toEqual(['shadow', []]);
+      await runAt(project.url, [
+        'CREATE INDEX by_hand ON users (name)',
+        'ALTER TABLE users ADD COLUMN email text',
+        'CREATE TABLE history_of_others (id integer)',
+        'CREATE TABLE flyway_schema_history (id integer)',
+      ]);
+      const [second] = (await drift(project.config, project.options)).databases;
+      expect(second?.source).toBe('cache');
+      expect(await differing(project)).toEqual([
+        `added index ${qualified('by_hand')}`,
+        `added table ${qualified('history_of_others')}`,
+        `changed table ${qualified('users')}`,
+      ]);
+      const changed = second?.differences.find(({ kind }) => kind === 'changed');
+      expect(changed?.detail).toBe('new column email');
+      expect(changed?.diff).toContain('+  email text');
+    });
+  });
+
+  it('makes migrate refuse where the environment says so, and says what drifted', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      const config = { ...project.config, environments: { strict: { refuseDrift: true } } };
+      const options = { ...project.options, environment: 'strict' };
+      await migrate(config, { ...options, step: 1 });
+      await runAt(project.url, ['CREATE INDEX by_hand ON users (name)']);
+      const refused = await rejection(migrate(config, options));
+      expect([refused.code, refused.exitCode]).toEqual(['drift-refused', 4]);
+      expect(refused.message).toContain(`added index ${qualified('by_hand')}`);
+      await runAt(project.url, ['DROP INDEX by_hand']);
+      const [done] = (await migrate(config, options)).databases;
+      expect(done?.steps.map(({ version }) => version)).toEqual(['002']);
+    });
+  });
+
+  it('uses the stored script where the file of an applied version is gone or edited', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      await migrate(project.config, project.options);
+      project.write('migrations/001_users.sql', 'CREATE TABLE users (id integer PRIMARY KEY, other text);\n');
+      expect(await differing(project)).toEqual([]);
+      project.remove('migrations/001_users.sql');
+      project.remove('rollbacks/001_users.sql');
+      project.remove('verify/001_users.sql');
+      project.remove('.surefoot/implied');
+      expect(await differing(project)).toEqual([]);
+    });
+  });
+
+  it('compares a version, a snapshot file and an SQL file with a database', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      await migrate(project.config, project.options);
+      const file = join(project.root, 'main.json');
+      await snapshot(project.config, { ...project.options, out: file });
+      const objects = async (left: string): Promise<readonly string[]> =>
+        (await diff(project.config, { ...project.options, left, right: 'main' })).differences.map(
+          ({ object }) => object,
+        );
+      expect(await objects(file)).toEqual([]);
+      expect(await objects('main@002')).toEqual([]);
+      expect(await objects('main@001')).not.toEqual([]);
+      const script = join(project.root, 'main.sql');
+      await snapshot(project.config, { ...project.options, out: script });
+      expect(await objects(script)).toEqual([]);
+      writeFileSync(script, 'CREATE TABLE users (id integer PRIMARY KEY);\nCREATE TABEL x;\n');
+      const wrong = await rejection(objects(script));
+      expect(wrong.message).toContain('main.sql:2:');
+      expect((await rejection(objects('nonsense'))).code).toBe('side-unknown');
+    });
+  });
+
+  it('names layout apart, and a changed letter in a literal never is', async () => {
+    await withProject(engine, async (project) => {
+      const tables =
+        engine === 'postgres'
+          ? [
+              "CREATE TABLE a (x integer UNIQUE, y text DEFAULT 'one')",
+              "CREATE TABLE b (y text DEFAULT 'one', x integer UNIQUE)",
+            ]
+          : ["CREATE TABLE a (x integer, y text DEFAULT 'one')", "CREATE TABLE b (y text DEFAULT 'one', x integer)"];
+      await runAt(project.url, [tables[0] ?? '']);
+      const before = await snapshotAt(project.url);
+      await runAt(project.url, ['DROP TABLE a', (tables[1] ?? '').replace('TABLE b', 'TABLE a')]);
+      const file = join(project.root, 'before.json');
+      writeFileSync(file, JSON.stringify(before));
+      const compare = async (): Promise<readonly (readonly [string, readonly string[]])[]> =>
+        (await diff(project.config, { ...project.options, left: file, right: 'main' })).differences.map(
+          ({ object, layout }) => [object, layout] as const,
+        );
+      expect(await compare()).toEqual([[`table ${qualified('a')}`, ['column-order']]]);
+      const ignoring = await diff(project.config, {
+        ...project.options,
+        left: file,
+        right: 'main',
+        ignore: ['column-order'],
+      });
+      expect([ignoring.differences.length, ignoring.ignored.length]).toEqual([0, 1]);
+      await runAt(project.url, ['DROP TABLE a', (tables[0] ?? '').replace("'one'", "'One'")]);
+      expect((await compare()).flatMap(([, layout]) => layout)).toEqual([]);
+      expect((await compare()).length).toBe(1);
+    });
+  });
+});
+
+describe('what the system named, and white space in bodies', () => {
+  it('is told from what people named and wrote', async () => {
+    await withProject('postgres', async (project) => {
+      const file = join(project.root, 'before.json');
+      const body = (text: string): string =>
+        `CREATE OR REPLACE FUNCTION f() RETURNS text LANGUAGE plpgsql AS $$BEGIN${text}END$$`;
+      await runAt(project.url, [
+        'CREATE TABLE t (id serial PRIMARY KEY, email text UNIQUE, age integer CHECK (age > 0))',
+        body(" RETURN 'a b'; "),
+      ]);
+      writeFileSync(file, JSON.stringify(await snapshotAt(project.url)));
+      await runAt(project.url, [
+        'ALTER TABLE t RENAME CONSTRAINT t_email_key TO t_email_key1',
+        'ALTER SEQUENCE t_id_seq RENAME TO t_id_seq1',
+        'ALTER TABLE t RENAME CONSTRAINT t_age_check TO age_is_positive',
+        body("\n  RETURN 'a b'; -- said\n"),
+      ]);
+      const compare = async (): Promise<Map<string, readonly string[]>> =>
+        new Map(
+          (await diff(project.config, { ...project.options, left: file, right: 'main' })).differences.map(
+            ({ object, kind, layout }) => [`${kind} ${object}`, layout] as const,
+          ),
+        );
+      expect([...(await compare())]).toEqual(
+        [
+          ['added constraint age_is_positive on public.t', []],
+          ['removed constraint t_age_check on public.t', []],
+          ['changed constraint t_email_key on public.t', ['system-names']],
+          ['changed default public.t.id', ['system-names']],
+          ['changed function public.f()', ['whitespace']],
+          ['changed sequence public.t_id_seq', ['system-names']],
+        ].toSorted((a, b) => (String(a[0]).replace(/^\w+ /u, '') < String(b[0]).replace(/^\w+ /u, '') ? -1 : 1)),
+      );
+      await runAt(project.url, [body(" RETURN 'a  b'; ")]);
+      expect((await compare()).get('changed function public.f()')).toEqual([]);
+    });
+  });
+});
