@@ -3,7 +3,11 @@ import { defineConfig, env } from 'surefoot';
 export default defineConfig({
   databases: {
     caps: { url: env('CAPS_DATABASE_URL', 'sqlite:.surefoot/caps.db') },
-    crm: { url: env('CRM_DATABASE_URL', 'embedded:crm') },
+    crm: {
+      url: env('CRM_DATABASE_URL', 'embedded:crm'),
+      // Its months are made by now() and by the log itself.
+      ignore: { partitionsOf: ['user_activity_log'] },
+    },
     abparts: { url: env('ABPARTS_DATABASE_URL', 'embedded:abparts') },
     'clierp-sqlite': { url: env('CLIERP_SQLITE_DATABASE_URL', 'sqlite:.surefoot/clierp.db') },
     clierp: { url: env('CLIERP_DATABASE_URL', 'embedded:clierp') },
