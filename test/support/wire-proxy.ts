@@ -9,6 +9,8 @@ export interface Boundary {
   readonly index: number;
   /** The letter of its type; `startup` for the first of a client. */
   readonly type: string;
+  /** The SQL of a query, else empty. */
+  readonly text: string;
 }
 
 /** What is done at one boundary of the first connection after `arm`. */
@@ -30,6 +32,8 @@ export interface WireProxy {
   readonly seen: readonly Boundary[];
   /** Whether the fault has been done. */
   readonly struck: boolean;
+  /** Ends the connection that is counted, without a word. */
+  cut(): void;
   /** Where connections opened from now on lead. */
   retarget(target: Target): void;
   close(): Promise<void>;
@@ -38,7 +42,14 @@ export interface WireProxy {
 export type Target = { readonly path: string } | { readonly host: string; readonly port: number };
 
 export async function startWireProxy(first: Target): Promise<WireProxy> {
-  const state = { target: first, fault: null as Fault | null, armed: false, struck: false, seen: [] as Boundary[] };
+  const state = {
+    target: first,
+    fault: null as Fault | null,
+    armed: false,
+    struck: false,
+    seen: [] as Boundary[],
+    cut: (): void => undefined,
+  };
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(state.target);
@@ -62,6 +73,7 @@ export async function startWireProxy(first: Target): Promise<WireProxy> {
       // Not a reset: what was forwarded must arrive.
       upstream.end();
     };
+    state.cut = cut;
     const relay = (side: Side, from: Socket, to: Socket): void => {
       let index = 0;
       const split = createSplitter(side === 'frontend');
@@ -69,7 +81,8 @@ export async function startWireProxy(first: Target): Promise<WireProxy> {
         for (const { type, message } of split(bytes)) {
           if (dead) return;
           const at = index++;
-          state.seen.push({ side, index: at, type });
+          const text = type === 'Q' || type === 'P' ? message.toString('utf8', 5).replaceAll('\0', '') : '';
+          state.seen.push({ side, index: at, type, text });
           const fault = state.fault?.side === side && state.fault.index === at ? state.fault : null;
           const strike = (): void => {
             state.struck = true;
@@ -100,6 +113,7 @@ export async function startWireProxy(first: Target): Promise<WireProxy> {
     get struck() {
       return state.struck;
     },
+    cut: () => state.cut(),
     retarget: (target) => {
       state.target = target;
     },

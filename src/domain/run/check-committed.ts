@@ -14,7 +14,7 @@ export async function checkCommitted(
 ): Promise<readonly CheckResult[]> {
   if (checks.length === 0) return [];
   const { dialect } = context.database;
-  const results = await onceMoreWhenLost(context, async () => {
+  const results = await onceMoreWhenLost(context, step, async () => {
     await context.session.batch([{ text: dialect.beginProbe }]);
     const found = await runChecks(dialect, context.session, checks, new Map());
     await context.session.batch([{ text: dialect.abort }]);
@@ -47,7 +47,7 @@ export async function checkCommitted(
 }
 
 /** For what only reads: the step it belongs to is committed, so a lost connection must not end the run as its failure. */
-async function onceMoreWhenLost<T>(context: RunContext, work: () => Promise<T>): Promise<T> {
+async function onceMoreWhenLost<T>(context: RunContext, step: PreparedStep, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -55,6 +55,19 @@ async function onceMoreWhenLost<T>(context: RunContext, work: () => Promise<T>):
     try {
       await context.seat.reconnect();
       await context.seat.retakeLock();
+      await context.recorder.append(
+        context.session,
+        context.recorder.entry({
+          event: 'reconnected',
+          outcome: 'succeeded',
+          version: step.plan.version,
+          name: step.plan.name,
+          direction: step.plan.direction,
+          notes: [
+            `the connection was lost during the checks after the commit of ${step.plan.name}; they are made again`,
+          ],
+        }),
+      );
       return await work();
     } catch (again) {
       throw isSurefootError(again) ? again.with({ context: { committed: true } }) : again;

@@ -27,6 +27,7 @@ import {
   type RunParts,
 } from './locked-run.ts';
 import type { TransactionScope } from './apply-in.ts';
+import { isLost } from './own-transaction.ts';
 import { refuseUnproven } from './refuse-unproven.ts';
 import { runSteps, type StepResult } from './run-plan.ts';
 import { loadStanding } from './standing.ts';
@@ -166,18 +167,18 @@ export async function executeLocked(
     const outcome = error === null ? 'succeeded' : 'failed';
     progress.report({ type: 'run-finished', database: database.name, runId: recorder.runId, outcome, durationMs });
     if (!recorded) return;
-    await recorder.append(
-      context.session,
-      recorder.entry({
-        event: 'run-finished',
-        outcome,
-        direction: prepared.plan.direction,
-        durationMs: Math.round(durationMs * 100) / 100,
-        failure: error,
-        notes: results.map((each) => each.name),
-        locks: journalLocks(sumOfLocks(results.map((each) => each.locks)), []),
-      }),
-    );
+    const entry = recorder.entry({
+      event: 'run-finished',
+      outcome,
+      direction: prepared.plan.direction,
+      durationMs: Math.round(durationMs * 100) / 100,
+      failure: error,
+      notes: results.map((each) => each.name),
+      locks: journalLocks(sumOfLocks(results.map((each) => each.locks)), []),
+    });
+    // A session that waits for its last COMMIT has nothing more to give.
+    if (isLost(error)) recorder.putAside(entry);
+    else await recorder.append(context.session, entry);
   };
   try {
     await runSteps(

@@ -120,7 +120,8 @@ function pending(context: RunContext, lost: LostCommit, answer: CommitAnswer): S
     code: 'commit-pending',
     message: `${losing(lost)}, and the server is still at it: ${answer.evidence}. It may wait for a synchronous standby.`,
     hint: `See what it waits for in pg_stat_activity; when it has ended run surefoot status ${context.database.name}.`,
-    context: { transaction: lost.transaction },
+    // What is written to the journal now would wait as well.
+    context: { connectionLost: true, transaction: lost.transaction },
   });
 }
 

@@ -1,0 +1,81 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  FAILS_WITH,
+  LARGE,
+  readTruth,
+  runOnce,
+  settle,
+  withDatabaseIn,
+  withRoot,
+  writeFaultPlan,
+  type Truth,
+} from '../support/fault-scene.ts';
+import { createKillMatrix } from '../support/kill-matrix.ts';
+import { projectIn } from '../support/project.ts';
+import { MAJORS } from '../support/servers.ts';
+import { placesOf } from '../support/wire-places.ts';
+import { startWireProxy, type Boundary, type Fault } from '../support/wire-proxy.ts';
+
+const matrix = createKillMatrix();
+afterAll(() => matrix.print('A line that is cut, PostgreSQL'));
+
+describe.each(LARGE ? [...MAJORS] : [MAJORS[1]])('a line cut at each message, on PostgreSQL %i', (major) => {
+  it('leaves nothing lost and nothing done twice', { timeout: 3_600_000 }, async () => {
+    await withRoot(async (root) => {
+      writeFaultPlan(projectIn(root, 'postgres', 'postgres://nobody@nowhere/nothing'));
+      const { truth, seen } = await undisturbed(root, major);
+      const places = placesOf(seen);
+      for (const fault of faultsFor(seen)) {
+        await withDatabaseIn(root, major, async (direct, target, through) => {
+          const proxy = await startWireProxy(target);
+          try {
+            proxy.arm(fault);
+            const first = await runOnce(through(proxy.port));
+            expect(proxy.struck || first === FAILS_WITH).toBe(true);
+            const place = places(fault.side, fault.index);
+            matrix.add(
+              place,
+              `${fault.side} message, cut ${fault.when} it`,
+              await told(fault, place, async () => settle(direct, truth, first)),
+            );
+          } finally {
+            await proxy.close();
+          }
+        });
+      }
+    });
+  });
+});
+
+async function undisturbed(root: string, major: number): Promise<{ truth: Truth; seen: readonly Boundary[] }> {
+  const found: { truth: Truth | null; seen: readonly Boundary[] } = { truth: null, seen: [] };
+  await withDatabaseIn(root, major, async (direct, target, through) => {
+    const proxy = await startWireProxy(target);
+    proxy.arm(null);
+    expect(await runOnce(through(proxy.port))).toBe(FAILS_WITH);
+    found.seen = proxy.seen;
+    await proxy.close();
+    found.truth = await readTruth(direct);
+  });
+  if (found.truth === null) throw new Error('the undisturbed run left nothing');
+  return { truth: found.truth, seen: found.seen };
+}
+
+/** A failure that names the boundary, so that it can be tried alone. */
+async function told(fault: Fault, place: string, work: () => Promise<string>): Promise<string> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Error(`${fault.side} ${String(fault.index)} ${fault.when} (${place})`, { cause: error });
+  }
+}
+
+function faultsFor(seen: readonly Boundary[]): readonly Fault[] {
+  return seen.flatMap(({ side, index, type }): Fault[] => {
+    const cut = (when: Fault['when']): Fault => ({ side, index, when, act: 'cut' });
+    if (LARGE) return [cut('before'), cut('after')];
+    if (side === 'frontend') return index % 2 === 0 ? [cut('after')] : [cut('before'), cut('after')];
+    // What the client acts on is that a query is done; the rest of an answer is as good as one of its messages.
+    return type === 'Z' && index % 3 === 0 ? [cut('before')] : [];
+  });
+}
