@@ -63,7 +63,9 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
     capabilities: owned ? { ...POSTGRES_CAPABILITIES, creates: true } : POSTGRES_CAPABILITIES,
     dialect: POSTGRES_DIALECT,
     layout: POSTGRES_LAYOUT,
-    lock: createPostgresLock(async () => connect({ create: false, label: 'surefoot looking for a pooler' })),
+    lock: createPostgresLock(async (signal) =>
+      connect({ create: false, label: 'surefoot looking for a pooler', signal }),
+    ),
     probe: POSTGRES_PROBE,
     digester: POSTGRES_DIGESTER,
     traffic: POSTGRES_TRAFFIC,

@@ -81,8 +81,10 @@ export const WITHOUT_DATA: SqlFailure = {
   connectionLost: false,
 };
 
+/** A pooler's own errors have the severity in its own language only. */
 export function isServerError(error: unknown): error is ServerError {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'severity' in error;
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
+  return 'severity' in error || 'severity_local' in error;
 }
 
 function isFatal(error: ServerError): boolean {

@@ -29,13 +29,15 @@ const RUN_LOCK = `classid = ${String(RUN_CLASS)} AND objid = ${String(RUN_KEY)}`
  * while that one is taken again. To look it up in pg_locks would copy the locks of the whole server, for every step.
  * `connect` opens a second session beside the one that asks, where a pooler has to be examined.
  */
-export function createPostgresLock(connect: () => Promise<Session>): Lock {
+export function createPostgresLock(connect: (signal: AbortSignal) => Promise<Session>): Lock {
+  const examined = new WeakSet<Session>();
   return {
     tryAcquire: async (session, label) => {
       const nonce = randomInt(1, HIGHEST_KEY);
-      let answer = await ask(session, nonce, label, session.backend);
+      let answer = await ask(session, nonce, label, examined.has(session) ? null : session.backend);
       if (answer.state === 'pooled') {
         await refuseSharedConnection(session, connect);
+        examined.add(session);
         answer = await ask(session, nonce, label, null);
       }
       if (answer.state === 'standby' || answer.state === 'read-only') throw readOnly(answer.state);

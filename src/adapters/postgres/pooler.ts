@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { SurefootError } from '../../model/errors.ts';
+import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import type { Session } from '../../ports/session.ts';
 
 const BACKEND = 'SELECT pg_catalog.pg_backend_pid()';
@@ -12,9 +12,13 @@ const SECOND_MS = 3_000;
  * A second session asks for a connection and keeps it: either it is given this session's, or this session then gets
  * another, whatever the order in which the pooler gives them out.
  */
-export async function refuseSharedConnection(session: Session, connect: () => Promise<Session>): Promise<void> {
+export async function refuseSharedConnection(
+  session: Session,
+  connect: (signal: AbortSignal) => Promise<Session>,
+): Promise<void> {
   const own = await backendOf(session);
-  const second = await connect();
+  const second = await secondSession(connect);
+  if (second === null) return;
   try {
     const answer = second.batch([{ text: 'BEGIN' }, { text: BACKEND }]);
     const outcomes = await Promise.race([answer, pause(SECOND_MS, null, { ref: false })]);
@@ -26,6 +30,16 @@ export async function refuseSharedConnection(session: Session, connect: () => Pr
     if ((await backendOf(session)) !== own) throw shared('two statements of one session met two connections');
   } finally {
     await second.close();
+  }
+}
+
+/** Null where there is none to be had: then this session's is its own, or the fence of each transaction finds out. */
+async function secondSession(connect: (signal: AbortSignal) => Promise<Session>): Promise<Session | null> {
+  try {
+    return await connect(AbortSignal.timeout(SECOND_MS));
+  } catch (error) {
+    if (isSurefootError(error)) return null;
+    throw error;
   }
 }
 
