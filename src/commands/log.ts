@@ -102,6 +102,8 @@ async function checkScripts(
 ): Promise<ChainResult | null> {
   const stored = storedReader(database, session);
   for (const applied of history.applied) {
+    // Begun outside a transaction and not at its end: the journal tells of its scripts when it is.
+    if (applied.state === 'failed') continue;
     const noted = entries.findLast(({ entry }) => entry.version === applied.version.text && entry.scriptsHash !== null);
     if (applied.scriptsHash !== (noted?.entry.scriptsHash ?? null)) {
       return {

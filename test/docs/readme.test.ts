@@ -91,6 +91,22 @@ describe('the README', () => {
     expect(missing).toEqual([]);
   });
 
+  it('names for each promise a test that exists', () => {
+    const { existsSync } = process.getBuiltinModule('node:fs');
+    const section = /^## What surefoot promises$([\s\S]*?)^## /mu.exec(readme)?.[1] ?? '';
+    const [, , ...promises] = section.split('\n').filter((line) => line.startsWith('|'));
+    expect(promises.length).toBeGreaterThan(5);
+    for (const promise of promises) {
+      if (promise.includes('| the same file')) continue;
+      const tests = [...promise.matchAll(/\]\((test\/[^)]+\.test\.ts)\)/gu)].map(([, path = '']) => path);
+      expect([promise, tests.length > 0, tests.filter((path) => !existsSync(join(PROJECT, path)))]).toEqual([
+        promise,
+        true,
+        [],
+      ]);
+    }
+  });
+
   it('and the generated pages are up to date', async () => {
     await run(process.execPath, ['scripts/docs.mjs', '--check'], { cwd: PROJECT });
   });

@@ -27,7 +27,7 @@ describe.each(LARGE ? [...MAJORS] : [MAJORS[1]])('a line cut at each message, on
           writeFaultPlan(projectIn(root, 'postgres', 'postgres://nobody@nowhere/nothing'));
         const { truth, seen } = await undisturbed(one, major);
         const places = placesOf(seen);
-        const faults = [...faultsFor(seen, places)];
+        const faults = faultsFor(seen, places).toReversed();
         const lane = async (root: string): Promise<void> => {
           for (let fault = faults.pop(); fault !== undefined; fault = faults.pop())
             await strike(root, major, fault, places(fault.side, fault.index), truth);

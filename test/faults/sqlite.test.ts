@@ -35,9 +35,9 @@ const CHILD = fileURLToPath(new URL('../support/migrate-when-told.mjs', import.m
 const matrix = createKillMatrix();
 afterAll(() => matrix.print('Processes that are killed, SQLite'));
 
-/** Kills in each journal mode; three hundred together. */
-const KILLS = LARGE ? 600 : 150;
-const SIGNALS = LARGE ? 60 : 8;
+/** Kills in each journal mode. */
+const KILLS = LARGE ? 300 : 60;
+const SIGNALS = LARGE ? 60 : 6;
 
 describe.each(['wal', 'delete'] as const)('SQLite with journal_mode=%s', (mode) => {
   it('killed at a random instant leaves nothing lost and nothing done twice', { timeout: 3_600_000 }, async () => {
@@ -115,7 +115,8 @@ interface ReadyChild {
 async function readyChild(project: Project): Promise<ReadyChild> {
   const child = spawn(process.execPath, [CHILD, project.root], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
-  await once(child.stdout, 'data');
+  const [said] = await Promise.race([once(child.stdout, 'data'), ended]);
+  if (!Buffer.isBuffer(said)) throw new Error('the child ended before it was ready');
   return { begin: () => child.stdin.write('now\n'), kill: () => child.kill('SIGKILL'), ended };
 }
 
@@ -166,7 +167,7 @@ describe('a SQLite file', () => {
         const script = `mkdir -p small-disk && mount -t tmpfs -o size=4m tmpfs small-disk && ("$@" migrate; echo "first $?"; "$@" status; mount -o remount,size=40m small-disk; "$@" migrate; echo "second $?"; "$@" log --check)`;
         const { out, err } = await shell(project.root, script);
         expect(err).toContain('error disk-full');
-        expect(err).toContain('Nothing was changed');
+        expect(err).toMatch(/nothing was changed/iu);
         expect(out).toContain('first 3');
         expect(out).toMatch(/001 +applied[\s\S]*002 +pending/u);
         expect(out).toContain('second 0');
