@@ -7,34 +7,39 @@ import { quoteIdentifier } from '../../sql/quote.ts';
 
 /** A function of SQLite takes at most this many arguments in old builds. */
 const MOST_ARGUMENTS = 100;
-const WORD = 2n ** 64n;
 
 /** Adds what the digest calls: the text of a row, and the sum of the rows' hashes. */
 export function addDigestFunctions(connection: BetterSqlite3.Database): void {
-  connection.function(
-    'surefoot_row',
-    { varargs: true, deterministic: true, safeIntegers: true },
-    (...values: unknown[]) => values.map(pack).join(''),
-  );
+  const options = { varargs: true, safeIntegers: true } as const;
+  connection.function('surefoot_row', { ...options, deterministic: true }, (...values: unknown[]) => packRow(values));
   connection.aggregate('surefoot_digest', {
-    start: () => [0n, 0n] as readonly [bigint, bigint],
-    step: ([high, low]: readonly [bigint, bigint], row: unknown) => {
-      const digest = hash('md5', String(row), 'buffer');
-      return [(high + digest.readBigUInt64BE(0)) % WORD, (low + digest.readBigUInt64BE(8)) % WORD] as readonly [
-        bigint,
-        bigint,
-      ];
+    ...options,
+    start: () => new Uint32Array(LANES),
+    step: (sums: Uint32Array, ...values: unknown[]) => {
+      const digest = hash('md5', packRow(values), 'buffer');
+      // Each lane wraps by itself; the rows of a table may number billions.
+      for (let lane = 0; lane < LANES; lane += 1) sums[lane] = (sums[lane] ?? 0) + digest.readUInt32BE(lane * 4);
+      return sums;
     },
-    result: ([high, low]) => `${high.toString(16)}/${low.toString(16)}`,
+    result: (sums) => Array.from(sums, (sum) => sum.toString(16).padStart(8, '0')).join(''),
   });
+}
+
+/** Of 32 bits each: the hash of a row has 128. */
+const LANES = 4;
+
+function packRow(values: readonly unknown[]): string {
+  let text = '';
+  for (const value of values) text += pack(value);
+  return text;
 }
 
 /** Length and type go before each value, so that no two rows are packed alike. */
 function pack(value: unknown): string {
   if (value === null) return 'n';
-  if (typeof value === 'bigint') return `i${value.toString(36)};`;
-  if (typeof value === 'number') return `r${String(value)};`;
   if (typeof value === 'string') return `t${String(value.length)};${value}`;
+  if (typeof value === 'bigint') return `i${String(value)};`;
+  if (typeof value === 'number') return `r${String(value)};`;
   const bytes = Buffer.from(value as Uint8Array);
   return `b${String(bytes.length)};${bytes.toString('base64')}`;
 }
@@ -98,12 +103,15 @@ export const SQLITE_DIGESTER: Digester = {
 };
 
 function digestOf(table: string, columns: readonly string[]): string {
-  const pieces: string[] = [];
-  for (let index = 0; index < columns.length; index += MOST_ARGUMENTS) {
-    const names = columns.slice(index, index + MOST_ARGUMENTS).map(quoteIdentifier);
-    pieces.push(`surefoot_row(${names.join(', ')})`);
-  }
-  return `SELECT count(*), surefoot_digest(${pieces.join(' || ')}) FROM ${quoteIdentifier(table)}`;
+  const names = columns.map(quoteIdentifier);
+  const pieces =
+    names.length <= MOST_ARGUMENTS ? names : chunksOf(names).map((some) => `surefoot_row(${some.join(', ')})`);
+  return `SELECT count(*), surefoot_digest(${pieces.join(', ')}) FROM ${quoteIdentifier(table)}`;
+}
+
+function chunksOf(names: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(names.length / MOST_ARGUMENTS);
+  return Array.from({ length: count }, (_, index) => names.slice(index * MOST_ARGUMENTS, (index + 1) * MOST_ARGUMENTS));
 }
 
 function refuseAborted(options: DigestOptions, table: string): void {
