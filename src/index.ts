@@ -52,7 +52,15 @@ export type { ErrorCode } from './model/error-catalogue.ts';
 export type { JournalEntry, JournalSignature } from './model/journal-entry.ts';
 export type * from './model/contribution.ts';
 export type { Hazard, HazardName, MigrationState, MigrationStatus, Plan, PlanStep } from './model/plan.ts';
-export type { Random, SampleDefinition, SampleTools, Sql, StepDefinition, StepTools } from './model/user-script.ts';
+export type {
+  Random,
+  SampleDefinition,
+  SampleTools,
+  Sql,
+  StepDefinition,
+  StepTools,
+  TableRebuild,
+} from './model/user-script.ts';
 export type { ProgressEvent } from './ports/progress.ts';
 export type {
   BackupInfo,

@@ -1,4 +1,5 @@
 -- @description Remove the message queues, whichever way served them
+-- @deletes extension_choices
 
 SET LOCAL client_min_messages = warning; -- CASCADE would list every function that goes
 DROP FUNCTION enqueue_message(text, text, jsonb, integer);

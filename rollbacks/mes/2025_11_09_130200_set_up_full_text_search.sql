@@ -1,4 +1,5 @@
 -- @description Remove the search indexes and functions, whichever way served them
+-- @deletes extension_choices
 
 DO $$
 DECLARE

@@ -1,4 +1,5 @@
 -- @description Remove the scheduled jobs, whichever way served them
+-- @deletes extension_choices
 
 SET LOCAL client_min_messages = warning; -- CASCADE would list every function that goes
 DROP FUNCTION run_due_maintenance_jobs(timestamptz, integer);

@@ -1,4 +1,6 @@
 -- @description Fold the time series back into plain tables, whichever way they were kept
+-- @deletes extension_choices
+-- @deletes maintenance_jobs
 
 SELECT cron.unschedule('mes-make-partitions');
 SELECT rebuild_table('production_logs', NULL), rebuild_table('machine_status_logs', NULL);

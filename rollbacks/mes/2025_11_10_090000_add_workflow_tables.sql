@@ -1,4 +1,5 @@
 -- @description Remove the workflow engine; records keep the status they have
+-- @deletes pgmq.meta
 
 DROP FUNCTION create_ncr_workflow(integer);
 DROP FUNCTION available_transitions(text, integer);

@@ -1,4 +1,5 @@
 -- @description Remove shipments, labels and scans
+-- @deletes pgmq.meta
 
 DROP VIEW shipment_tracking;
 DROP FUNCTION record_scan(text, text, integer, text, text, timestamptz);

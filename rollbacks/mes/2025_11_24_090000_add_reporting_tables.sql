@@ -1,4 +1,6 @@
 -- @description Remove reports, dashboards and KPIs
+-- @deletes maintenance_jobs
+-- @deletes pgmq.meta
 
 SELECT cron.unschedule('mes-refresh-kpis');
 DROP FUNCTION dashboard_data(text, date);

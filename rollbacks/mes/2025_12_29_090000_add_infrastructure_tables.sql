@@ -1,4 +1,6 @@
 -- @description Remove audit log, notifications, settings, uploads and SAP tables
+-- @deletes maintenance_jobs
+-- @deletes pgmq.meta
 
 SELECT cron.unschedule('mes-purge-notifications');
 DROP FUNCTION finish_sap_sync(bigint, jsonb, text);

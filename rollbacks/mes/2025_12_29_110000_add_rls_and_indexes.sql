@@ -1,4 +1,5 @@
 -- @description Give the old tables their old row security back; remove plant policies, composite and search indexes
+-- @deletes search_indexes
 
 SELECT drop_search_index(e) FROM unnest(ARRAY['project_document', 'rda_drawing', 'lot', 'shipment']) e;
 DROP INDEX idx_materials_org_category, idx_projects_org_status, idx_work_orders_org_status, idx_work_orders_org_material,

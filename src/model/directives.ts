@@ -9,6 +9,8 @@ export interface ScriptDirectives {
   readonly irreversible: string | null;
   readonly allow: readonly { readonly rule: string; readonly reason: string }[];
   readonly deletes: readonly string[];
+  /** False for `@foreign-keys off`: not enforced while the file runs, and checked before it commits. */
+  readonly foreignKeys: boolean;
 }
 
 export type When = 'before' | 'after' | 'step' | 'committed' | 'rolled-back' | 'always';

@@ -16,6 +16,19 @@ export interface Sql {
   id(...names: readonly string[]): SqlFragment;
 }
 
+/** How a table is to be after `rebuildTable`. */
+export interface TableRebuild {
+  /** The whole CREATE TABLE statement of the table as it is to be, under its own name. */
+  readonly create: string;
+  /**
+   * New column to an SQL expression over the old row. Columns of the same name are copied as they are; others that are
+   * not named here get their default.
+   */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** Indexes and triggers of the table that are not to be made again. */
+  readonly drop?: readonly string[];
+}
+
 /** What a TypeScript migration or rollback is given. */
 export interface StepTools {
   readonly sql: Sql;
@@ -30,6 +43,12 @@ export interface StepTools {
     columns: readonly string[],
     rows: Iterable<readonly Value[]> | AsyncIterable<readonly Value[]>,
   ): Promise<number>;
+  /**
+   * SQLite: makes a table anew where ALTER TABLE can not change it, in the step's transaction. Rows, indexes, triggers,
+   * views, keys of other tables that refer to it and the AUTOINCREMENT counter stay; the copy is compared with the old
+   * table. Where other tables refer to it the migration needs `foreignKeys: 'off'`. Returns the number of rows.
+   */
+  rebuildTable(table: string, rebuild: TableRebuild): Promise<number>;
   progress(state: { readonly done: number; readonly total?: number; readonly unit?: string }): void;
   readonly log: { info(text: string): void; warn(text: string): void };
   /** Aborted when the run is interrupted. */
@@ -46,6 +65,10 @@ export interface StepDefinition {
   /** Like `30s` or milliseconds. */
   readonly lockTimeout?: string | number;
   readonly statementTimeout?: string | number;
+  /** Tables it takes rows from on purpose without saying so in a statement: through a cascade or a trigger. */
+  readonly deletes?: readonly string[];
+  /** SQLite: foreign keys are not enforced while it runs, and all checked before it commits. */
+  readonly foreignKeys?: 'off';
   run(tools: StepTools): Promise<void>;
 }
 

@@ -1,12 +1,14 @@
 import type { LongStatements } from './long-statements.ts';
 import type { Activity } from './activity.ts';
 import type { Commits } from './commits.ts';
+import type { Conservation } from './conservation.ts';
 import type { Capabilities, Dialect, LayoutStep } from './dialect.ts';
 import type { Digester } from './digest.ts';
 import type { Introspector } from './introspector.ts';
 import type { Dumper } from './dumper.ts';
 import type { Lock } from './lock.ts';
 import type { Probe } from './probe.ts';
+import type { RebuildTable } from './rebuild.ts';
 import type { Session } from './session.ts';
 import type { FactReader } from './target-facts.ts';
 import type { Traffic } from './traffic.ts';
@@ -33,6 +35,8 @@ export interface Database {
   watchWrites(session: Session): WatchedSession;
   readonly activity: Activity;
   readonly facts: FactReader;
+  readonly conservation: Conservation;
+  readonly rebuildTable: RebuildTable;
   /** The URL without password, for people. */
   readonly displayUrl: string;
   /**

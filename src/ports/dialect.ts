@@ -21,6 +21,8 @@ export interface Capabilities {
   readonly deferredConstraints: boolean;
   /** How far a long statement is can be asked on another session. */
   readonly statementProgress: boolean;
+  /** Foreign keys are enforced or not, session by session: `@foreign-keys off`. */
+  readonly foreignKeySwitch: boolean;
   /** Sessions queue for locks and can be seen doing so. */
   readonly lockQueue: boolean;
   /** `CREATE INDEX CONCURRENTLY` and its kin, settled after a crash by the catalog. */
@@ -32,6 +34,8 @@ export interface Capabilities {
 export interface Timeouts {
   readonly lockMs: number | null;
   readonly statementMs: number | null;
+  /** False: foreign keys are not enforced from here on until `resetSession` outside a transaction, where the engine can do that. */
+  readonly foreignKeys?: boolean | undefined;
 }
 
 /** How an engine spells what the flow says. Every member is text; none talks to a database. */

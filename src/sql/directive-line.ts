@@ -58,6 +58,7 @@ export const SCRIPT_DIRECTIVES = [
   'irreversible',
   'allow',
   'deletes',
+  'foreign-keys',
 ] as const;
 
 export const CHECK_DIRECTIVES = ['check', 'expect', 'when', 'until', 'as', 'set', 'severity', 'setup'] as const;

@@ -37,6 +37,7 @@ export function parseScriptDirectives(text: string, file: string, engine: Engine
     irreversible: null,
     allow: [],
     deletes: [],
+    foreignKeys: true,
   };
   const seen = new Set<string>();
   const cursor = new PositionCursor(text);
@@ -83,6 +84,10 @@ function apply(line: DirectiveLine, draft: Draft, seen: Set<string>, report: Rep
       else draft.statementTimeoutMs = ms;
       return;
     }
+    case 'foreign-keys':
+      if (value === 'off') draft.foreignKeys = false;
+      else invalid(`@foreign-keys can only be off, not '${value}'`, 'Write `-- @foreign-keys off`, or leave it out.');
+      return;
     case 'irreversible':
       if (value === '') invalid('@irreversible has no reason', 'Write `-- @irreversible <reason>`.');
       else draft.irreversible = value;

@@ -213,31 +213,32 @@ describe('a lock that is not to be had', () => {
   });
 
   it('is retried in a TypeScript step too, and after a deadlock', async () => {
-    await withTraffic(
-      { lockTimeout: '500ms', lockQueueTime: '10s' },
-      async ({ project, other, events, migrate: run }) => {
-        await other.unsafe('CREATE TABLE others (id integer)');
-        project.write(
-          'migrations/002_two.ts',
-          "import { defineMigration } from 'surefoot';\nexport default defineMigration({ async run({ sql }) {\n  await sql`SET LOCAL deadlock_timeout = '100ms'`;\n  await sql`LOCK TABLE items`;\n  await sql`SELECT pg_sleep(0.3)`;\n  await sql`LOCK TABLE others`;\n} });\n",
+    await withTraffic({ lockTimeout: '500ms', lockQueueTime: '10s' }, async ({ project, other, migrate: run }) => {
+      await other.unsafe('CREATE TABLE others (id integer)');
+      project.write(
+        'migrations/002_two.ts',
+        "import { defineMigration } from 'surefoot';\nexport default defineMigration({ async run({ sql }) {\n  await sql`SET LOCAL deadlock_timeout = '100ms'`;\n  await sql`LOCK TABLE items`;\n  for (let look = 0; look < 30; look += 1) {\n    const waiting = await sql`SELECT 1 AS one FROM pg_locks WHERE relation = 'items'::regclass AND NOT granted`;\n    if (waiting.length > 0) break;\n    await sql`SELECT pg_sleep(0.02)`;\n  }\n  await sql`LOCK TABLE others`;\n} });\n",
+      );
+      project.write('rollbacks/002_two.sql', 'SELECT 1;');
+      const session = await other.reserve();
+      await session.unsafe("SET deadlock_timeout = '10s'");
+      await session.unsafe('BEGIN; LOCK TABLE others');
+      const running = run();
+      for (let held = 0; held === 0;) {
+        const rows = await other.unsafe(
+          "SELECT 1 FROM pg_locks WHERE relation = 'items'::regclass AND mode = 'AccessExclusiveLock' AND granted",
         );
-        project.write('rollbacks/002_two.sql', 'SELECT 1;');
-        const session = await other.reserve();
-        await session.unsafe("SET deadlock_timeout = '10s'");
-        await session.unsafe('BEGIN; LOCK TABLE others');
-        const running = run();
-        await until(() => events.some((event) => event.type === 'step-started'));
-        await session.unsafe('SELECT pg_sleep(0.1)');
-        // Waits for items, which the step has, while the step comes to wait for others.
-        await session.unsafe('LOCK TABLE items');
-        await session.unsafe('COMMIT');
-        session.release();
-        const [result] = (await running).databases;
-        expect(result?.steps[0]?.locks.tries).toBe(2);
-        const [tried] = (await journal(project)).filter((entry) => entry.event === 'retried');
-        expect(tried?.error?.sqlState).toBe('40P01');
-      },
-    );
+        held = rows.length;
+      }
+      // Waits for items, which the step has, while the step comes to wait for others.
+      await session.unsafe('LOCK TABLE items');
+      await session.unsafe('COMMIT');
+      session.release();
+      const [result] = (await running).databases;
+      expect(result?.steps[0]?.locks.tries).toBe(2);
+      const [tried] = (await journal(project)).filter((entry) => entry.event === 'retried');
+      expect(tried?.error?.sqlState).toBe('40P01');
+    });
   });
 });
 

@@ -11,6 +11,7 @@ export const POSTGRES_CAPABILITIES: Capabilities = {
   cancel: true,
   deferredConstraints: true,
   statementProgress: true,
+  foreignKeySwitch: false,
   lockQueue: true,
   concurrentOperations: true,
   remote: true,

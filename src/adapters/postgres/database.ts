@@ -14,6 +14,8 @@ import {
   type Environment,
   type HostSettings,
 } from './connection.ts';
+import { POSTGRES_CONSERVATION } from './conservation.ts';
+import { displayUrlOf, parseConnection, type ConnectionSettings, type Environment } from './connection.ts';
 import { POSTGRES_DIALECT } from './dialect.ts';
 import { POSTGRES_DIGESTER } from './digest.ts';
 import { POSTGRES_INTROSPECTOR } from './introspector.ts';
@@ -23,6 +25,7 @@ import { POSTGRES_LAYOUT } from './layout.ts';
 import { createPostgresLock } from './lock.ts';
 import { POSTGRES_PROBE } from './probe.ts';
 import { createPostgresSession } from './session.ts';
+import { rebuildPostgresTable } from './rebuild-table.ts';
 import { POSTGRES_TRAFFIC } from './traffic.ts';
 import type { Link } from './wire/link.ts';
 import { startLink, type StartRequest } from './wire/start.ts';
@@ -92,6 +95,8 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
     }),
     watchWrites: watchPostgresWrites,
     activity: POSTGRES_ACTIVITY,
+    conservation: POSTGRES_CONSERVATION,
+    rebuildTable: rebuildPostgresTable,
     displayUrl: place.displayUrl,
     connect,
   };

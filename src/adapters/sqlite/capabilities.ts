@@ -11,6 +11,7 @@ export const SQLITE_CAPABILITIES: Capabilities = {
   cancel: false,
   deferredConstraints: false,
   statementProgress: false,
+  foreignKeySwitch: true,
   lockQueue: false,
   concurrentOperations: false,
   remote: false,

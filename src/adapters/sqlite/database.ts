@@ -3,6 +3,7 @@ import type { Database } from '../../ports/database.ts';
 import { createSqliteActivity } from './activity.ts';
 import { SQLITE_LONG_STATEMENTS } from './long-statements.ts';
 import { SQLITE_CAPABILITIES } from './capabilities.ts';
+import { SQLITE_CONSERVATION } from './conservation.ts';
 import { loadDriver, openConnection, type DriverLoader } from './connection.ts';
 import { SQLITE_DIALECT } from './dialect.ts';
 import { SQLITE_DIGESTER } from './digest.ts';
@@ -13,6 +14,7 @@ import { SQLITE_LAYOUT } from './layout.ts';
 import { createSqliteLock } from './lock.ts';
 import { SQLITE_PROBE } from './probe.ts';
 import { createSqliteSession } from './session.ts';
+import { rebuildSqliteTable } from './rebuild-table.ts';
 import { SQLITE_TRAFFIC } from './traffic.ts';
 import { watchSqliteWrites } from './write-watch.ts';
 
@@ -47,6 +49,8 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     watchWrites: watchSqliteWrites,
     activity: createSqliteActivity(settings.path, settings.pid ?? null),
     facts: createSqliteFacts({ path: settings.path, pid: settings.pid ?? null, driver }),
+    conservation: SQLITE_CONSERVATION,
+    rebuildTable: rebuildSqliteTable,
     displayUrl: `sqlite:${settings.path}`,
     connect: async ({ create, signal }) => {
       if (signal?.aborted === true)

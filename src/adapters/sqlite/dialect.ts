@@ -21,7 +21,12 @@ const RESET = [
  * a check sees violations that are still deferred.
  */
 export const SQLITE_DIALECT: Dialect = {
-  begin: (timeouts) => [...sessionTimeouts(timeouts), 'BEGIN IMMEDIATE'],
+  begin: (timeouts) => [
+    ...sessionTimeouts(timeouts),
+    // Inside the transaction it would do nothing. `resetSession` behind it puts them on again.
+    ...(timeouts.foreignKeys === false ? ['PRAGMA foreign_keys = OFF'] : []),
+    'BEGIN IMMEDIATE',
+  ],
   transactionTimeouts: () => [],
   terminate: () => null,
   serverMajor: "SELECT '3' AS major",

@@ -157,7 +157,8 @@ function directivesOf(definition: StepDefinition, source: SourceRef, problems: P
     statementTimeoutMs: duration(definition.statementTimeout, 'statementTimeout'),
     irreversible: definition.irreversible ?? null,
     allow: [],
-    deletes: [],
+    deletes: [...(definition.deletes ?? [])],
+    foreignKeys: definition.foreignKeys !== 'off',
   };
 }
 

@@ -6,6 +6,8 @@ import type { Position } from '../../model/statement.ts';
 import type { Capabilities } from '../../ports/dialect.ts';
 import type { RunFacts } from '../../sql/index.ts';
 
+const SETS_FOREIGN_KEYS = /^\s*PRAGMA\s+(?:\w+\.)?foreign_keys\s*[=(]/iu;
+
 /** What makes a script impossible to run as it is declared. */
 export function scriptProblems(
   script: Script,
@@ -29,6 +31,16 @@ export function scriptProblems(
           each ? 'Remove it; the file runs in one transaction.' : 'Remove it, or make the file transactional.',
         ),
       );
+    } else if (each && SETS_FOREIGN_KEYS.test(script.statements[index]?.text ?? '')) {
+      problems.push(
+        at(
+          'foreign-keys-pragma',
+          file,
+          start,
+          'PRAGMA foreign_keys does nothing inside a transaction: foreign keys would stay as they are',
+          'Remove it and put -- @foreign-keys off at the head of the file: surefoot then turns them off ahead of the transaction, and checks every foreign key before it commits.',
+        ),
+      );
     } else if (each && !fact.transactional) {
       problems.push(
         at(
@@ -50,6 +62,19 @@ export function scriptProblems(
         ),
       );
     }
+  }
+  if (!script.directives.foreignKeys && (!capabilities.foreignKeySwitch || !each)) {
+    problems.push(
+      at(
+        capabilities.foreignKeySwitch ? 'directive-invalid' : 'engine-unsupported',
+        file,
+        null,
+        capabilities.foreignKeySwitch
+          ? '@foreign-keys off is for a file in one transaction, and this one is outside'
+          : `@foreign-keys is not possible on ${capabilities.engine}`,
+        capabilities.foreignKeySwitch ? 'Remove @transaction none.' : 'Remove the directive.',
+      ),
+    );
   }
   if (script.directives.statementTimeoutMs !== null && !capabilities.statementTimeout) {
     problems.push(

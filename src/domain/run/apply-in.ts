@@ -5,6 +5,7 @@ import type { Command } from '../../ports/session.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import { applyStep, openCommands, type Applied, type StepChecks } from './apply-step.ts';
 import type { Commits } from './commits.ts';
+import { recount } from './conserve.ts';
 import type { RunContext } from './context.ts';
 import { commitRecord, recordOf, type StepRecord } from './record-step.ts';
 import { retryStep, type Turn } from './retry-step.ts';
@@ -81,7 +82,7 @@ export async function applyIn(
   }
   const run = async ({ guard, locks: soFar }: Turn, stayOpen: boolean): Promise<AppliedStep> => {
     const open = (): readonly Command[] => [...openCommands(context, step), ...guard];
-    const record = recorded(await applyStep(context, step, checks, open, commits), soFar());
+    const record = recorded(await applyCounted(context, step, checks, open, commits), soFar());
     if (stayOpen) return { ...record, history: null, open: { record, again } };
     return { ...record, history: await commitRecord(context, step, record, record.transaction), open: null };
   };
@@ -95,5 +96,35 @@ export async function applyIn(
       if (!turn.again) throw error;
       return run(turn, false);
     });
-  return tried((turn) => run(turn, mayStayOpen));
+  const mayWait = mayStayOpen && step.script.directives.foreignKeys;
+  return withForeignKeys(context, step, async () => tried((turn) => run(turn, mayWait)));
+}
+
+/** Once more where a loss of rows was only suspected, and counting shows that there is none. */
+async function applyCounted(
+  context: RunContext,
+  step: PreparedStep,
+  checks: StepChecks,
+  open: () => readonly Command[],
+  commits: Commits,
+): Promise<Applied> {
+  const excused = new Set<string>();
+  for (;;) {
+    try {
+      return await applyStep(context, step, checks, open, commits, excused);
+    } catch (error) {
+      for (const table of await recount(context, error)) excused.add(table);
+    }
+  }
+}
+
+/** Puts the enforcement of foreign keys on again behind a step that ran without; inside its transaction that does nothing. */
+async function withForeignKeys<T>(context: RunContext, step: PreparedStep, work: () => Promise<T>): Promise<T> {
+  if (step.script.directives.foreignKeys) return work();
+  const { dialect } = context.database;
+  try {
+    return await work();
+  } finally {
+    await context.session.batch([dialect.abort, ...dialect.resetSession].map((text) => ({ text, tolerate: true })));
+  }
 }

@@ -1,6 +1,7 @@
 import { isSurefootError, messageOf, SurefootError } from '../../model/errors.ts';
 import type { LockReport } from '../../model/blocker.ts';
 import type { CheckResult } from '../../model/check-result.ts';
+import type { RowWatch } from '../../ports/conservation.ts';
 import type { Command, Outcome } from '../../ports/session.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type BoundCheck,
 } from '../verification/index.ts';
 import type { Commits } from './commits.ts';
+import { judgeRows, NOTHING_ASKED, watchRows, type Guarded } from './conserve.ts';
 import type { RunContext } from './context.ts';
 import { interruptedError, NOTHING_CHANGED } from './interrupted-error.ts';
 import { statementError } from './statement-error.ts';
@@ -29,6 +31,8 @@ export interface StepChecks {
   readonly after: readonly BoundCheck[];
 }
 
+const NOTHING_EXCUSED: ReadonlySet<string> = new Set();
+
 export interface Applied {
   readonly checks: readonly CheckResult[];
   readonly notes: readonly string[];
@@ -40,7 +44,7 @@ export interface Applied {
 /**
  * Runs change and checks of one step inside a transaction that the `open` commands open (none: it is open already).
  * Throws on a failed statement or check; aborting is the caller's. Everything that need not wait for an answer is sent
- * in one batch, behind the commit that waits in `commits`.
+ * in one batch, behind the commit that waits in `commits`. Tables that are `excused` are known to lose no rows.
  */
 export async function applyStep(
   context: RunContext,
@@ -48,6 +52,7 @@ export async function applyStep(
   checks: StepChecks,
   open: () => readonly Command[],
   commits: Commits,
+  excused: ReadonlySet<string> = NOTHING_EXCUSED,
 ): Promise<Applied> {
   const baselines: Baselines = new Map();
   const results: CheckResult[] = [];
@@ -59,12 +64,22 @@ export async function applyStep(
     refuseFailed(context, step, results, 'ahead of');
   }
   const notes: string[] = [];
+  const watch = watchRows(context, step);
+  const guarded = { watch, excused, notes };
+  if (watch?.open != null) {
+    await commits.settle();
+    await sendOpening(context, opening());
+    opening = () => [];
+    await watch.open(context.session);
+  }
   let tail: Tail;
   if (step.script.module === null) {
-    tail = await applySql(context, step, checks.after, opening, commits, baselines);
+    tail = await applySql(context, step, checks.after, opening, commits, baselines, guarded);
   } else {
     await sendOpening(context, opening());
-    await runModule(context, step, notes);
+    const ahead = await context.session.batch(watch?.before ?? []);
+    await runModule(context, step, notes, watch);
+    await judgeRows(context, step, guarded, ahead, await context.session.batch(watch?.after ?? []));
     tail = await runTail(context, step, checks.after, baselines);
   }
   results.push(...tail.results);
@@ -85,18 +100,29 @@ async function applySql(
   open: () => readonly Command[],
   commits: Commits,
   baselines: Baselines,
+  guarded: Guarded,
 ): Promise<Tail> {
   const { dialect } = context.database;
+  const { before, after: counted } = guarded.watch ?? NOTHING_ASKED;
   const change: Command[] = step.script.statements.map(({ text, copyData }) => ({ text, copyData }));
   const settle = settleCommands(context, step);
   const number = numberCommands(context);
   const batches = after.map((bound) => checkBatch(dialect, bound));
-  const behind = [...change, ...settle, ...batches.flatMap((batch) => batch.commands)];
-  const outcomes = await commits.send(() => [...open(), ...number, ...behind], { signal: context.signal });
+  const behind = [...change, ...counted, ...settle, ...batches.flatMap((batch) => batch.commands)];
+  const ahead = [...number, ...before];
+  const outcomes = await commits.send(() => [...open(), ...ahead, ...behind], { signal: context.signal });
   const opened = outcomes.length - behind.length;
   refuseUnfinished(context, step, behind, outcomes, opened);
-  const transaction = numberOf(outcomes.slice(opened - number.length, opened));
-  let offset = opened + change.length + settle.length;
+  const transaction = numberOf(outcomes.slice(opened - ahead.length, opened - before.length));
+  let offset = opened + change.length;
+  await judgeRows(
+    context,
+    step,
+    guarded,
+    outcomes.slice(opened - before.length, opened),
+    outcomes.slice(offset, offset + counted.length),
+  );
+  offset += counted.length + settle.length;
   const results: CheckResult[] = [];
   for (const batch of batches) {
     results.push(
@@ -146,8 +172,14 @@ export function settleCommands(context: RunContext, step: PreparedStep): readonl
 export function timeoutsOf(step: PreparedStep): {
   readonly lockMs: number | null;
   readonly statementMs: number | null;
+  readonly foreignKeys: boolean | undefined;
 } {
-  return { lockMs: step.plan.lockTimeoutMs, statementMs: step.plan.statementTimeoutMs };
+  return {
+    lockMs: step.plan.lockTimeoutMs,
+    statementMs: step.plan.statementTimeoutMs,
+    // Outside a transaction the file may say itself what it wants.
+    foreignKeys: step.plan.transaction === 'none' ? undefined : step.script.directives.foreignKeys,
+  };
 }
 
 /** What opens a step's own transaction: time-outs, and the proof that this session still holds the run lock. */
@@ -164,7 +196,12 @@ export async function sendOpening(context: RunContext, open: readonly Command[])
 }
 
 /** Runs the function of a TypeScript step; what it throws becomes an error that names the file's own line. */
-export async function runModule(context: RunContext, step: PreparedStep, notes: string[]): Promise<void> {
+export async function runModule(
+  context: RunContext,
+  step: PreparedStep,
+  notes: string[],
+  watch: RowWatch | null = null,
+): Promise<void> {
   const { script } = step;
   if (script.module === null) return;
   const tools = createTools({
@@ -177,6 +214,8 @@ export async function runModule(context: RunContext, step: PreparedStep, notes: 
     progress: context.progress,
     signal: context.signal,
     notes,
+    rebuild: context.database.rebuildTable,
+    onStatement: watch === null ? undefined : async (text) => watch.statement(context.session, text),
   });
   try {
     await script.module.run(tools);

@@ -247,6 +247,8 @@ async function settlePlan(parts: RunParts, plan: Plan, options: ExecuteOptions):
 function obstacleToOneTransaction(prepared: Prepared): string | null {
   for (const [index, step] of prepared.steps.entries()) {
     if (step.plan.transaction === 'none') return `${step.plan.name} runs outside a transaction`;
+    if (!step.script.directives.foreignKeys && prepared.steps.length > 1)
+      return `${step.plan.name} runs with foreign keys off, and others with it do not`;
     const value = step.facts.find((fact) => fact.addsEnumValue !== null)?.addsEnumValue ?? null;
     if (value !== null && index < prepared.steps.length - 1)
       return `${step.plan.name} adds the enum value ${value}, which later steps can not use before it is committed`;

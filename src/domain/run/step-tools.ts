@@ -4,6 +4,7 @@ import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Row, Value } from '../../model/engine.ts';
 import type { Sql, SqlFragment, StepTools } from '../../model/user-script.ts';
 import type { Dialect } from '../../ports/dialect.ts';
+import type { RebuildTable } from '../../ports/rebuild.ts';
 import type { Progress } from '../../ports/progress.ts';
 import type { Session } from '../../ports/session.ts';
 import { splitStatements } from '../../sql/index.ts';
@@ -26,6 +27,9 @@ export interface ToolParts {
   readonly signal: AbortSignal;
   /** Lines logged by the step, kept for the journal. */
   readonly notes: string[];
+  readonly rebuild: RebuildTable;
+  /** Told of each statement before it runs. */
+  readonly onStatement?: ((text: string) => Promise<void>) | undefined;
 }
 
 /** What a TypeScript step, sample or test works with, on the session's open transaction. */
@@ -40,6 +44,7 @@ export function createTools(parts: ToolParts): StepTools {
   return {
     sql: createSql(parts),
     copyRows,
+    rebuildTable: async (table, rebuild) => parts.rebuild(session, table, rebuild),
     copyFromCsv: async (table, file, options) => {
       const path = isAbsolute(file) ? file : join(dirname(parts.file), file);
       const csv = await readCsv(path, options?.delimiter ?? ',');
@@ -60,10 +65,11 @@ export function createTools(parts: ToolParts): StepTools {
   };
 }
 
-export function createSql(parts: Pick<ToolParts, 'session' | 'dialect' | 'engine' | 'name'>): Sql {
-  const { session, dialect, engine, name } = parts;
+export function createSql(parts: Pick<ToolParts, 'session' | 'dialect' | 'engine' | 'name' | 'onStatement'>): Sql {
+  const { session, dialect, engine, name, onStatement } = parts;
   const query = async (text: string, parameters: readonly Value[] = []): Promise<readonly Row[]> => {
     refuseTransactionWords(text);
+    await onStatement?.(text);
     return session.query(text, parameters);
   };
   const tagged = async (
@@ -92,6 +98,7 @@ export function createSql(parts: Pick<ToolParts, 'session' | 'dialect' | 'engine
           hint: problem.hint ?? undefined,
         });
       for (const statement of statements) refuseTransactionWords(statement.text);
+      for (const statement of statements) await onStatement?.(statement.text);
       const outcomes = await session.batch(
         statements.map((statement) => ({ text: statement.text, copyData: statement.copyData })),
       );

@@ -2,7 +2,7 @@ import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import { sumOfLocks, type LockReport } from '../../model/blocker.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { Command } from '../../ports/session.ts';
-import { firstFailure, progressCommands } from '../journal/index.ts';
+import { progressCommands } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import { checksError, failures, runChecks, type Baselines } from '../verification/index.ts';
 import {
@@ -16,6 +16,7 @@ import {
   type Applied,
   type StepChecks,
 } from './apply-step.ts';
+import { commitStatement } from './commit-statement.ts';
 import type { RunContext } from './context.ts';
 import { commitAlone, isLost, must } from './own-transaction.ts';
 import { resolveStatement } from './resolve-statement.ts';
@@ -126,19 +127,11 @@ async function runStatement(
   const version = step.target.applied?.version.text ?? step.plan.version;
   const command: Command = { text: statement.text, copyData: statement.copyData };
   if (step.facts[index]?.transactional !== false) {
-    const opening = [...openCommands(context, step), ...guard];
-    const commands = [
-      ...opening,
-      command,
-      ...progressCommands(dialect, version, index + 1, null),
-      { text: dialect.commit },
-    ];
-    const outcomes = await context.session.batch(commands, { signal: context.signal });
-    const failure = firstFailure(outcomes);
+    const state = stateAfter(context, step, index);
+    const failure = await commitStatement(context, { step, index, statement, guard, notes, state });
     if (failure === null) return;
-    if (!failure.connectionLost) await context.session.batch([{ text: dialect.abort, tolerate: true }]);
     if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
-    throw statementError(failure, statement, step.script, stateAfter(context, step, index), engine);
+    throw statementError(failure, statement, step.script, state, engine);
   }
   const begun = again || step.target.applied?.statementBegun === index;
   if (begun && (await settled(context, step, statement, notes, again))) {

@@ -92,6 +92,7 @@ async function fillTypeScript(parts: RunParts, session: Session, options: FillOp
     progress: parts.progress,
     signal: parts.signal,
     notes: [],
+    rebuild: database.rebuildTable,
   });
   let total = 0;
   await sample.fill({

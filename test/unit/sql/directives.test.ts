@@ -10,6 +10,7 @@ const NONE: ScriptDirectives = {
   irreversible: null,
   allow: [],
   deletes: [],
+  foreignKeys: true,
 };
 
 function sound(text: string): ScriptDirectives {
@@ -45,6 +46,7 @@ describe('the directives of a migration or rollback', () => {
       '-- @allow table-rewrite small table',
       '-- @deletes users',
       '-- @deletes "My Schema"."T"',
+      '-- @foreign-keys off',
       'SELECT 1;',
     ].join('\n');
     expect(sound(text)).toEqual({
@@ -58,6 +60,7 @@ describe('the directives of a migration or rollback', () => {
         { rule: 'table-rewrite', reason: 'small table' },
       ],
       deletes: ['users', '"My Schema"."T"'],
+      foreignKeys: false,
     });
   });
 

@@ -1,0 +1,83 @@
+import { SurefootError } from '../../model/errors.ts';
+import type { SqlFailure } from '../../model/sql-failure.ts';
+import type { Statement } from '../../model/statement.ts';
+import type { Command } from '../../ports/session.ts';
+import { firstFailure, progressCommands } from '../journal/index.ts';
+import type { PreparedStep } from '../plan/index.ts';
+import { openCommands, sendOpening } from './apply-step.ts';
+import { recount, refuseLosses, watchRows } from './conserve.ts';
+import type { RunContext } from './context.ts';
+
+/** One statement of a step outside a transaction that can run in one. */
+export interface StatementOfStep {
+  readonly step: PreparedStep;
+  readonly index: number;
+  readonly statement: Statement;
+  /** Goes right behind what opens the transaction. */
+  readonly guard: readonly Command[];
+  readonly notes: string[];
+  /** The state of the database when this statement is not in place. */
+  readonly state: string;
+}
+
+/**
+ * Commits the statement together with its progress, unless it takes away rows without saying so. Returns the failure of
+ * a statement, whose transaction is aborted then.
+ */
+export async function commitStatement(context: RunContext, what: StatementOfStep): Promise<SqlFailure | null> {
+  const excused = new Set<string>();
+  for (;;) {
+    try {
+      return await attempt(context, what, excused);
+    } catch (error) {
+      if (error instanceof SurefootError && error.context['connectionLost'] !== true)
+        await context.session.batch([{ text: context.database.dialect.abort, tolerate: true }]);
+      for (const table of await recount(context, error)) excused.add(table);
+    }
+  }
+}
+
+async function attempt(
+  context: RunContext,
+  { step, index, statement, guard, notes, state }: StatementOfStep,
+  excused: ReadonlySet<string>,
+): Promise<SqlFailure | null> {
+  const { dialect } = context.database;
+  const version = step.target.applied?.version.text ?? step.plan.version;
+  const command: Command = { text: statement.text, copyData: statement.copyData };
+  const closing: readonly Command[] = [
+    ...progressCommands(dialect, version, index + 1, null),
+    { text: dialect.commit },
+  ];
+  let opening: readonly Command[] = [...openCommands(context, step), ...guard];
+  const watch = watchRows(context, step, [statement], step.facts.slice(index, index + 1));
+  if (watch === null) return send(context, [...opening, command, ...closing]);
+  if (watch.open !== null) {
+    await sendOpening(context, opening);
+    opening = [];
+    await watch.open(context.session);
+  }
+  const commands = [...opening, ...watch.before, command, ...watch.after];
+  const outcomes = await context.session.batch(commands, { signal: context.signal });
+  const failure = firstFailure(outcomes);
+  if (failure !== null) return aborted(context, failure);
+  const from = opening.length + watch.before.length;
+  await refuseLosses(
+    context,
+    step,
+    watch,
+    { before: outcomes.slice(opening.length, from), after: outcomes.slice(from + 1) },
+    { notes, excused, state },
+  );
+  return send(context, closing);
+}
+
+async function send(context: RunContext, commands: readonly Command[]): Promise<SqlFailure | null> {
+  const failure = firstFailure(await context.session.batch(commands, { signal: context.signal }));
+  return failure === null ? null : aborted(context, failure);
+}
+
+async function aborted(context: RunContext, failure: SqlFailure): Promise<SqlFailure> {
+  if (!failure.connectionLost) await context.session.batch([{ text: context.database.dialect.abort, tolerate: true }]);
+  return failure;
+}
