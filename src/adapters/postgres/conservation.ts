@@ -3,6 +3,7 @@ import type { Conservation, ConservationScope, Losses, RowLoss, RowWatch } from 
 import type { Command, Outcome, Session } from '../../ports/session.ts';
 import { readText, tableRename, writtenTable } from '../../sql/index.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
+import { withPartitions } from './catalog/partitions.ts';
 
 /** By the server's own counters of the transaction, the catalog, and what the statements say. */
 export const POSTGRES_CONSERVATION: Conservation = {
@@ -93,10 +94,10 @@ const COUNTERS =
   'AND (pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) > 0 OR pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid) > 0) ' +
   OF_NO_EXTENSION;
 
-/** Every table of a user, with what tells that it was emptied. */
+/** Every table of a user, with what tells that it was emptied. Its size would be asked for under a lock. */
 const RELATIONS =
   'SELECT c.oid::bigint, COALESCE(pg_catalog.pg_partition_root(c.oid)::oid, c.oid)::bigint, c.oid::pg_catalog.regclass::text, c.relfilenode::bigint, ' +
-  'GREATEST(c.reltuples::bigint, pg_catalog.pg_stat_get_live_tuples(c.oid)), pg_catalog.pg_relation_size(c.oid) ' +
+  'GREATEST(c.reltuples::bigint, pg_catalog.pg_stat_get_live_tuples(c.oid)) ' +
   "FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND c.oid >= 16384 AND n.nspname <> 'surefoot' " +
   OF_NO_EXTENSION;
 
@@ -156,7 +157,8 @@ function resolve(names: ReadonlySet<string>): string {
   const relations = [...names]
     .filter((name) => NAMES.test(name) && name.split('.').length <= 2)
     .map((name) => `pg_catalog.to_regclass(${quoteLiteral('postgres', name)})::oid`);
-  return `SELECT DISTINCT found::bigint FROM pg_catalog.unnest(ARRAY[${relations.join(', ')}]::oid[]) AS r (oid), LATERAL (SELECT r.oid UNION SELECT pg_catalog.pg_partition_root(r.oid)::oid UNION SELECT relid::oid FROM pg_catalog.pg_partition_tree(r.oid)) AS f (found) WHERE found IS NOT NULL`;
+  const tables = `SELECT pg_catalog.unnest(ARRAY[${relations.join(', ')}]::oid[])`;
+  return `SELECT found::bigint FROM (${withPartitions(tables)}) AS below (found) UNION SELECT pg_catalog.pg_partition_root(oid)::oid::bigint FROM (${tables}) AS named (oid) WHERE pg_catalog.pg_partition_root(oid) IS NOT NULL`;
 }
 
 async function now(session: Session, scope: ConservationScope, names: ReadonlySet<string>): Promise<readonly number[]> {
@@ -184,7 +186,7 @@ function countRebuilt(names: readonly string[], moment: 'before' | 'after'): str
 
 interface Reading {
   readonly counters: ReadonlyMap<number, { root: number; name: string; inserted: number; deleted: number }>;
-  readonly relations: ReadonlyMap<number, { root: number; name: string; file: number; rows: number; size: number }>;
+  readonly relations: ReadonlyMap<number, { root: number; name: string; file: number; rows: number }>;
   readonly deletes: readonly number[];
   readonly drops: readonly number[];
   readonly rebuilt: readonly (number | null)[];
@@ -202,11 +204,8 @@ function read(need: Need, opaque: boolean, outcomes: readonly Outcome[]): Readin
       ] as const,
   );
   const relations = next(need.relations).map(
-    ([oid, root, name, file, rows, size]) =>
-      [
-        number(oid),
-        { root: number(root), name: String(name), file: number(file), rows: number(rows), size: number(size) },
-      ] as const,
+    ([oid, root, name, file, rows]) =>
+      [number(oid), { root: number(root), name: String(name), file: number(file), rows: number(rows) }] as const,
   );
   const deletes = next(!opaque).map(([oid]) => number(oid));
   const drops = next(!opaque).map(([oid]) => number(oid));
@@ -251,7 +250,6 @@ function emptied(
   drops: ReadonlySet<string>,
 ): readonly Suspect[] {
   return [...was.relations].flatMap(([oid, table]): Suspect[] => {
-    if (table.size === 0) return [];
     const left = is.relations.get(oid);
     const named = (set: ReadonlySet<number>): boolean => set.has(oid) || set.has(table.root);
     if (left === undefined) {
@@ -259,7 +257,7 @@ function emptied(
       if (!said.up || named(said.gone) || drops.has(table.name)) return [];
       return [{ name: table.name, lost: null, before: Math.max(0, table.rows), there: false }];
     }
-    if (left.file === table.file || named(said.rows) || (left.size > 0 && !said.truncates)) return [];
+    if (left.file === table.file || named(said.rows) || !said.truncates) return [];
     return [{ name: table.name, lost: null, before: Math.max(0, table.rows), there: true }];
   });
 }

@@ -4,6 +4,7 @@ import { GUARD_MESSAGE, type LockScope, type Traffic } from '../../ports/traffic
 import type { Session } from '../../ports/session.ts';
 import { maskLiterals } from '../../sql/index.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
+import { withPartitions } from './catalog/partitions.ts';
 
 const LONGEST_QUERY = 200;
 
@@ -61,7 +62,7 @@ function conflicting({ tables, writersOnly, olderThanMs }: LockScope): string {
     `WHERE l.locktype = 'relation' AND l.granted AND l.pid IS DISTINCT FROM pg_catalog.pg_backend_pid() AND l.mode IN (${modes}) ` +
     'AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) ' +
     // A lock on a partitioned table is taken on its partitions too.
-    `AND l.relation IN (SELECT COALESCE(t.relid::oid, r.oid) FROM pg_catalog.unnest(ARRAY[${relations}]) AS r (oid) LEFT JOIN LATERAL pg_catalog.pg_partition_tree(r.oid) AS t ON true) ` +
+    `AND l.relation IN (${withPartitions(`SELECT pg_catalog.unnest(ARRAY[${relations}])`)}) ` +
     // An automatic vacuum steps aside by itself, unless it is one against wraparound.
     "AND (a.backend_type IS DISTINCT FROM 'autovacuum worker' OR a.query LIKE '%wraparound%') " +
     `AND (l.pid IS NULL OR a.xact_start < ${before})`

@@ -77,7 +77,7 @@ export async function applyStep(
     tail = await applySql(context, step, checks.after, opening, commits, baselines, guarded);
   } else {
     await sendOpening(context, opening());
-    const ahead = await context.session.batch(watch?.before ?? []);
+    const ahead = await sendOpening(context, watch?.before ?? []);
     await runModule(context, step, notes, watch);
     await judgeRows(context, step, guarded, ahead, await context.session.batch(watch?.after ?? []));
     tail = await runTail(context, step, checks.after, baselines);
@@ -189,10 +189,10 @@ export function openCommands(context: RunContext, step: PreparedStep): readonly 
   return texts.map((text) => ({ text, together: true }));
 }
 
-export async function sendOpening(context: RunContext, open: readonly Command[]): Promise<void> {
-  for (const outcome of await context.session.batch(open)) {
-    if (outcome.status === 'failed') throw openingError(context, outcome);
-  }
+export async function sendOpening(context: RunContext, open: readonly Command[]): Promise<readonly Outcome[]> {
+  const outcomes = await context.session.batch(open);
+  for (const outcome of outcomes) if (outcome.status === 'failed') throw openingError(context, outcome);
+  return outcomes;
 }
 
 /** Runs the function of a TypeScript step; what it throws becomes an error that names the file's own line. */
