@@ -226,7 +226,6 @@ interface Suspect {
   readonly lost: number | null;
   /** An estimate of the rows before. */
   readonly before: number | null;
-  readonly there: boolean;
 }
 
 /** Net per partitioned table: a row that moves to another partition is deleted in one and inserted in the other. */
@@ -239,7 +238,7 @@ function deletedFrom(was: Reading, is: Reading, declared: ReadonlySet<number>): 
     net.set(root, { name, lost: sum.lost + lost });
   }
   return [...net].flatMap(([root, { name, lost }]) =>
-    lost <= 0 || declared.has(root) ? [] : [{ name, lost, before: null, there: true }],
+    lost <= 0 || declared.has(root) ? [] : [{ name, lost, before: null }],
   );
 }
 
@@ -255,22 +254,31 @@ function emptied(
     if (left === undefined) {
       // A rollback may drop what its migration made.
       if (!said.up || named(said.gone) || drops.has(table.name)) return [];
-      return [{ name: table.name, lost: null, before: Math.max(0, table.rows), there: false }];
+      return [{ name: table.name, lost: null, before: Math.max(0, table.rows) }];
     }
     if (left.file === table.file || named(said.rows) || !said.truncates) return [];
-    return [{ name: table.name, lost: null, before: Math.max(0, table.rows), there: true }];
+    return [{ name: table.name, lost: null, before: Math.max(0, table.rows) }];
   });
 }
 
 async function counted(session: Session, suspects: readonly Suspect[]): Promise<readonly RowLoss[]> {
-  const there = suspects.filter((suspect) => suspect.there);
-  const outcomes = await session.batch(there.map(({ name }) => ({ text: `SELECT count(*) FROM ${name}` })));
-  return suspects.flatMap((suspect): RowLoss[] => {
-    const outcome = outcomes[there.indexOf(suspect)];
+  const found = await session.batch(
+    suspects.map(({ name }) => ({
+      text: `SELECT pg_catalog.to_regclass(${quoteLiteral('postgres', name)}) IS NOT NULL`,
+    })),
+  );
+  // A table that is gone may have been made anew under its name.
+  const there = suspects.filter((_, index) => {
+    const outcome = found[index];
+    return outcome?.status === 'done' && outcome.rows[0]?.[0] === true;
+  });
+  const counts = await session.batch(there.map(({ name }) => ({ text: `SELECT count(*) FROM ${name}` })));
+  return suspects.flatMap(({ name, lost, before }, index): RowLoss[] => {
+    const suspect = suspects[index];
+    const outcome = suspect === undefined ? undefined : counts[there.indexOf(suspect)];
     const after = outcome?.status === 'done' ? Number(outcome.rows[0]?.[0]) : null;
-    if (suspect.lost !== null)
-      return [{ table: suspect.name, before: after === null ? null : after + suspect.lost, after, exact: false }];
-    if (after !== null && suspect.before !== null && suspect.before > 0 && after >= suspect.before) return [];
-    return [{ table: suspect.name, before: suspect.before, after, exact: false }];
+    if (lost !== null) return [{ table: name, before: after === null ? null : after + lost, after, exact: false }];
+    if (after !== null && before !== null && before > 0 && after >= before) return [];
+    return [{ table: name, before, after, exact: false }];
   });
 }
