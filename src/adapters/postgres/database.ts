@@ -15,7 +15,6 @@ import {
   type HostSettings,
 } from './connection.ts';
 import { POSTGRES_CONSERVATION } from './conservation.ts';
-import { displayUrlOf, parseConnection, type ConnectionSettings, type Environment } from './connection.ts';
 import { POSTGRES_DIALECT } from './dialect.ts';
 import { POSTGRES_DIGESTER } from './digest.ts';
 import { POSTGRES_INTROSPECTOR } from './introspector.ts';
