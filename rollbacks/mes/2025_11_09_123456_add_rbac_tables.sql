@@ -1,4 +1,5 @@
 -- @description Remove roles and plant access; users.role was never touched
+-- @deletes organization_feature_flags
 
 DROP VIEW casbin_rule;
 DROP FUNCTION grant_plant_access(integer, integer, text);

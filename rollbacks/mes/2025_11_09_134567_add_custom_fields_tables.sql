@@ -1,4 +1,5 @@
 -- @description Remove custom fields and type lists
+-- @deletes organization_feature_flags
 
 DROP VIEW ncrs_with_custom_fields, projects_with_custom_fields, work_orders_with_custom_fields, materials_with_custom_fields;
 DROP FUNCTION type_list_tree(text);

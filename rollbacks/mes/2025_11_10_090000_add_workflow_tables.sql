@@ -1,4 +1,5 @@
 -- @description Remove the workflow engine; records keep the status they have
+-- @deletes organization_feature_flags
 -- @deletes pgmq.meta
 
 DROP FUNCTION create_ncr_workflow(integer);

@@ -1,4 +1,5 @@
 -- @description Remove shipments, labels and scans
+-- @deletes organization_feature_flags
 -- @deletes pgmq.meta
 
 DROP VIEW shipment_tracking;

@@ -1,4 +1,5 @@
 -- @description Remove reports, dashboards and KPIs
+-- @deletes organization_feature_flags
 -- @deletes maintenance_jobs
 -- @deletes pgmq.meta
 

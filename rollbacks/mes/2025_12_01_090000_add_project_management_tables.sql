@@ -1,4 +1,10 @@
 -- @description Remove project documents, milestones, drawings and BOM, with the drawings' workflows
+-- @deletes approvals
+-- @deletes field_values
+-- @deletes organization_feature_flags
+-- @deletes workflow_history
+-- @deletes workflow_states
+-- @deletes workflow_transitions
 
 DELETE FROM workflow_instances WHERE entity_type = 'rda_drawing';
 DELETE FROM workflows WHERE entity_type = 'rda_drawing';

@@ -1,4 +1,5 @@
 -- @description Remove inspection plans, measurements and process control
+-- @deletes organization_feature_flags
 
 DROP VIEW quality_trend, kpi_fpy_inspection;
 DROP FUNCTION spc_control_chart(integer, timestamptz, timestamptz);

@@ -1,4 +1,5 @@
 -- @description Remove lots, serials and genealogy, with the labels that name them
+-- @deletes organization_feature_flags
 
 DROP FUNCTION simulate_recall(text, integer);
 DROP FUNCTION genealogy_tree(text, integer, text, integer);

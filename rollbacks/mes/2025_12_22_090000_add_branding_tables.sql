@@ -1,4 +1,5 @@
 -- @description Remove branding
+-- @deletes organization_feature_flags
 
 DROP FUNCTION branding_for_domain(text);
 DROP FUNCTION branding_theme();

@@ -1,4 +1,5 @@
 -- @description Remove audit log, notifications, settings, uploads and SAP tables
+-- @deletes organization_feature_flags
 -- @deletes maintenance_jobs
 -- @deletes pgmq.meta
 

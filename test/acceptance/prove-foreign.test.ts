@@ -298,7 +298,6 @@ const SQLITE: readonly Foreign[] = [
       ],
       ['002_index', 'CREATE INDEX customers_city ON customers (city)', 'SELECT 1'],
       ['003_column', 'ALTER TABLE customers DROP COLUMN name', 'ALTER TABLE customers ADD COLUMN name TEXT'],
-      // Dropping the parent deletes its children first, where foreign keys are on.
       [
         '004_rebuild',
         'CREATE TABLE fresh (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, city TEXT, name TEXT); INSERT INTO fresh SELECT id, email, city, NULL FROM customers; DROP TABLE customers; ALTER TABLE fresh RENAME TO customers',
@@ -308,7 +307,8 @@ const SQLITE: readonly Foreign[] = [
     faults: {
       '002': ['differs', ['added', /^index customers_city/u]],
       '003': ['lossy', ['rows', /^table customers$/u]],
-      '004': ['lossy', ['rows', /^table orders$/u], ['removed', /trigger customers_mail/u]],
+      // Refused before it can take the children along: it would lose the trigger too.
+      '004': ['failed', ['failed', /004_rebuild/u]],
     },
   },
 ];

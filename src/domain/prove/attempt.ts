@@ -2,6 +2,7 @@ import type { Engine } from '../../model/engine.ts';
 import { isSurefootError, messageOf } from '../../model/errors.ts';
 import type { ObjectId } from '../../model/snapshot.ts';
 import type { ProofDifference, ProofPhase } from '../../model/proof.ts';
+import type { RowLoss } from '../../ports/conservation.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import type { RunParts } from '../run/index.ts';
 import type { BoundScript } from '../verification/index.ts';
@@ -144,6 +145,11 @@ async function tryStep(parts: AttemptParts, stand: Stand, step: PreparedStep, ph
 }
 
 export function failureOf(step: PreparedStep, phase: ProofPhase, error: unknown): ProofDifference {
+  // Refused because it takes rows along: that is what is wrong with it, not that it was refused.
+  const losses =
+    isSurefootError(error) && error.code === 'rows-lost' ? (error.context['losses'] as readonly RowLoss[]) : [];
+  const [loss] = losses;
+  if (loss !== undefined) return { object: `table ${loss.table}`, kind: 'rows', phase, detail: messageOf(error) };
   return { object: step.plan.file, kind: 'failed', phase, detail: messageOf(error) };
 }
 
