@@ -1,5 +1,5 @@
 // npm run record: plays the first section of the README in an empty folder on a terminal of 88 columns, and draws what
-// the terminal showed as docs/images/session.svg.
+// the terminal showed from its second migration on as docs/images/session.svg.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,15 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const COLUMNS = 88;
 /** Lines of longer output that are shown. */
 const MOST_LINES = 14;
+const ESCAPE = String.fromCodePoint(27);
+const COLOURS = new RegExp(`${ESCAPE}\\[([\\d;]*)m`);
+/** Everything a terminal is told that is no colour. */
+const MOVES = new RegExp(`${ESCAPE}\\[[?\\d;]*[A-Za-ln-z]`, 'g');
 const CLASSES = { 1: 'b', 2: 'd', 31: 'r', 32: 'g', 33: 'y', 36: 'c' };
 
 const blocks = [...readFileSync(join(PROJECT, 'README.md'), 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gmu)];
 const commands = blocks.flatMap(([, text]) => splitCommands(text)).filter((text) => !text.startsWith('npm install'));
+const first = commands.findIndex((command) => command.includes('surefoot new add_names'));
 const folder = mkdtempSync(join(tmpdir(), 'surefoot-session-'));
 const shown = [];
 try {
@@ -26,7 +31,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 mkdirSync(join(PROJECT, 'docs/images'), { recursive: true });
-writeFileSync(join(PROJECT, 'docs/images/session.svg'), draw(shown));
+writeFileSync(join(PROJECT, 'docs/images/session.svg'), draw(shown.slice(first)));
 
 function splitCommands(text) {
   const found = [];
@@ -54,8 +59,8 @@ function play(command) {
     .replaceAll('\r\n', '\n')
     .split('\n')
     // What was redrawn in place is gone at the end.
-    .map((line) => line.replaceAll('\u001B[1G', '\r').split('\r').at(-1))
-    .map((line) => line.replaceAll(/\u001B\[[?\d;]*[A-Za-ln-z]/g, ''));
+    .map((line) => line.replaceAll(`${ESCAPE}[1G`, '\r').split('\r').at(-1))
+    .map((line) => line.replaceAll(MOVES, ''));
   while (lines.at(-1) === '') lines.pop();
   return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), '…'];
 }
@@ -94,7 +99,7 @@ ${body.join('\n')}
 
 /** A line with colours as spans. */
 function spans(line) {
-  const parts = line.split(/\u001B\[([\d;]*)m/);
+  const parts = line.split(COLOURS);
   let current = null;
   return parts
     .map((part, index) => {

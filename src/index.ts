@@ -8,6 +8,7 @@ import type { LogInput, LogResult } from './commands/log.ts';
 import type { MaintainResult } from './commands/maintain.ts';
 import type { NoteInput, NoteResult } from './commands/log-note.ts';
 import type { SignInput, SignResult } from './commands/log-sign.ts';
+import type { MetricsInput, MetricsResult } from './commands/metrics.ts';
 import type { MigrateInput } from './commands/migrate.ts';
 import type { PlanInput } from './commands/plan.ts';
 import type { CheckProofsInput, ProofCheckResult } from './commands/check-proofs.ts';
@@ -82,6 +83,8 @@ export type {
   LogInput,
   LogResult,
   MaintainResult,
+  MetricsInput,
+  MetricsResult,
   MigrateInput,
   NoteInput,
   NoteResult,
@@ -205,6 +208,11 @@ export async function checkProofs(
 /** All that CI should ask: plan, proofs, a rehearsal up and down on a throw-away database, the kept snapshot. */
 export async function ci(config: Config, options: CallOptions & CiInput = {}): Promise<Results<CiDatabaseResult>> {
   return (await load()).ci(config, options);
+}
+
+/** What Prometheus would be told, as families of samples. */
+export async function metrics(config: Config, options: CallOptions & MetricsInput = {}): Promise<MetricsResult> {
+  return (await load()).metrics(config, options);
 }
 
 /** Records versions as already present. */

@@ -9,6 +9,7 @@ import { logNote, type NoteInput, type NoteResult } from './commands/log-note.ts
 import { logSign, type SignInput, type SignResult } from './commands/log-sign.ts';
 import { log, type LogInput, type LogResult } from './commands/log.ts';
 import { maintain, type MaintainResult } from './commands/maintain.ts';
+import { familiesOf, metrics, type MetricsInput, type MetricsResult } from './commands/metrics.ts';
 import { migrate, type MigrateInput } from './commands/migrate.ts';
 import { plan, type PlanInput } from './commands/plan.ts';
 import { checkProofs, type CheckProofsInput, type ProofCheckResult } from './commands/check-proofs.ts';
@@ -138,6 +139,10 @@ export const library = {
     ),
   verify: async (config: Config, options: CallOptions & VerifyInput): Promise<Results<VerifyResult>> =>
     each(config, options, async (target) => verify(target, options)),
+  metrics: async (config: Config, options: CallOptions & MetricsInput): Promise<MetricsResult> => {
+    const { databases } = await each(config, options, async (target) => metrics(target, options));
+    return { families: familiesOf(databases, new Date()) };
+  },
   maintain: async (config: Config, options: CallOptions): Promise<Results<MaintainResult>> =>
     each(config, options, maintain),
   prove: async (config: Config, options: CallOptions & ProveInput): Promise<Results<ProveResult>> =>

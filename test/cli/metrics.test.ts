@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SCHEMAS } from '../../scripts/schemas.mjs';
-import { migrate } from '../../src/index.ts';
+import { metrics, migrate } from '../../src/index.ts';
 import { readExposition } from '../support/prometheus.ts';
 import { ENGINES, usersAndAddresses, withProject } from '../support/project.ts';
 
@@ -30,6 +30,8 @@ describe.each(ENGINES)('metrics on %s', (engine) => {
       });
       const open = await project.run('metrics', '--format', 'openmetrics');
       expect(readExposition(open.out, 'openmetrics').length).toBeGreaterThan(8);
+      const told = await metrics(project.config, { ...project.options, drift: true });
+      expect(told.families.find(({ name }) => name === 'surefoot_drift_differences')?.samples[0]?.value).toBe(0);
       const json = SCHEMAS['metrics']?.safeParse(JSON.parse((await project.run('metrics', '--json')).out));
       expect(json?.success === true ? [] : json?.error.issues).toEqual([]);
     });

@@ -18,6 +18,11 @@ export function metricsVerb(yargs: Argv, cli: CliContext): Argv {
           describe: 'Write this file whole, for a textfile collector',
           requiresArg: true,
         })
+        .option('drift', {
+          type: 'boolean',
+          default: false,
+          describe: 'Compare the schema with what the history implies, too',
+        })
         .option('format', {
           choices: METRICS_FORMATS,
           default: 'prometheus' as const,
@@ -33,7 +38,7 @@ export function metricsVerb(yargs: Argv, cli: CliContext): Argv {
         cli,
         { ...flags, json: false },
         async (target) => {
-          measured.push(await metrics(target));
+          measured.push(await metrics(target, { drift: flags.drift }));
         },
         () => null,
       );
