@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,10 @@ import { migrate, status } from '../../src/index.ts';
 import { connectTo, onDatabase } from '../support/postgres.ts';
 import { startOwnServer, type OwnServer } from '../support/own-server.ts';
 import { projectIn, rejection, usersAndAddresses, withProject, type Project } from '../support/project.ts';
+
+/** Whether this machine lets a test mount a small disk. */
+const MAY_MOUNT =
+  process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
 
 describe('what a server says', () => {
   let server: OwnServer;
@@ -43,6 +48,30 @@ describe('what a server says', () => {
     expect(error.message).toContain('Nothing was changed');
     expect(error.hint).toContain('max_locks_per_transaction');
     expect((await status(here.config, here.options)).databases[0]?.migrations[0]?.state).toBe('pending');
+  });
+
+  it.skipIf(!MAY_MOUNT)('a full disk: own code, nothing changed (left out where no tmpfs may be mounted)', async () => {
+    const disk = mkdtempSync(join(tmpdir(), 'surefoot-disk-'));
+    expect(
+      spawnSync('mount', ['-t', 'tmpfs', '-o', `size=4m,mode=700,uid=${String(server.uid)}`, 'tmpfs', disk]).status,
+    ).toBe(0);
+    try {
+      await server.query(`CREATE TABLESPACE small LOCATION '${disk}'`);
+      const here = project();
+      here.migration(
+        '001_big',
+        "CREATE TABLE big TABLESPACE small AS SELECT repeat('x', 1000) AS text FROM generate_series(1, 20000);",
+        'DROP TABLE big;',
+      );
+      const error = await rejection(migrate(here.config, here.options));
+      expect(error).toMatchObject({ code: 'disk-full', exitCode: 3, context: { sqlState: '53100' } });
+      expect(error.message).toContain('Nothing was changed');
+      expect(await here.query("SELECT to_regclass('big')::text AS name")).toEqual([{ name: null }]);
+      await server.query('DROP TABLESPACE small');
+    } finally {
+      spawnSync('umount', ['-l', disk]);
+      rmSync(disk, { recursive: true, force: true });
+    }
   });
 
   it('too many connections: own code, and which limit', async () => {

@@ -36,7 +36,7 @@ const matrix = createKillMatrix();
 afterAll(() => matrix.print('Processes that are killed, SQLite'));
 
 /** Kills in each journal mode. */
-const KILLS = LARGE ? 300 : 60;
+const KILLS = LARGE ? 300 : 40;
 const SIGNALS = LARGE ? 60 : 6;
 
 describe.each(['wal', 'delete'] as const)('SQLite with journal_mode=%s', (mode) => {

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -17,6 +17,8 @@ export interface OwnServer {
   /** Its database `postgres`, as the superuser. */
   readonly url: string;
   readonly target: Target;
+  /** Of its files. */
+  readonly uid: number;
   /** Lines for postgresql.conf, read by the next `start`. */
   configure(...lines: readonly string[]): void;
   start(): Promise<void>;
@@ -76,6 +78,7 @@ function serverOn(place: Place, remove: () => Promise<void>): OwnServer {
   };
   return {
     url,
+    uid: statSync(data).uid,
     target: { path: `${sockets}/.s.PGSQL.${String(PORT)}` },
     configure: (...lines) => appendFileSync(join(data, 'postgresql.conf'), `${lines.join('\n')}\n`),
     start: async () => {
