@@ -23,6 +23,4 @@ export interface BackupStore {
   /** Null where the data is not in this folder. Throws `backup-damaged` where it should be and is not. */
   measure(manifest: BackupManifest): Promise<{ readonly size: number; readonly sha256: string } | null>;
   remove(manifest: BackupManifest): void;
-  /** Bytes free where the folder is; null where that can't be told. */
-  free(): number | null;
 }

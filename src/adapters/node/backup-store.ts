@@ -10,7 +10,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -58,16 +57,6 @@ export function createBackupStore(folder: string): BackupStore {
       return measure(path);
     },
     remove: (manifest) => attempt(folder, () => rmSync(placeOf(manifest), { recursive: true, force: true })),
-    free: () => {
-      try {
-        let place = folder;
-        while (!existsSync(place)) place = join(place, '..');
-        const { bavail, bsize } = statfsSync(place);
-        return bavail * bsize;
-      } catch {
-        return null;
-      }
-    },
   };
 }
 
