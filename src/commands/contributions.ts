@@ -15,6 +15,14 @@ export const CAPABILITIES: readonly Capability[] = [
   async (target) => (await import('./contribute/rehearsal.ts')).rehearsalCapability(target),
   async (target) => (await import('./contribute/recorded-proofs.ts')).recordedProofsCapability(target),
   async (target) => (await import('./contribute/kept-snapshot.ts')).keptSnapshotCapability(target),
+  async (target) => (await import('./contribute/sections/scripts.ts')).scriptsSection(target),
+  async (target) => (await import('./contribute/sections/runs.ts')).runsSection(target),
+  async (target) => (await import('./contribute/sections/releases.ts')).releasesSection(target),
+  async (target) => (await import('./contribute/sections/checks.ts')).checksSections(target),
+  async (target) => (await import('./contribute/sections/proofs.ts')).proofsSection(target),
+  async (target) => (await import('./contribute/sections/drift.ts')).driftSection(target),
+  async (target) => (await import('./contribute/sections/schema.ts')).schemaSection(target),
+  async (target) => (await import('./contribute/sections/backups.ts')).backupsSection(target),
 ];
 
 /** Everything the capabilities offer for one database. */

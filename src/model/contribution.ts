@@ -1,3 +1,4 @@
+import type { CheckResult } from './check-result.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -154,16 +155,38 @@ export interface ReportSection {
   readonly id: string;
   readonly title: string;
   /** Reads what it needs when it is called. */
-  value(options: { readonly signal: AbortSignal }): Promise<SectionValue>;
+  value(options: ReportOptions): Promise<SectionValue>;
 }
 
+export interface ReportOptions {
+  readonly signal: AbortSignal;
+  /** Whether migrations may be run on a shadow to learn what they make. */
+  readonly shadow: boolean;
+}
+
+/** A section without blocks is not shown; its headlines and what it knows of single migrations still are. */
 export interface SectionValue {
   /** Lines for the summary at the top of the report. */
   readonly headlines: readonly Headline[];
   readonly blocks: readonly ReportBlock[];
+  /** What it knows of single migrations. All that is known of a version is shown together. */
+  readonly migrations?: readonly MigrationPart[];
+}
+
+export interface MigrationPart {
+  readonly version: string;
+  /** Heading over the blocks: `Migration`, `Checks`. */
+  readonly title: string;
+  readonly badges?: readonly Badge[];
+  readonly blocks: readonly ReportBlock[];
 }
 
 export type Tone = 'good' | 'bad' | 'warning' | 'neutral';
+
+export interface Badge {
+  readonly text: string;
+  readonly tone: Tone;
+}
 
 export interface Headline {
   readonly label: string;
@@ -178,7 +201,7 @@ export type ReportBlock =
   | {
       readonly kind: 'table';
       readonly columns: readonly { readonly title: string; readonly align: 'left' | 'right' }[];
-      readonly rows: readonly (readonly (string | number | null)[])[];
+      readonly rows: readonly (readonly (string | number | Badge | null)[])[];
     }
   | {
       readonly kind: 'timeline';
@@ -189,7 +212,36 @@ export type ReportBlock =
         readonly tone: Tone;
       }[];
     }
-  | { readonly kind: 'code'; readonly language: 'sql' | 'typescript' | 'text'; readonly text: string }
+  | {
+      readonly kind: 'code';
+      readonly language: 'sql' | 'typescript' | 'text';
+      readonly text: string;
+      /** As shown to people: relative to the project. */
+      readonly file?: string | null;
+    }
   /** Unified lines: ` `, `+` or `-` and the text. */
   | { readonly kind: 'diff'; readonly text: string }
-  | { readonly kind: 'findings'; readonly findings: readonly ContributedFinding[] };
+  | { readonly kind: 'findings'; readonly findings: readonly ContributedFinding[] }
+  | { readonly kind: 'checks'; readonly checks: readonly CheckResult[] }
+  /** Milliseconds before and after a change; null where there is no time from before. */
+  | {
+      readonly kind: 'timings';
+      readonly timings: readonly {
+        readonly label: string;
+        readonly beforeMs: number | null;
+        readonly afterMs: number;
+        readonly tone: Tone;
+      }[];
+    }
+  | {
+      readonly kind: 'diagram';
+      readonly label: string;
+      /**
+       * One SVG drawing made by surefoot, with nothing outside it. Parts of one state alone have the class `added` or
+       * `removed`, parts that are another now `changed`.
+       */
+      readonly svg: string;
+      /** The same as Mermaid; null where there is nothing. */
+      readonly before: string | null;
+      readonly after: string | null;
+    };

@@ -1,9 +1,12 @@
 import type { Snapshot } from '../../model/snapshot.ts';
-import { erModel } from './er-model.ts';
+import { erModel, type ErModel } from './er-model.ts';
 
 /** The tables and foreign keys as a Mermaid `erDiagram`. */
 export function renderErMermaid(snapshot: Snapshot): string {
-  const { tables, links } = erModel(snapshot);
+  return mermaidOf(erModel(snapshot));
+}
+
+export function mermaidOf({ tables, links }: ErModel): string {
   return [
     'erDiagram',
     ...tables.flatMap((table) => [

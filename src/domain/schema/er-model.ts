@@ -1,14 +1,21 @@
 import type { ConstraintDetail, SchemaObject, Snapshot, TableDetail } from '../../model/snapshot.ts';
 
+/** What became of a part of a diagram between two schemas. */
+export type ErChange = 'added' | 'removed' | 'changed';
+
 /** One table of a diagram. */
 export interface ErTable {
   readonly name: string;
+  readonly change?: ErChange | undefined;
   readonly columns: readonly {
     readonly name: string;
     readonly type: string;
     readonly nullable: boolean;
     /** Part of the primary key, of a foreign key, of a unique constraint. */
     readonly marks: readonly ('PK' | 'FK' | 'UK')[];
+    readonly change?: ErChange | undefined;
+    /** Of a changed one: its type before. */
+    readonly was?: string | undefined;
   }[];
 }
 
@@ -21,6 +28,7 @@ export interface ErLink {
   readonly required: boolean;
   /** At most one row of `from` points at each of `to`. */
   readonly single: boolean;
+  readonly change?: ErChange | undefined;
 }
 
 export interface ErModel {
@@ -29,7 +37,7 @@ export interface ErModel {
 }
 
 /** Tables and their foreign keys; partitions are their parent. Names without the schema `public`. */
-export function erModel(snapshot: Snapshot): ErModel {
+export function erModel(snapshot: Pick<Snapshot, 'objects'>): ErModel {
   const constraints = new Map<string, ConstraintDetail[]>();
   for (const { parent, detail } of snapshot.objects)
     if (parent !== null && detail?.type === 'constraint')

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../model/snapshot.ts';
-import { erModel, type ErLink, type ErTable } from './er-model.ts';
+import { erModel, type ErChange, type ErLink, type ErModel, type ErTable } from './er-model.ts';
 
 const LETTER = 6.7;
 const LINE = 18;
@@ -14,20 +14,31 @@ interface Box {
   readonly height: number;
 }
 
+const STYLE =
+  'text{font:12px ui-monospace,monospace;fill:#1f2328}.er-name{font-weight:bold}.er-key{fill:#57606a}rect{fill:#fff;stroke:#8c959f}.er-head{fill:#eaeef2}.er-row{stroke:none;fill:none}path{fill:none;stroke:#57606a}@media(prefers-color-scheme:dark){text{fill:#e6edf3}.er-key{fill:#9198a1}rect{fill:#0d1117;stroke:#656c76}.er-head{fill:#21262d}path{stroke:#9198a1}}';
+
 /**
  * The tables and foreign keys as one SVG drawing with nothing outside it: columns of boxes, a table to the right of
  * those it points at. Colours follow the reader's light or dark setting.
  */
 export function renderErSvg(snapshot: Snapshot): string {
-  const { tables, links } = erModel(snapshot);
+  return drawEr(erModel(snapshot), { label: 'Entity relationship diagram', style: STYLE });
+}
+
+export interface DrawOptions {
+  readonly label: string;
+  /** Null where the page around it has the style: classes `er-…`, and `added`, `removed` or `changed`. */
+  readonly style: string | null;
+}
+
+export function drawEr({ tables, links }: ErModel, { label, style }: DrawOptions): string {
   const boxes = placed(tables, links);
   const byName = new Map(boxes.map((box) => [box.table.name, box]));
-  const width = Math.max(200, ...boxes.map((box) => box.x + box.width + GAP));
-  const height = Math.max(100, ...boxes.map((box) => box.y + box.height + GAP));
+  const width = Math.max(200, ...boxes.map((box) => box.x + box.width + GAP / 2));
+  const height = Math.max(60, ...boxes.map((box) => box.y + box.height + GAP / 2));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(width)} ${String(height)}" width="${String(width)}" height="${String(height)}" role="img" aria-label="Entity relationship diagram">`,
-    '<style>text{font:12px ui-monospace,monospace;fill:#1f2328}.t{font-weight:bold}.k{fill:#57606a}rect{fill:#fff;stroke:#8c959f}.h{fill:#eaeef2}path{fill:none;stroke:#57606a}@media(prefers-color-scheme:dark){text{fill:#e6edf3}.k{fill:#9198a1}rect{fill:#0d1117;stroke:#656c76}.h{fill:#21262d}path{stroke:#9198a1}}</style>',
-    '<defs><marker id="many" viewBox="0 0 10 10" refX="0" refY="5" markerWidth="9" markerHeight="9" orient="auto-start-reverse"><path d="M10 0 L0 5 L10 10"/></marker></defs>',
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(width)} ${String(height)}" width="${String(width)}" height="${String(height)}" role="img" aria-label="${escapeXml(label)}">`,
+    ...(style === null ? [] : [`<style>${style}</style>`]),
     ...links.map((link) => renderLink(link, byName)),
     ...boxes.map(renderBox),
     '</svg>',
@@ -82,7 +93,8 @@ function depths(tables: readonly ErTable[], links: readonly ErLink[]): ReadonlyM
 }
 
 function labelOf(column: ErTable['columns'][number]): string {
-  return `${column.name} ${column.type}${column.nullable ? '?' : ''}`;
+  const type = `${column.name} ${column.type}${column.nullable ? '?' : ''}`;
+  return column.was === undefined ? type : `${type} (was ${column.was})`;
 }
 
 function widthOf(table: ErTable): number {
@@ -92,10 +104,20 @@ function widthOf(table: ErTable): number {
 
 function renderBox({ table, x, y, width, height }: Box): string {
   const lines = table.columns.map((column, at) => {
+    const top = y + LINE * (at + 1) + 5;
     const line = y + LINE * (at + 2) - 2;
-    return `<text x="${String(x + PADDING)}" y="${String(line)}">${escapeXml(labelOf(column))}</text><text class="k" x="${String(x + width - PADDING)}" y="${String(line)}" text-anchor="end">${column.marks.join(' ')}</text>`;
+    const row =
+      column.change === undefined
+        ? ''
+        : `<rect class="er-row" x="${String(x + 1)}" y="${String(top)}" width="${String(width - 2)}" height="${String(LINE)}"/>`;
+    const texts = `<text x="${String(x + PADDING)}" y="${String(line)}">${escapeXml(labelOf(column))}</text><text class="er-key" x="${String(x + width - PADDING)}" y="${String(line)}" text-anchor="end">${column.marks.join(' ')}</text>`;
+    return column.change === undefined ? texts : `<g class="${column.change}">${row}${texts}</g>`;
   });
-  return `<g><rect x="${String(x)}" y="${String(y)}" width="${String(width)}" height="${String(height)}" rx="4"/><rect class="h" x="${String(x)}" y="${String(y)}" width="${String(width)}" height="${String(LINE + 4)}" rx="4"/><text class="t" x="${String(x + PADDING)}" y="${String(y + LINE - 2)}">${escapeXml(table.name)}</text>${lines.join('')}</g>`;
+  return `<g${classOf('er-table', table.change)}><rect x="${String(x)}" y="${String(y)}" width="${String(width)}" height="${String(height)}" rx="4"/><rect class="er-head" x="${String(x)}" y="${String(y)}" width="${String(width)}" height="${String(LINE + 4)}" rx="4"/><text class="er-name" x="${String(x + PADDING)}" y="${String(y + LINE - 2)}">${escapeXml(table.name)}</text>${lines.join('')}</g>`;
+}
+
+function classOf(name: string, change: ErChange | undefined): string {
+  return ` class="${name}${change === undefined ? '' : ` ${change}`}"`;
 }
 
 function renderLink(link: ErLink, boxes: ReadonlyMap<string, Box>): string {
@@ -105,14 +127,16 @@ function renderLink(link: ErLink, boxes: ReadonlyMap<string, Box>): string {
   const row = from.table.columns.findIndex(({ name }) => name === link.columns[0]);
   const startY = from.y + LINE * (row + 2) - 6;
   const endY = to.y + LINE / 2 + 2;
-  const leftwards = to.x < from.x;
-  const startX = leftwards ? from.x : from.x + from.width;
-  const endX = leftwards ? to.x + to.width : to.x === from.x ? to.x + to.width : to.x;
-  const bend = leftwards ? -GAP / 2 : GAP / 2;
+  const side = to.x < from.x ? -1 : 1;
+  const startX = side < 0 ? from.x : from.x + from.width;
+  const endX = to.x <= from.x ? to.x + to.width : to.x;
+  const endBend = to.x <= from.x ? GAP / 2 : -GAP / 2;
   const dash = link.required ? '' : ' stroke-dasharray="4 3"';
-  const marker = link.single ? '' : ' marker-start="url(#many)"';
-  const endBend = leftwards || to.x === from.x ? GAP / 2 : -GAP / 2;
-  return `<path d="M${String(startX)} ${String(startY)} C${String(startX + bend)} ${String(startY)} ${String(endX + endBend)} ${String(endY)} ${String(endX)} ${String(endY)}"${dash}${marker}><title>${escapeXml(`${link.from} (${link.columns.join(', ')}) to ${link.to}`)}</title></path>`;
+  const x = String(startX);
+  const many = link.single
+    ? ''
+    : `<path d="M${x} ${String(startY - 5)}L${String(startX + side * 9)} ${String(startY)}L${x} ${String(startY + 5)}"/>`;
+  return `<g${classOf('er-link', link.change)}><title>${escapeXml(`${link.from} (${link.columns.join(', ')}) to ${link.to}`)}</title><path d="M${x} ${String(startY)}C${String(startX + (side * GAP) / 2)} ${String(startY)} ${String(endX + endBend)} ${String(endY)} ${String(endX)} ${String(endY)}"${dash}/>${many}</g>`;
 }
 
 function escapeXml(text: string): string {

@@ -5,6 +5,7 @@ import type { AppliedMigration, StoredScripts } from '../../model/history.ts';
 import type { Migration, MigrationSet, SourceRef } from '../../model/migration.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { TOOL_VERSION } from '../../model/tool-version.ts';
+import type { Database } from '../../ports/database.ts';
 import type { Files } from '../../ports/files.ts';
 import type { SnapshotOptions } from '../../ports/introspector.ts';
 import type { Shadow } from '../../ports/shadow.ts';
@@ -51,18 +52,23 @@ export async function snapshotOfSet(
 ): Promise<Snapshot> {
   const { run, shadow, options } = parts;
   return shadow.withShadow(async (database) => {
-    const there: RunParts = {
-      ...run,
-      database,
-      set: { migrations: set.migrations.map((migration) => ({ ...migration, verify: null })), invariants: null },
-      // What the shadow did is not what the database did: its journal stays apart.
-      stateFolder: join(run.stateFolder, 'shadow'),
-      progress: { report: () => undefined },
-      settings: { ...run.settings, refuseHazards: [], requireVerification: false },
-    };
+    const there = onShadow(run, database, set);
     if (set.migrations.length > 0) await execute(there, { direction: 'up' }, { scope: 'each' });
     return withSession(there, true, async (session) => database.introspector.snapshot(session, options));
   });
+}
+
+/** Parts for running migrations on a shadow without their checks. */
+export function onShadow(run: RunParts, database: Database, set: MigrationSet): RunParts {
+  return {
+    ...run,
+    database,
+    set: { migrations: set.migrations.map((migration) => ({ ...migration, verify: null })), invariants: null },
+    // What the shadow did is not what the database did: its journal stays apart.
+    stateFolder: join(run.stateFolder, 'shadow'),
+    progress: { report: () => undefined },
+    settings: { ...run.settings, refuseHazards: [], requireVerification: false, requireProof: false },
+  };
 }
 
 function keyOf({ server, options }: ImpliedParts, applied: readonly AppliedMigration[]): string {
