@@ -315,6 +315,42 @@ const lock = z.strictObject({
   orphan: z.boolean().describe('that process is known to be gone'),
 });
 
+const tone = z.enum(['good', 'bad', 'warning', 'neutral']);
+const badge = z.strictObject({ text: z.string(), tone });
+const reportBlock = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: z.string() }),
+  z.strictObject({ kind: z.literal('figures'), figures: z.array(figure) }),
+  z.strictObject({
+    kind: z.literal('table'),
+    columns: z.array(z.strictObject({ title: z.string(), align: z.enum(['left', 'right']) })),
+    rows: z.array(z.array(z.union([z.string(), z.number(), badge, z.null()]))),
+  }),
+  z.strictObject({
+    kind: z.literal('timeline'),
+    entries: z.array(z.strictObject({ at: time, until: time.nullable(), label: z.string(), tone })),
+  }),
+  z.strictObject({
+    kind: z.literal('code'),
+    language: z.enum(['sql', 'typescript', 'text']),
+    text: z.string(),
+    file: z.string().nullable().optional(),
+  }),
+  z.strictObject({ kind: z.literal('diff'), text: z.string().describe('unified lines') }),
+  z.strictObject({ kind: z.literal('findings'), findings: z.array(ciFinding) }),
+  z.strictObject({ kind: z.literal('checks'), checks: z.array(check) }),
+  z.strictObject({
+    kind: z.literal('timings'),
+    timings: z.array(z.strictObject({ label: z.string(), beforeMs: ms.nullable(), afterMs: ms, tone })),
+  }),
+  z.strictObject({
+    kind: z.literal('diagram'),
+    label: z.string(),
+    svg: z.string().describe('one drawing; parts of one state alone have the class added or removed'),
+    before: z.string().nullable().describe('Mermaid'),
+    after: z.string().nullable().describe('Mermaid'),
+  }),
+]);
+
 const databases = (result) => z.strictObject({ databases: z.array(result) });
 
 const proofResult = z.enum(['proven', 'equivalent', 'irreversible', 'differs', 'lossy', 'failed']);
@@ -550,6 +586,28 @@ export const SCHEMAS = {
       warnings: z.number().int(),
     }),
   ),
+  report: z.strictObject({
+    format: z.literal(1),
+    at: time,
+    toolVersion: z.string(),
+    databases: z.array(
+      z.strictObject({
+        name: z.string(),
+        engine,
+        url: z.string().describe('without password'),
+        headlines: z.array(z.strictObject({ label: z.string(), text: z.string(), tone })),
+        sections: z.array(z.strictObject({ id: z.string(), title: z.string(), blocks: z.array(reportBlock) })),
+        migrations: z.array(
+          z.strictObject({
+            version: z.string(),
+            name: z.string(),
+            badges: z.array(badge),
+            parts: z.array(z.strictObject({ title: z.string(), blocks: z.array(reportBlock) })),
+          }),
+        ),
+      }),
+    ),
+  }),
   ci: databases(
     z.strictObject({
       name: z.string(),

@@ -16,6 +16,7 @@ import type { Files } from './ports/files.ts';
 import type { Loader } from './ports/loader.ts';
 import type { Processes } from './ports/processes.ts';
 import type { Progress } from './ports/progress.ts';
+import type { ReportRenderer } from './ports/report-renderer.ts';
 import type { Shadow } from './ports/shadow.ts';
 import { beforeParserLoads } from './sql/parser.ts';
 
@@ -150,6 +151,12 @@ export async function compose(
       maskLiterals: environment.maskLiterals !== false,
     },
   };
+}
+
+/** Loaded when a report is wanted as HTML. */
+export async function openReportRenderer(): Promise<ReportRenderer> {
+  const { createReportRenderer } = await import('./adapters/html/index.ts');
+  return createReportRenderer();
 }
 
 /** Loaded when another program is needed, not before. */

@@ -19,6 +19,7 @@ import type { PreflightInput, PreflightReport } from './commands/preflight.ts';
 import type { RedoInput } from './commands/redo.ts';
 import type { ReleaseInput, ReleaseResult } from './commands/release.ts';
 import type { RepairInput, RepairResult } from './commands/repair.ts';
+import type { ReportFormat, ReportInput } from './commands/report.ts';
 import type { RestoreInput, RestoreResult } from './commands/restore.ts';
 import type { RollbackInput } from './commands/rollback.ts';
 import type { RunResult } from './commands/run-result.ts';
@@ -31,6 +32,7 @@ import type { Sql } from './model/user-script.ts';
 import type { CallOptions, library, Results } from './library.ts';
 import type { Config } from './model/config.ts';
 import type { Plan } from './model/plan.ts';
+import type { Report } from './model/report.ts';
 
 export { defineConfig, defineMigration, defineRollback, defineSample, env } from './define.ts';
 export { isSurefootError, SurefootError } from './model/errors.ts';
@@ -52,6 +54,7 @@ export type { Engine, Row, Value } from './model/engine.ts';
 export type { ErrorCode } from './model/error-catalogue.ts';
 export type { JournalEntry, JournalSignature } from './model/journal-entry.ts';
 export type * from './model/contribution.ts';
+export type { DatabaseReport, Report, ReportedMigration, ReportedSection } from './model/report.ts';
 export type { Hazard, HazardName, MigrationState, MigrationStatus, Plan, PlanStep } from './model/plan.ts';
 export type {
   Random,
@@ -104,6 +107,8 @@ export type {
   ReleaseResult,
   RepairInput,
   RepairResult,
+  ReportFormat,
+  ReportInput,
   RestoreInput,
   RestoreResult,
   Results,
@@ -203,6 +208,16 @@ export async function checkProofs(
   options: CallOptions & CheckProofsInput = {},
 ): Promise<Results<ProofCheckResult>> {
   return (await load()).checkProofs(config, options);
+}
+
+/** Everything known of the databases as one value. Reads only. */
+export async function report(config: Config, options: CallOptions & ReportInput = {}): Promise<Report> {
+  return (await load()).report(config, options);
+}
+
+/** A report as one text: a page that loads nothing, Markdown, JUnit, SARIF or JSON. */
+export async function renderReport(value: Report, format: ReportFormat): Promise<string> {
+  return (await load()).renderReport(value, format);
 }
 
 /** All that CI should ask: plan, proofs, a rehearsal up and down on a throw-away database, the kept snapshot. */

@@ -20,6 +20,7 @@ import { preflight, type PreflightInput, type PreflightReport } from './commands
 import { redo, type RedoInput } from './commands/redo.ts';
 import { release, type ReleaseInput, type ReleaseResult } from './commands/release.ts';
 import { repair, type RepairInput, type RepairResult } from './commands/repair.ts';
+import { joinReports, renderReport, report, type ReportFormat, type ReportInput } from './commands/report.ts';
 import { restore, type RestoreInput, type RestoreResult } from './commands/restore.ts';
 import { rollback, type RollbackInput } from './commands/rollback.ts';
 import type { RunResult } from './commands/run-result.ts';
@@ -33,6 +34,7 @@ import {
   composeSources,
   composeTools,
   composeTracing,
+  openReportRenderer,
   unknownDatabase,
   type ComposeOptions,
 } from './compose.ts';
@@ -41,6 +43,7 @@ import type { Config, LoadedConfig } from './model/config.ts';
 import type { CiDatabaseResult } from './model/ci.ts';
 import { SurefootError } from './model/errors.ts';
 import type { HazardName, Plan } from './model/plan.ts';
+import type { Report } from './model/report.ts';
 import type { Sql } from './model/user-script.ts';
 import type { ProgressEvent } from './ports/progress.ts';
 
@@ -153,6 +156,12 @@ export const library = {
     each(config, options, async (target) => proveCommutes(target, options)),
   checkProofs: async (config: Config, options: CallOptions & CheckProofsInput): Promise<Results<ProofCheckResult>> =>
     each(config, options, async (target) => Promise.resolve(checkProofs(target, options))),
+  report: async (config: Config, options: CallOptions & ReportInput): Promise<Report> => {
+    const { databases } = await each(config, options, async (target) => report(target, options));
+    return joinReports(databases, new Date());
+  },
+  renderReport: async (value: Report, format: ReportFormat): Promise<string> =>
+    renderReport(value, format, openReportRenderer),
   ci: async (config: Config, options: CallOptions & CiInput): Promise<Results<CiDatabaseResult>> =>
     each(config, options, async (target) => ci(target, options)),
   baseline: async (config: Config, options: CallOptions & BaselineInput): Promise<Results<BaselineResult>> =>

@@ -1,9 +1,15 @@
-import { findingsOf, mergeSections, renderJunit, renderReportMarkdown, renderSarif, suitesOf } from '../domain/report/index.ts';
+import {
+  findingsOf,
+  mergeSections,
+  renderJunit,
+  renderReportMarkdown,
+  renderSarif,
+  suitesOf,
+} from '../domain/report/index.ts';
 import type { ReportOptions, ReportSection, SectionValue } from '../model/contribution.ts';
 import { isSurefootError } from '../model/errors.ts';
 import type { DatabaseReport, Report } from '../model/report.ts';
 import { TOOL_VERSION } from '../model/tool-version.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { ReportRenderer } from '../ports/report-renderer.ts';
 import { CAPABILITIES, contributionsOf, type Capability } from './contributions.ts';
 import { loadSet, type CommandTarget } from './target.ts';
@@ -22,13 +28,12 @@ export async function report(
   input: ReportInput,
   capabilities: readonly Capability[] = CAPABILITIES,
 ): Promise<DatabaseReport> {
-  const { database, signal, progress } = target;
+  const { database, signal } = target;
   const names = new Map(loadSet(target).migrations.map(({ version, name }) => [version.text, name]));
   const { sections } = await contributionsOf(target, capabilities);
   const options: ReportOptions = { signal, shadow: input.shadow !== false };
   const values = [];
   for (const section of sections) {
-    progress.report({ type: 'message', database: database.name, level: 'info', text: `reading: ${section.title}` });
     values.push({ id: section.id, title: section.title, value: await valueOf(section, options) });
   }
   return {
@@ -67,8 +72,8 @@ async function valueOf(section: ReportSection, options: ReportOptions): Promise<
 }
 
 /** The reports of several databases as one. */
-export function joinReports(databases: readonly DatabaseReport[], clock: Pick<Clock, 'now'>): Report {
-  return { format: 1, at: clock.now().toISOString(), toolVersion: TOOL_VERSION, databases };
+export function joinReports(databases: readonly DatabaseReport[], at: Date): Report {
+  return { format: 1, at: at.toISOString(), toolVersion: TOOL_VERSION, databases };
 }
 
 /** One text. The renderer of HTML is loaded when HTML is wanted. */

@@ -31,6 +31,8 @@ describe.each(ENGINES)('--json on %s', (engine) => {
         held('diff', await json('diff', 'main@001', 'main'));
         held('diff', await json('diff', 'main.json', 'main'));
         held('drift', await json('drift'));
+        held('report', await json('report'));
+        held('report', (await project.run('report', '--no-shadow', '--format', 'json')).out);
         held('redo', await json('redo', '--yes'));
         held('plan', await json('plan', '--down', '--to', '0'));
         held('rollback', await json('rollback', '--yes'));

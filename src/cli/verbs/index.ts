@@ -17,6 +17,7 @@ import { proveVerb } from './prove.ts';
 import { redoVerb } from './redo.ts';
 import { releaseVerb } from './release.ts';
 import { repairVerb } from './repair.ts';
+import { reportVerb } from './report.ts';
 import { restoreVerb } from './restore.ts';
 import { rollbackVerb } from './rollback.ts';
 import { snapshotVerb } from './snapshot.ts';
@@ -47,6 +48,7 @@ export const VERBS = {
   checklist: checklistVerb,
   ci: ciVerb,
   log: logVerb,
+  report: reportVerb,
   metrics: metricsVerb,
   completion: completionVerb,
 } as const;

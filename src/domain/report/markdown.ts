@@ -88,7 +88,9 @@ function blockLines(block: ReportBlock): readonly string[] {
       return [
         '',
         inline(block.label),
-        ...(block.before === null || block.before === block.after ? [] : ['', 'Before:', ...fenced('mermaid', block.before)]),
+        ...(block.before === null || block.before === block.after
+          ? []
+          : ['', 'Before:', ...fenced('mermaid', block.before)]),
         ...(block.after === null ? [] : ['', 'After:', ...fenced('mermaid', block.after)]),
       ];
   }

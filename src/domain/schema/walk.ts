@@ -93,16 +93,14 @@ function touched(
   const part = (objects: ReadonlyMap<ObjectId, SchemaObject>): ErModel =>
     erModel({
       objects: [...objects.values()].filter(
-        ({ id, parent, detail }) => all.has(id) || (detail?.type === 'constraint' && parent !== null && all.has(parent)),
+        ({ id, parent, detail }) =>
+          all.has(id) || (detail?.type === 'constraint' && parent !== null && all.has(parent)),
       ),
     });
   return { before: part(old), after: part(now) };
 }
 
-async function countRows(
-  session: Session,
-  objects: ReadonlyMap<ObjectId, SchemaObject>,
-): Promise<Map<string, number>> {
+async function countRows(session: Session, objects: ReadonlyMap<ObjectId, SchemaObject>): Promise<Map<string, number>> {
   // Of a partitioned table the partitions are counted with it.
   const tables = [...objects.values()].flatMap(({ id, kind, detail }) =>
     kind === 'table' && detail?.type === 'table' && detail.partitionOf === null ? [id.slice('table '.length)] : [],

@@ -3,6 +3,9 @@ import type { Contribution, SectionValue } from '../../../model/contribution.ts'
 import type { CommandTarget } from '../../target.ts';
 import { counts } from '../counts.ts';
 
+/** surefoot's own tables on either engine. */
+const OWN = /^"?surefoot(?:"?\."?|_)(?:history|journal|journal_head|layout)"?$/u;
+
 /** How many rows and bytes the backups hold, and what changed between the two newest. */
 export async function backupsSection(target: CommandTarget): Promise<Contribution> {
   return Promise.resolve({
@@ -21,7 +24,9 @@ function valueOf(backups: readonly BackupManifest[]): SectionValue {
   if (newest === undefined)
     return { headlines: [{ label: 'Last backup', text: 'absent: there is none', tone: 'neutral' }], blocks: [] };
   const rows = new Map(before?.digests.map((digest) => [digest.table, digest.rows]));
-  const tables = newest.digests.map(({ table, rows: now }) => ({ table, now, was: rows.get(table) ?? null }));
+  const tables = newest.digests
+    .filter(({ table }) => !OWN.test(table))
+    .map(({ table, rows: now }) => ({ table, now, was: rows.get(table) ?? null }));
   return {
     headlines: [
       {
@@ -55,7 +60,9 @@ function valueOf(backups: readonly BackupManifest[]): SectionValue {
         kind: 'table',
         columns: [
           { title: 'Table', align: 'left' },
-          ...(before === undefined ? [] : [{ title: `Rows at ${before.version ?? 'no version'}`, align: 'right' } as const]),
+          ...(before === undefined
+            ? []
+            : [{ title: `Rows at ${before.version ?? 'no version'}`, align: 'right' } as const]),
           { title: `Rows at ${newest.version ?? 'no version'}`, align: 'right' },
           ...(before === undefined ? [] : [{ title: 'Change', align: 'right' } as const]),
         ],

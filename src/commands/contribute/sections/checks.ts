@@ -77,7 +77,8 @@ function latestChecks({ entries, history }: Told): readonly CheckResult[] {
     for (const check of entry.checks) latest.set(keyOf(check), check);
   }
   return [...latest.values()].filter(
-    ({ version, when }) => version === null || when === 'rolled-back' || isApplied(version) || isFailed(entries, version),
+    ({ version, when }) =>
+      version === null || when === 'rolled-back' || isApplied(version) || isFailed(entries, version),
   );
 }
 
@@ -105,7 +106,10 @@ function partOf(target: CommandTarget, migration: Migration, latest: readonly Ch
       title: 'Checks',
       badges: [
         failed.length === 0
-          ? { text: `${counts(checks.length, 'check')} passed`, tone: 'good' }
+          ? {
+              text: `${counts(checks.length, 'check')} passed${checks.every(({ when }) => when === 'rolled-back') ? ' at its rollback' : ''}`,
+              tone: 'good',
+            }
           : { text: `${String(failed.length)} of ${counts(checks.length, 'check')} failed`, tone: 'bad' },
       ],
       blocks: [{ kind: 'checks', checks }, ...(timings === null ? [] : [timings])],

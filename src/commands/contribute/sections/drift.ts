@@ -27,7 +27,10 @@ async function valueOf(target: CommandTarget): Promise<SectionValue> {
     const { differences, applied } = await drift(target, {});
     if (applied === 0) return unknown('nothing is applied');
     if (differences.length === 0)
-      return { headlines: [{ label: 'Drift', text: 'none: the schema is what its history makes', tone: 'good' }], blocks: [] };
+      return {
+        headlines: [{ label: 'Drift', text: 'none: the schema is what its history makes', tone: 'good' }],
+        blocks: [],
+      };
     return {
       headlines: [{ label: 'Drift', text: counts(differences.length, 'difference'), tone: 'bad' }],
       blocks: [

@@ -73,16 +73,18 @@ function blocksOf(runs: readonly RunSummary[]): readonly ReportBlock[] {
         { title: 'Time', align: 'right' },
         { title: 'By', align: 'left' },
       ],
-      rows: shown.toReversed().map((run) => [
-        minute(run.startedAt),
-        run.runId.slice(0, 8),
-        run.command,
-        versionsOf(run),
-        { text: run.outcome, tone: TONES[run.outcome] satisfies Tone },
-        checksOf(run),
-        run.durationMs === null ? null : formatDuration(run.durationMs),
-        run.operator,
-      ]),
+      rows: shown
+        .toReversed()
+        .map((run) => [
+          minute(run.startedAt),
+          run.runId.slice(0, 8),
+          run.command,
+          versionsOf(run),
+          { text: run.outcome, tone: TONES[run.outcome] satisfies Tone },
+          checksOf(run),
+          run.durationMs === null ? null : formatDuration(run.durationMs),
+          run.operator,
+        ]),
     },
     ...(shown.length < runs.length
       ? [

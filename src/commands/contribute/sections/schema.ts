@@ -10,6 +10,7 @@ import {
 } from '../../../domain/schema/index.ts';
 import { isAbsentDatabase, withSession } from '../../../domain/run/index.ts';
 import type { Contribution, MigrationPart, ReportBlock, SectionValue } from '../../../model/contribution.ts';
+import { OBJECT_KINDS, type SchemaDifference } from '../../../model/snapshot.ts';
 import { loadSet, runParts, type CommandTarget } from '../../target.ts';
 import { counts } from '../counts.ts';
 import { journalOf, type Told } from './journal-of.ts';
@@ -79,7 +80,11 @@ function spanOf({ entries, history }: Told, versions: readonly string[]): Span {
   const runId = history.applied.at(-1)?.runId;
   const first = entries.find((entry) => entry.runId === runId && entry.event === 'step')?.version ?? to;
   const at = applied.indexOf(first);
-  return { what: `What the last run changed, ${first} to ${to}`, from: applied[at - 1] ?? null, to };
+  return {
+    what: `What the last run changed: ${first === to ? to : `${first} to ${to}`}`,
+    from: applied[at - 1] ?? null,
+    to,
+  };
 }
 
 function blocksOf({ what, from, to }: Span, { models, stopped }: SchemaWalk): readonly ReportBlock[] {
@@ -135,9 +140,21 @@ function partOf({ version, differences, before, after, rows }: SchemaStep): Migr
           ]),
       ...(differences.length === 0
         ? []
-        : [{ kind: 'diff', text: differences.map(({ object, diff }) => titled(object, diff)).join('\n') } as const]),
+        : [
+            {
+              kind: 'diff',
+              text: inOrder(differences)
+                .map(({ object, diff }) => titled(object, diff))
+                .join('\n'),
+            } as const,
+          ]),
     ],
   };
+}
+
+/** Tables ahead of what hangs on them, comments and grants last. */
+function inOrder(differences: readonly SchemaDifference[]): readonly SchemaDifference[] {
+  return differences.toSorted((a, b) => OBJECT_KINDS.indexOf(a.objectKind) - OBJECT_KINDS.indexOf(b.objectKind));
 }
 
 /** A diff headed by its object, without the names of the sides. */

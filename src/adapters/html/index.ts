@@ -1,0 +1,1 @@
+export { createReportRenderer } from './page.ts';
