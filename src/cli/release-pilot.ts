@@ -2,7 +2,7 @@ import type { Pilot, SignAnswer, Stop } from '../domain/release/index.ts';
 import type { ChecklistItem } from '../model/contribution.ts';
 import { describeRelease } from './render/checklist.ts';
 import { renderPlan } from './render/plan.ts';
-import { wrap } from './render/release.ts';
+import { renderTitle, wrap } from './render/release.ts';
 import type { ReleaseView } from './release-view.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -53,8 +53,8 @@ export function createGuidedPilot({ terminal, view, ask, signer }: GuidedParts):
 }
 
 function introduce(item: ChecklistItem, terminal: Terminal, say: (text: string, indent?: number) => void): void {
-  const owner = item.owner === null ? '' : terminal.paint('dim', `  (${item.owner})`);
-  terminal.err(`  ${terminal.paint('cyan', '○')} ${terminal.paint('bold', item.title)}${owner}`);
+  const owner = item.owner === null ? '' : ` (${item.owner})`;
+  for (const line of renderTitle(terminal.paint('cyan', '○'), `${item.title}${owner}`, terminal)) terminal.err(line);
   if (item.help !== undefined) say(item.help, 6);
 }
 
@@ -86,7 +86,8 @@ async function decide(
     const mark = option.recommended ? terminal.paint('green', ' (recommended)') : '';
     terminal.err(`    ${String(index + 1)}  ${terminal.paint('bold', option.title)}${mark}`);
     say(option.why, 7);
-    if (option.command !== null) say(terminal.paint('dim', option.command), 7);
+    const here = option.id === 'retry' || option.id === 'quit';
+    if (option.command !== null && !here) say(terminal.paint('dim', option.command), 7);
   }
   const numbers = options.map((_, index) => String(index + 1));
   const answer = await choose(ask, `    ${numbers.join(', ')} or q: `, [...numbers, 'q']);

@@ -35,10 +35,7 @@ export function renderItem(item: ItemLine, terminal: Terminal, titled = false): 
   return [
     ...(titled
       ? [`    ${terminal.paint(colour, sign)} ${first}`]
-      : [
-          `  ${terminal.paint(colour, sign)} ${terminal.paint('bold', item.title)}${terminal.paint('dim', time)}`,
-          `      ${first}`,
-        ]),
+      : [...renderTitle(terminal.paint(colour, sign), `${item.title}${time}`, terminal), `      ${first}`]),
     ...others.map((line) => `      ${line}`),
     ...findings.flatMap((finding) => {
       const place =
@@ -51,6 +48,13 @@ export function renderItem(item: ItemLine, terminal: Terminal, titled = false): 
     }),
     ...(more > 0 ? [`      and ${plural(more, 'finding')} more`] : []),
   ];
+}
+
+/** The title of an item behind its sign, on as many lines as it needs. */
+export function renderTitle(sign: string, title: string, terminal: Terminal): readonly string[] {
+  return wrap(title, terminal.width - 4).map(
+    (line, index) => `  ${index === 0 ? sign : ' '} ${terminal.paint('bold', line)}`,
+  );
 }
 
 /** How a release stands in the end, and the next commands. */
