@@ -284,6 +284,7 @@ const checklist = z.strictObject({
 });
 
 const release = checklist.extend({
+  environment: z.string().nullable(),
   outcome: releaseOutcome,
   stoppedAt: z.string().nullable().describe('id of the item it stopped at'),
   detail: z.string(),

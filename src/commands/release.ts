@@ -26,6 +26,7 @@ import type { Plan } from '../model/plan.ts';
 import { listOf, summaryOf, type ChecklistResult } from './checklist.ts';
 import { CAPABILITIES, contributionsOf, type Capability } from './contributions.ts';
 import { plan } from './plan.ts';
+import { envOf } from './contribute/env-of.ts';
 import { readFacts, readReleases, releaseNoter } from './release-journal.ts';
 import { loadSet, type CommandTarget } from './target.ts';
 import { versionOf } from './version-of.ts';
@@ -51,6 +52,8 @@ export interface ReleaseInput {
 }
 
 export interface ReleaseResult extends ChecklistResult {
+  /** Environment whose policies held; null for none. */
+  readonly environment: string | null;
   readonly outcome: 'succeeded' | 'failed' | 'given up' | 'open';
   /** The item it stopped at; null where it went through. */
   readonly stoppedAt: string | null;
@@ -155,6 +158,7 @@ async function partsOf(
   };
   return {
     database: target.database.name,
+    env: envOf(target),
     items,
     waysBack,
     pilot,
@@ -212,6 +216,7 @@ function noOpenRelease(target: CommandTarget): SurefootError {
 function left(target: CommandTarget, items: WalkParts['items'], open: ReleaseState): ReleaseResult {
   return {
     ...listOf(target, items, open),
+    environment: target.releases.environment,
     outcome: 'open',
     stoppedAt: null,
     detail: 'left open',
@@ -224,6 +229,7 @@ function resultOf(target: CommandTarget, items: WalkParts['items'], { state, end
   const list = listOf(target, items, state);
   return {
     ...list,
+    environment: target.releases.environment,
     release: summaryOf(state),
     outcome: end.outcome,
     stoppedAt: end.item,

@@ -174,7 +174,7 @@ describe.each(ENGINES)('release on %s', (engine) => {
       expect(await applied(project)).toEqual(['001', '002']);
       expect(failed.options.find(({ recommended }) => recommended)).toMatchObject({
         id: 'roll-back',
-        command: 'surefoot rollback main --to 001',
+        command: 'surefoot rollback main --to 001 --env production',
       });
       // Going on does not make a check right that failed after the commit.
       const again = await pass(project, APPROVED);

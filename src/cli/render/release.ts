@@ -83,7 +83,11 @@ export function renderRelease(result: ReleaseResult, terminal: Terminal): string
   return lines.join('\n');
 }
 
-function optionLines({ name, options, stoppedAt, items }: ReleaseResult, terminal: Terminal): readonly string[] {
+function optionLines(
+  { name, environment, options, stoppedAt, items }: ReleaseResult,
+  terminal: Terminal,
+): readonly string[] {
+  const env = environment === null ? '' : ` --env ${environment}`;
   const recommended = options.find((option) => option.recommended);
   const goOn = recommended === undefined || recommended.id === 'retry' || recommended.id === 'quit';
   const waiting = items.filter(
@@ -97,20 +101,20 @@ function optionLines({ name, options, stoppedAt, items }: ReleaseResult, termina
   return [
     ...line(
       goOn ? 'recommended' : 'open',
-      `surefoot release ${name}`,
+      `surefoot release ${name}${env}`,
       `goes on here${goOn && recommended !== undefined ? `; ${recommended.why}` : ''}`,
     ),
     ...(unsigned
       ? line(
           'to sign',
-          `surefoot release ${name} --yes --sign "name"`,
+          `surefoot release ${name}${env} --yes --sign "name"`,
           `${plural(waiting.length, 'manual item')} open; or fill in what surefoot checklist ${name} prints, and pass it with --answers`,
         )
       : []),
     ...options
       .filter(({ id }) => id !== 'retry' && id !== 'quit' && id !== 'leave')
       .flatMap(({ command, why, ...option }) => line(option.recommended ? 'recommended' : 'open', command ?? '', why)),
-    ...line('to end it', `surefoot release ${name} --give-up "reason"`, ''),
+    ...line('to end it', `surefoot release ${name}${env} --give-up "reason"`, ''),
   ].filter((text) => text.trim() !== '');
 }
 

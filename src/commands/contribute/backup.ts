@@ -9,6 +9,7 @@ import { backup } from '../backup.ts';
 import { restore } from '../restore.ts';
 import type { CommandTarget } from '../target.ts';
 import { counts } from './counts.ts';
+import { envOf } from './env-of.ts';
 
 /** A backup this young need not be made again when a release is taken up again. */
 const FRESH_MS = 3_600_000;
@@ -95,7 +96,7 @@ function restoreWay(target: CommandTarget): WayBack {
       return {
         open: true,
         why: `${manifest.id} of ${manifest.at}: whatever anybody wrote since is lost, connections are ended, and the database of now is kept under another name`,
-        command: `surefoot restore ${name} --backup ${manifest.id} --discard-later-runs --end-connections`,
+        command: `surefoot restore ${name} --backup ${manifest.id} --discard-later-runs --end-connections${envOf(target)}`,
       };
     },
     run: async (context) => {

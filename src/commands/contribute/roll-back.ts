@@ -7,11 +7,12 @@ import { rollback } from '../rollback.ts';
 import type { CommandTarget } from '../target.ts';
 import { verify } from '../verify.ts';
 import { counts } from './counts.ts';
+import { envOf } from './env-of.ts';
 
 /** Back to where the release began, by the rollbacks: each is verified before it commits, and what stays afterwards. */
 export function rollBack(target: CommandTarget): WayBack {
   const { name } = target.database;
-  const commandOf = ({ from }: ItemContext): string => `surefoot rollback ${name} --to ${from ?? '0'}`;
+  const commandOf = ({ from }: ItemContext): string => `surefoot rollback ${name} --to ${from ?? '0'}${envOf(target)}`;
   return {
     id: 'roll-back',
     title: 'Roll back now',

@@ -22,6 +22,8 @@ export interface LookedWay {
 /** Where a release stopped, and why. */
 export interface StopFacts {
   readonly database: string;
+  /** `--env <name>` with a space before it, where an environment was chosen. */
+  readonly env: string;
   readonly stage: Stage;
   /** Code of the error, where the item threw one. */
   readonly code: string | null;
@@ -61,7 +63,7 @@ export function optionsAt(facts: StopFacts): readonly StopOption[] {
   const closed = changed ? facts.ways.filter((each) => !each.open) : [];
   const advice = recommend(facts, open);
   const because = (id: string, otherwise: string): string => (advice.id === id ? advice.why : otherwise);
-  const again = `surefoot release ${database}`;
+  const again = `surefoot release ${database}${facts.env}`;
   const options: Omit<StopOption, 'recommended'>[] = [
     ...(givingUp
       ? []

@@ -14,6 +14,8 @@ export const MIGRATE = 'migrate';
 /** What a walk through a release works with. */
 export interface WalkParts {
   readonly database: string;
+  /** `--env <name>` with a space before it, where an environment was chosen. */
+  readonly env: string;
   /** In order; those of the stages `rollback` and `later` among them. */
   readonly items: readonly ChecklistItem[];
   readonly waysBack: readonly WayBack[];
@@ -207,12 +209,12 @@ class Walker {
     givingUp: boolean,
     reason: string,
   ): Promise<WalkEnd | null> {
-    const { pilot, waysBack, database } = this.#parts;
+    const { pilot, waysBack, database, env } = this.#parts;
     for (;;) {
       const changed = await this.#parts.changed();
       const looked = changed ? await lookAtWays(waysBack, await this.#parts.context()) : [];
       const code = isSurefootError(error) ? error.code : null;
-      const options = optionsAt({ database, stage: item.stage, code, changed, givingUp, ways: looked });
+      const options = optionsAt({ database, env, stage: item.stage, code, changed, givingUp, ways: looked });
       const choice = await pilot.decide({ item, record, givingUp, options });
       if (choice === 'retry' && !givingUp) return null;
       if (choice === null || choice === 'quit' || choice === 'retry')

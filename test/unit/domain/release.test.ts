@@ -148,7 +148,15 @@ describe('what is open where a release stops', () => {
     { way: way('roll-back'), open: true, why: 'two rollbacks', command: 'surefoot rollback main --to 1' },
     { way: way('restore'), open: true, why: 'a backup', command: 'surefoot restore main' },
   ];
-  const facts = { database: 'main', stage: 'migrate', code: null, changed: true, givingUp: false, ways } as const;
+  const facts = {
+    database: 'main',
+    env: '',
+    stage: 'migrate',
+    code: null,
+    changed: true,
+    givingUp: false,
+    ways,
+  } as const;
   const recommended = (more: Partial<Parameters<typeof optionsAt>[0]>): string | undefined =>
     optionsAt({ ...facts, ...more }).find((option) => option.recommended)?.id;
 
