@@ -75,7 +75,9 @@ describe.each(SEEDS.filter(({ name }) => name === 'caps' || name === 'crm'))('re
       const [result] = databases;
       expect([result?.outcome, result?.detail]).toEqual(['succeeded', 'every item is settled']);
       const walked = result?.items.filter(({ stage }) => stage !== 'rollback' && stage !== 'later') ?? [];
-      const written = walked.filter(({ id }) => id.startsWith('list/'));
+      // Optional ones are the timed checks, which a busy machine may fail.
+      const written = walked.filter(({ id, optional }) => id.startsWith('list/') && !optional);
+      expect(written.length).toBeGreaterThan(25);
       expect(
         written.filter(({ state }) => state !== 'passed').map(({ id, state, detail }) => [id, state, detail]),
       ).toEqual([]);
