@@ -57,11 +57,11 @@ export async function retryStep<T>(
   let waitedMs = 0;
   let othersWaitedMs: number | null = null;
   let pause: number | null = null;
-  if (scope !== null && scope.tables === null)
-    waitedMs += await waitOutside(context, attempt, scope, deadline, (blockers) =>
-      exhausted(attempt, context, 0, blockers),
-    );
   for (;;) {
+    if (scope !== null && scope.tables === null)
+      waitedMs += await waitOutside(context, attempt, scope, deadline, (blockers) =>
+        exhausted(attempt, context, tries, blockers),
+      );
     tries += 1;
     const watch = watched ? watchLocks(context, queueMs) : null;
     let seen = NOBODY;
