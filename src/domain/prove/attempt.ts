@@ -109,7 +109,7 @@ async function judgeAgain(
           }
         : difference,
   );
-  const notes: string[] = [];
+  const unsteady: string[] = [];
   const rows: ProofDifference[] = [];
   for (const id of other.data.keys()) {
     if (other.objects.has(id)) continue;
@@ -123,6 +123,10 @@ async function judgeAgain(
         detail: 'applying it again, after the rollback, gives other rows than the first time',
       });
   }
+  const notes =
+    unsteady.length === 0
+      ? []
+      : [`it writes other values each time (a clock, a random value or a counter): ${unsteady.join(', ')}`];
   return { differences: [...differences, ...rows], notes, steady: true };
 }
 
