@@ -113,8 +113,7 @@ async function judgeAgain(
   const rows: ProofDifference[] = [];
   for (const id of other.data.keys()) {
     if (other.objects.has(id)) continue;
-    if (third.data.has(id))
-      unsteady.push(id.slice(id.indexOf(' ') + 1));
+    if (third.data.has(id)) unsteady.push(id.slice(id.indexOf(' ') + 1));
     else
       rows.push({
         object: id,
