@@ -5,7 +5,7 @@ import { createSqliteShadow } from '../../src/adapters/sqlite/index.ts';
 await createSqliteShadow('main').withStage({}, async (stage) => {
   const shadow = await stage.make();
   const session = await shadow.connect({ create: true, label: 'held' });
-  console.log(dirname(shadow.displayUrl.slice('sqlite:'.length)));
+  process.stdout.write(`${dirname(shadow.displayUrl.slice('sqlite:'.length))}\n`);
   setInterval(() => undefined, 1_000);
   await new Promise(() => undefined);
   await session.close();
