@@ -62,29 +62,71 @@ export interface OrderedObject {
   readonly stub: boolean;
 }
 
-/** Objects so that each comes after what it depends on. A view in a circle comes twice: as a stub, then whole. */
+/**
+ * Objects so that each comes after what it depends on. Where objects need each other, a view among them comes twice: as
+ * a stub, which is enough for who names its columns, and whole when the others are there.
+ */
 export function inDependencyOrder(objects: readonly SchemaObject[]): readonly OrderedObject[] {
   const byId = new Map(objects.map((object) => [object.id, object]));
   const ranked = objects
     .map((object) => ({ object, rank: rankOf(object) }))
     .toSorted((a, b) => a.rank - b.rank || (a.object.id < b.object.id ? -1 : 1));
   const ordered: OrderedObject[] = [];
-  const state = new Map<ObjectId, 'open' | 'stub' | 'done'>();
+  const seen = new Set<ObjectId>();
+  const open: Visit[] = [];
   const visit = (object: SchemaObject): void => {
-    const seen = state.get(object.id);
-    if (seen === 'open' && object.kind === 'view') {
-      state.set(object.id, 'stub');
-      ordered.push({ object, stub: true });
+    if (seen.has(object.id)) {
+      const early = cutCircle(open, object.id);
+      if (early !== null) {
+        visitNeeds(early.object);
+        ordered.push({ object: early.object, stub: true });
+      }
+      return;
     }
-    if (seen !== undefined) return;
-    state.set(object.id, 'open');
+    seen.add(object.id);
+    const own: Visit = { object, depth: open.length, stubbed: false, waitsFor: null, waiting: [] };
+    open.push(own);
+    visitNeeds(object);
+    open.pop();
+    if (own.waitsFor === null || !own.stubbed) ordered.push({ object, stub: own.waitsFor !== null });
+    own.waitsFor?.waiting.push(object);
+    for (const view of own.waiting) ordered.push({ object: view, stub: false });
+  };
+  const visitNeeds = (object: SchemaObject): void => {
     for (const id of object.dependencies) {
       const needed = byId.get(id);
       if (needed !== undefined) visit(needed);
     }
-    state.set(object.id, 'done');
-    ordered.push({ object, stub: false });
   };
   for (const { object } of ranked) visit(object);
   return ordered;
+}
+
+/** An object whose dependencies are being visited. */
+interface Visit {
+  readonly object: SchemaObject;
+  readonly depth: number;
+  /** Its stub was made before its turn. */
+  stubbed: boolean;
+  /** The outermost object that needs this view and that it needs. */
+  waitsFor: Visit | null;
+  /** Views that are made whole when this object is there. */
+  readonly waiting: SchemaObject[];
+}
+
+/**
+ * Where `id` is open, everything opened after it needs it and is needed by it: the last view of these is made as a stub
+ * in its turn and waits. Returns the view at the start of the circle where it is the only one: its stub is made at once.
+ */
+function cutCircle(open: readonly Visit[], id: ObjectId): Visit | null {
+  const start = open.findIndex(({ object }) => object.id === id);
+  const target = open[start];
+  const view = start === -1 ? undefined : open.slice(start).findLast(({ object }) => object.kind === 'view');
+  if (view === undefined || target === undefined || view.stubbed) return null;
+  if (view === target) {
+    view.stubbed = true;
+    return view;
+  }
+  if (view.waitsFor === null || target.depth < view.waitsFor.depth) view.waitsFor = target;
+  return null;
 }

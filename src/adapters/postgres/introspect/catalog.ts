@@ -33,6 +33,11 @@ export function keyOf(catalog: CatalogName, oid: unknown): string {
   return `${String(CATALOG[catalog])}:${String(oid)}`;
 }
 
+/** Names one attribute of a composite type by the oid of its relation. */
+export function attributeKey(relation: unknown, attribute: unknown): string {
+  return `attribute:${String(relation)}:${String(attribute)}`;
+}
+
 /** Which part of the catalog is read: everything, or some roots with all that belongs to them. */
 export interface Scope {
   /** Major version of the server. */
@@ -40,7 +45,16 @@ export interface Scope {
   readonly ignoreSchemas: readonly string[];
   /** Oids of relations, types and routines; null for all. */
   readonly only: readonly string[] | null;
+  /** What has no root is read too: always where everything is. */
+  readonly globals: boolean;
 }
+
+/** Catalogs whose rows have a root or belong to one. */
+export const ROOTED_CATALOGS: string = (
+  ['class', 'type', 'proc', 'attrdef', 'constraint', 'trigger', 'rewrite', 'policy', 'statistics'] as const
+)
+  .map((name) => CATALOG[name])
+  .join(', ');
 
 /** Restricts `column` to the roots of the scope. */
 export function within(scope: Scope, column: string): string {

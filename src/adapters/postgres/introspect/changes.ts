@@ -43,6 +43,7 @@ const SMALL = [
   'pg_event_trigger',
   'pg_publication',
   'pg_publication_rel',
+  'pg_publication_namespace',
   'pg_foreign_data_wrapper',
   'pg_foreign_server',
   'pg_collation',
@@ -106,12 +107,15 @@ export function allRows(name: string): string {
 export const TRACKED: readonly string[] = [...WITH_OID.map(({ name }) => name), 'description', 'inherits'];
 
 /** Two rows: a fingerprint of the small catalogs, and one of those that need everything read again. */
-export const FINGERPRINTS = [
-  fingerprint(SMALL),
-  `${fingerprint(DEEP)} || (SELECT string_agg(oid || quote_ident(rolname), ',' ORDER BY oid) FROM pg_roles)`,
-]
-  .map((each, at) => `SELECT ${String(at)}, ${each}`)
-  .join('\nUNION ALL ');
+export function fingerprints(major: number): string {
+  const small = major >= 15 ? SMALL : SMALL.filter((table) => table !== 'pg_publication_namespace');
+  return [
+    fingerprint(small),
+    `${fingerprint(DEEP)} || (SELECT string_agg(oid || quote_ident(rolname), ',' ORDER BY oid) FROM pg_roles)`,
+  ]
+    .map((each, at) => `SELECT ${String(at)}, ${each}`)
+    .join('\nUNION ALL ');
+}
 
 function fingerprint(tables: readonly string[]): string {
   return tables

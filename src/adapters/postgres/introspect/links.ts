@@ -1,5 +1,5 @@
 import type { ObjectId } from '../../../model/snapshot.ts';
-import { CATALOG, rootsOf, text, type Scope } from './catalog.ts';
+import { attributeKey, CATALOG, ROOTED_CATALOGS, rootsOf, text, type Scope } from './catalog.ts';
 import { rowsOf, type Family, type Reading } from './family.ts';
 
 const { class: CLASS, type: TYPE, constraint, attrdef, statistics, trigger, namespace } = CATALOG;
@@ -10,7 +10,12 @@ function parts(only: readonly string[]): string {
   return `(SELECT unnest(${roots}) UNION ALL SELECT oid FROM pg_constraint WHERE conrelid = ANY (${roots}) OR contypid = ANY (${roots})
 UNION ALL SELECT oid FROM pg_attrdef WHERE adrelid = ANY (${roots}) UNION ALL SELECT indexrelid FROM pg_index WHERE indrelid = ANY (${roots})
 UNION ALL SELECT oid FROM pg_trigger WHERE tgrelid = ANY (${roots}) UNION ALL SELECT oid FROM pg_rewrite WHERE ev_class = ANY (${roots})
-UNION ALL SELECT oid FROM pg_policy WHERE polrelid = ANY (${roots}) UNION ALL SELECT oid FROM pg_statistic_ext WHERE stxrelid = ANY (${roots}))`;
+UNION ALL SELECT typrelid FROM pg_type WHERE oid = ANY (${roots}) UNION ALL SELECT oid FROM pg_policy WHERE polrelid = ANY (${roots}) UNION ALL SELECT oid FROM pg_statistic_ext WHERE stxrelid = ANY (${roots}))`;
+}
+
+function ofScope(scope: Scope, only: readonly string[], catalog: string, oid: string): string {
+  const rooted = `${oid} IN ${parts(only)}`;
+  return scope.globals ? `(${rooted} OR ${catalog} NOT IN (${ROOTED_CATALOGS}))` : rooted;
 }
 
 /**
@@ -25,7 +30,7 @@ FROM pg_depend AS d
 WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a') AND d.refclassid <> ${String(namespace)}
   AND NOT (d.refobjsubid <> 0 AND d.classid IN (${[constraint, CLASS, attrdef, statistics, trigger].join(', ')}) AND d.refclassid = ${String(CLASS)})
   AND NOT (d.classid IN (${[attrdef, constraint, trigger, statistics].join(', ')}) AND d.deptype = 'a' AND d.refclassid IN (${String(CLASS)}, ${String(TYPE)}))
-  AND NOT (d.classid = ${String(CLASS)} AND d.deptype = 'a')${scope.only === null ? '' : ` AND d.objid IN ${parts(scope.only)}`}
+  AND NOT (d.classid = ${String(CLASS)} AND d.deptype = 'a')${scope.only === null ? '' : ` AND ${ofScope(scope, scope.only, 'd.classid', 'd.objid')}`}
 GROUP BY d.classid, d.objid`,
 };
 
@@ -33,7 +38,7 @@ export const COMMENTS: Family = {
   name: 'comments',
   query: (scope: Scope) =>
     `SELECT d.classoid::bigint, d.objoid, d.objsubid, d.description, EXISTS (SELECT 1 FROM pg_index AS i WHERE i.indexrelid = d.objoid AND d.classoid = 1259) FROM pg_description AS d WHERE (d.objoid >= 16384 OR d.classoid = ${String(namespace)})${
-      scope.only === null ? '' : ` AND d.objoid IN ${parts(scope.only)}`
+      scope.only === null ? '' : ` AND ${ofScope(scope, scope.only, 'd.classoid', 'd.objoid')}`
     }`,
 };
 
@@ -58,6 +63,12 @@ export function addComments(reading: Reading): void {
     const oid = text(row[1]);
     const key = `${text(row[0])}:${oid}`;
     const attribute = Number(row[2]);
+    const composite = draft.addresses.get(attributeKey(oid, attribute));
+    if (composite !== undefined) {
+      const type = draft.idOf.get(key) ?? composite.id;
+      draft.comment(unitOf(reading, type), composite, text(row[3]), type);
+      continue;
+    }
     if (attribute > 0) {
       const relation = draft.relations.get(oid);
       const column = relation?.columns.get(attribute);

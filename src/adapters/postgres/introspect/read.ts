@@ -144,9 +144,8 @@ export async function readInto(
   facts: ServerFacts,
   scope: Scope,
   signal?: AbortSignal,
-  globals = true,
 ): Promise<ReadonlyMap<ObjectId, readonly string[]>> {
-  const families = [...(globals ? WHOLE : [ROLES, COLLATION_NAMES]), ...ROOTED, DEPENDENCIES, COMMENTS];
+  const families = [...(scope.globals ? WHOLE : [ROLES, COLLATION_NAMES]), ...ROOTED, DEPENDENCIES, COMMENTS];
   const asked = families.flatMap((family) => {
     const query = family.query(scope);
     return query === null ? [] : [{ family, query }];
@@ -209,8 +208,13 @@ export async function readSnapshot(session: Session, options: SnapshotOptions = 
   return snapshotOf(finishAll(draft, needs), draft, facts);
 }
 
-export function scopeOf(facts: ServerFacts, options: SnapshotOptions, only: readonly string[] | null): Scope {
-  return { major: facts.major, ignoreSchemas: options.ignoreSchemas ?? [], only };
+export function scopeOf(
+  facts: ServerFacts,
+  options: SnapshotOptions,
+  only: readonly string[] | null,
+  globals = true,
+): Scope {
+  return { major: facts.major, ignoreSchemas: options.ignoreSchemas ?? [], only, globals };
 }
 
 export function snapshotOf(objects: readonly SchemaObject[], draft: Draft, facts: ServerFacts): Snapshot {

@@ -1,4 +1,4 @@
-import type { PolicyDetail, TriggerDetail } from '../../../model/snapshot.ts';
+import type { ObjectId, PolicyDetail, TriggerDetail } from '../../../model/snapshot.ts';
 import {
   keyOf,
   maybe,
@@ -21,7 +21,7 @@ function ofOwnRelations(scope: Scope, column: string): string {
 export const TRIGGERS: Family = {
   name: 'triggers',
   query: (scope) =>
-    `SELECT t.oid, t.tgrelid, quote_ident(t.tgname), pg_get_triggerdef(t.oid), t.tgenabled, t.tgfoid FROM pg_trigger AS t ${ofOwnRelations(scope, 't.tgrelid')} AND NOT t.tgisinternal AND t.tgparentid = 0`,
+    `SELECT t.oid, t.tgrelid, quote_ident(t.tgname), pg_get_triggerdef(t.oid), t.tgenabled, t.tgfoid, t.tgparentid FROM pg_trigger AS t LEFT JOIN pg_trigger AS above ON above.oid = t.tgparentid ${ofOwnRelations(scope, 't.tgrelid')} AND NOT t.tgisinternal AND (t.tgparentid = 0 OR t.tgenabled <> above.tgenabled)`,
 };
 
 export const RULES: Family = {
@@ -64,7 +64,9 @@ function addTriggers(reading: Reading): void {
     if (table === undefined) continue;
     const sql = text(row[2]);
     const state = text(row[4]);
-    const enable = ENABLE[state];
+    const handedDown = text(row[6]) !== '0';
+    const enable = ENABLE[state] ?? (handedDown ? 'ENABLE' : undefined);
+    const switched = enable === undefined ? [] : [`ALTER TABLE ${table.sql} ${enable} TRIGGER ${sql};`];
     draft.add(
       `class:${text(row[1])}`,
       {
@@ -75,12 +77,21 @@ function addTriggers(reading: Reading): void {
         parent: table.id,
         needs: [keyOf('proc', row[5])],
         keys: [keyOf('trigger', row[0])],
-        definition: `${text(row[3])};${enable === undefined ? '' : `\nALTER TABLE ${table.sql} ${enable} TRIGGER ${sql};`}`,
+        // A trigger of a partitioned table makes those of its partitions, which differ only in whether they are on.
+        needsIds: handedDown ? ancestors(reading, table.id).map((name) => `trigger ${sql} on ${name}`) : [],
+        definition: [...(handedDown ? [] : [`${text(row[3])};`]), ...switched].join('\n'),
         detail: { type: 'trigger', enabled: ENABLED[state] ?? 'origin' },
       },
       `TRIGGER ${sql} ON ${table.sql}`,
     );
   }
+}
+
+/** Qualified names of the partitioned tables above a partition. */
+function ancestors({ draft }: Pick<Reading, 'draft'>, table: ObjectId): readonly string[] {
+  const detail = draft.objects.get(table)?.detail;
+  const parent = detail?.type === 'table' ? detail.partitionOf?.parent : undefined;
+  return parent === undefined ? [] : [parent.replace(/^table /u, ''), ...ancestors({ draft }, parent)];
 }
 
 function addRules(reading: Reading): void {

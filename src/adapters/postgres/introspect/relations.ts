@@ -231,7 +231,7 @@ function addTable(
     });
   }
   const replica = { n: 'NOTHING', f: 'FULL' }[text(row[10])];
-  if (replica !== undefined) {
+  if (replica !== undefined && foreign === undefined) {
     draft.add(unit, {
       ...about,
       id: `replica-identity ${entry.sql}`,

@@ -42,8 +42,8 @@ WHERE c.cfgnamespace IN ${ownSchemas(scope)} AND ${notOfExtension('configuration
 
 export const CASTS: Family = {
   name: 'casts',
-  query: () =>
-    `SELECT c.oid, format_type(c.castsource, NULL), format_type(c.casttarget, NULL), c.castcontext, c.castmethod, nullif(c.castfunc, 0)::regprocedure::text FROM pg_cast AS c WHERE c.oid >= ${String(FIRST_USER_OID)} AND ${notOfExtension('cast', 'c.oid')}`,
+  query: (scope) =>
+    `SELECT c.oid, format_type(c.castsource, NULL), format_type(c.casttarget, NULL), c.castcontext, c.castmethod, nullif(c.castfunc, 0)::regprocedure::text FROM pg_cast AS c WHERE c.oid >= ${String(FIRST_USER_OID)} AND ${notOfExtension('cast', 'c.oid')}${scope.major >= 14 ? ' AND NOT EXISTS (SELECT 1 FROM pg_range AS r WHERE r.rngtypid = c.castsource AND r.rngmultitypid = c.casttarget)' : ''}`,
 };
 
 export const OPERATORS: Family = {

@@ -2,9 +2,16 @@ import type { ObjectChange, ObjectId, SchemaObject } from '../../../model/snapsh
 import type { SchemaTracker, SnapshotOptions } from '../../../ports/introspector.ts';
 import type { Session } from '../../../ports/session.ts';
 import { CATALOG, text } from './catalog.ts';
-import { allRows, changedRows, FINGERPRINTS, KnownRows, MARK, STAMPS, TRACKED } from './changes.ts';
+import { allRows, changedRows, fingerprints, KnownRows, MARK, STAMPS, TRACKED } from './changes.ts';
 import { Draft, finish } from './draft.ts';
 import { ask, readFacts, readInto, scopeOf, snapshotOf, type ServerFacts } from './read.ts';
+
+/** What has to be read again. */
+interface Touched {
+  readonly roots: Set<string>;
+  /** Something without a root: a schema, a publication, or a comment on it. */
+  globals: boolean;
+}
 
 /** The state of a tracker between two looks. */
 interface State {
@@ -32,11 +39,11 @@ export async function trackSchema(session: Session, options: SnapshotOptions = {
     const [marks = [], rows = [], stampRows = [], printRows = []] = await ask(
       session,
       facts,
-      [MARK, changedRows(state.mark), STAMPS, FINGERPRINTS],
+      [MARK, changedRows(state.mark), STAMPS, fingerprints(facts.major)],
       options.signal,
     );
-    const fingerprints = printRows.map((row) => text(row[1]));
-    if (fingerprints[1] !== state.fingerprints[1] || facts.owner !== state.draft.owner) {
+    const prints = printRows.map((row) => text(row[1]));
+    if (prints[1] !== state.fingerprints[1] || facts.owner !== state.draft.owner) {
       state = await begin(session, facts, options);
       const next = finished(state, state.draft.objects.keys());
       const ids = new Set(next.map(({ id }) => id));
@@ -45,12 +52,11 @@ export async function trackSchema(session: Session, options: SnapshotOptions = {
       return changes.list();
     }
     const stamps = new Map(stampRows.map((row) => [text(row[0]), `${text(row[1])} ${text(row[2])}`]));
-    const roots = new Set<string>();
-    for (const [catalog, oid, root] of rows) noteChange(state, roots, catalog, oid, root);
-    await noteGone(session, facts, state, stamps, roots, options);
-    const globals = fingerprints[0] !== state.fingerprints[0];
-    Object.assign(state, { mark: text(marks[0]?.[0]), stamps, fingerprints });
-    await reread(session, facts, state, roots, globals, changes, options);
+    const touched: Touched = { roots: new Set(), globals: prints[0] !== state.fingerprints[0] };
+    for (const [catalog, oid, root] of rows) noteChange(state, touched, catalog, oid, root);
+    await noteGone(session, facts, state, stamps, touched, options);
+    Object.assign(state, { mark: text(marks[0]?.[0]), stamps, fingerprints: prints });
+    await reread(session, facts, state, touched, changes, options);
     return changes.list();
   };
 
@@ -65,7 +71,7 @@ async function begin(session: Session, facts: ServerFacts, options: SnapshotOpti
   const [marks = [], stampRows = [], printRows = [], ...lists] = await ask(
     session,
     facts,
-    [MARK, STAMPS, FINGERPRINTS, ...TRACKED.map(allRows)],
+    [MARK, STAMPS, fingerprints(facts.major), ...TRACKED.map(allRows)],
     options.signal,
   );
   const draft = new Draft();
@@ -90,15 +96,22 @@ async function begin(session: Session, facts: ServerFacts, options: SnapshotOpti
 const BY_NUMBER = new Map(Object.entries(CATALOG).map(([name, number]) => [String(number), name]));
 const UNIT = /^(?:class|type|proc):(\d+)$/u;
 
-function noteChange(state: State, roots: Set<string>, catalog: unknown, oid: unknown, root: unknown): void {
+function noteChange(state: State, touched: Touched, catalog: unknown, oid: unknown, root: unknown): void {
   if (root === null) return;
   const own = text(oid);
   const name = BY_NUMBER.get(text(catalog)) ?? '';
   if (own !== '0') state.known.get(name)?.add(own, text(root));
   // A comment names what it is on, which may be a part of a root.
   const id = own === '0' && name !== '' ? state.draft.idOf.get(`${text(catalog)}:${text(root)}`) : undefined;
-  const unit = id === undefined ? null : UNIT.exec(state.draft.unitOf.get(id) ?? '');
-  roots.add(unit?.[1] ?? text(root));
+  note(state, touched, id, text(root));
+}
+
+/** Takes the root of an object, `root` where the object is not known. */
+function note(state: State, touched: Touched, id: ObjectId | undefined, root: string): void {
+  const unit = id === undefined ? undefined : state.draft.unitOf.get(id);
+  const known = unit === undefined ? null : UNIT.exec(unit);
+  if (unit !== undefined && known === null) touched.globals = true;
+  else touched.roots.add(known?.[1] ?? root);
 }
 
 /** Rows are gone where the known ones do not add up to what is there. */
@@ -107,7 +120,7 @@ async function noteGone(
   facts: ServerFacts,
   state: State,
   stamps: ReadonlyMap<string, string>,
-  roots: Set<string>,
+  touched: Touched,
   options: SnapshotOptions,
 ): Promise<void> {
   const suspects = TRACKED.filter((name) => {
@@ -123,9 +136,7 @@ async function noteGone(
   const lists = await ask(session, facts, suspects.map(allRows), options.signal);
   for (const [at, name] of suspects.entries()) {
     for (const root of state.known.get(name)?.keepOnly(lists[at] ?? []) ?? []) {
-      const id = name === 'description' ? partOf(state.draft, root) : undefined;
-      const unit = id === undefined ? null : UNIT.exec(state.draft.unitOf.get(id) ?? '');
-      roots.add(unit?.[1] ?? root);
+      note(state, touched, name === 'description' ? partOf(state.draft, root) : undefined, root);
     }
   }
 }
@@ -143,16 +154,15 @@ async function reread(
   session: Session,
   facts: ServerFacts,
   state: State,
-  first: ReadonlySet<string>,
-  globals: boolean,
+  touched: Touched,
   changes: Changes,
   options: SnapshotOptions,
 ): Promise<void> {
   const done = new Set<string>();
-  let roots: ReadonlySet<string> = withSequences(state.draft, first);
-  for (let whole = globals; roots.size > 0 || whole; whole = false) {
+  let roots: ReadonlySet<string> = withSequences(state.draft, touched.roots);
+  for (let whole = touched.globals; roots.size > 0 || whole; whole = false) {
     const units = [...roots].flatMap((oid) => [`class:${oid}`, `type:${oid}`, `proc:${oid}`]);
-    if (whole) units.push(...[...state.draft.units.keys()].filter((unit) => !UNIT.test(unit)));
+    if (whole) units.push(...withoutRoot(state.draft));
     const before = new Set<ObjectId>();
     for (const unit of units) for (const id of state.draft.remove(unit)) before.add(id);
     for (const id of before) state.needs.delete(id);
@@ -164,16 +174,20 @@ async function reread(
       state.draft,
       session,
       facts,
-      scopeOf(facts, options, [...roots]),
+      scopeOf(facts, options, [...roots], whole),
       options.signal,
-      whole,
     );
     for (const [id, keys] of needs) state.needs.set(id, keys);
+    if (whole) units.push(...withoutRoot(state.draft));
     const read = new Set(units.flatMap((unit) => [...(state.draft.units.get(unit) ?? [])]));
     for (const id of before) if (!read.has(id) && !state.draft.objects.has(id)) changes.set(id, null);
     for (const object of finished(state, read)) changes.set(object.id, object);
     roots = withSequences(state.draft, dependents(state.draft, changes, before, done));
   }
+}
+
+function withoutRoot(draft: Draft): readonly string[] {
+  return [...draft.units.keys()].filter((unit) => !UNIT.test(unit));
 }
 
 /** Roots of objects that spell the name of something that has another now, or is gone. */

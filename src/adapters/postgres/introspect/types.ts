@@ -1,6 +1,17 @@
 import type { ObjectDetail, ObjectKind } from '../../../model/snapshot.ts';
 import { quoteLiteral } from '../../../sql/quote.ts';
-import { keyOf, maybe, notOfExtension, ownSchemas, schemaIdOf, text, texts, unquote, within } from './catalog.ts';
+import {
+  attributeKey,
+  keyOf,
+  maybe,
+  notOfExtension,
+  ownSchemas,
+  schemaIdOf,
+  text,
+  texts,
+  unquote,
+  within,
+} from './catalog.ts';
 import { COLLATION_NAMES } from './columns.ts';
 import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
 import { addPrivileges } from './privileges.ts';
@@ -58,6 +69,11 @@ export function addTypes(reading: Reading): void {
     const kind = KINDS[text(row[2])] ?? 'other';
     const schema = unquote(schemaIdOf(sql).slice('schema '.length));
     const name = unquote(sql.slice(schemaIdOf(sql).length - 'schema '.length + 1));
+    for (const each of Array.isArray(row[7]) && row[2] === 'c' ? row[7] : []) {
+      const [attribute, , , , number] = texts(each);
+      const id = `column ${sql}.${attribute ?? ''}`;
+      draft.addresses.set(attributeKey(row[6], number), { id, sql: id.replace('column', 'COLUMN'), schema });
+    }
     const made = MAKERS[text(row[2])]?.(row, sql, collate) ?? makeEnum(row, sql);
     const word = kind === 'domain' ? 'DOMAIN' : 'TYPE';
     const object = { id: idOf(row), schema };
