@@ -45,11 +45,6 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
           describe: 'Server version to prove on; several are possible',
           requiresArg: true,
         })
-        .option('from-copy', {
-          type: 'string',
-          describe: 'Rows come from this database, by name or URL, at the version it has',
-          requiresArg: true,
-        })
         .example('$0 prove crm', 'what has no valid proof yet')
         .example('$0 prove --all --check', 'in CI: are the recorded proofs of the files as they are?')
         .example('$0 prove caps --from 008 --major 15 18', 'from one version on, on two servers')
@@ -125,16 +120,14 @@ function refuseTogether(flags: {
   readonly commutes: boolean;
   readonly pending: boolean;
   readonly changedSince?: string | undefined;
-  readonly fromCopy?: string | undefined;
 }): void {
-  const copies = flags.fromCopy === undefined ? null : '--from-copy';
   const modes = [
     flags.check ? '--check' : null,
     flags.faults ? '--faults' : null,
     flags.commutes ? '--commutes' : null,
   ];
   const choices = [flags.pending ? '--pending' : null, flags.changedSince === undefined ? null : '--changed-since'];
-  const groups = [[...modes, copies], choices, flags.check || flags.commutes ? [...modes, ...choices] : []];
+  const groups = [modes, choices, flags.check || flags.commutes ? [...modes, ...choices] : []];
   const given = groups.map((group) => group.filter((name) => name !== null)).find((group) => group.length > 1);
   if (given === undefined) return;
   throw new SurefootError({

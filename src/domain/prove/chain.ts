@@ -123,6 +123,7 @@ async function takeBack(
     const left = compose(delta, back);
     // Rows written after the up may rightly go into other tables on the way back.
     const mixed = [...delta.data.keys(), ...back.data.keys()].some((id) => refilled.has(id));
+    if (mixed) for (const id of left.data.keys()) refilled.add(id);
     const rows = [...left.data].flatMap(([object, { before }]): ProofDifference[] =>
       before === null || before.rows === 0 || mixed
         ? []
