@@ -4,6 +4,8 @@ export interface Files {
   isDirectory(path: string): boolean;
   /** Names of the entries of a folder, unsorted; null where there is none. */
   list(path: string): readonly string[] | null;
+  /** Names of the symbolic links in a folder; none where there is no folder. */
+  links(path: string): readonly string[];
   read(path: string): Uint8Array;
   /** The path with every symbolic link followed; the path itself where there is nothing. */
   realPath(path: string): string;

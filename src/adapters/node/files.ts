@@ -27,6 +27,12 @@ export function createFiles(): Files {
       attempt(path, () =>
         statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(path) : null,
       ),
+    links: (path) =>
+      attempt(path, () =>
+        existsSync(path)
+          ? readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isSymbolicLink() ? [entry.name] : []))
+          : [],
+      ),
     read: (path) => attempt(path, () => readWhole(path)),
     realPath: (path) => (existsSync(path) ? attempt(path, () => realpathSync.native(path)) : path),
     writableByAll: (path) =>

@@ -103,7 +103,8 @@ function createWatch(scope: ConservationScope): RowWatch {
     after: [],
     open: async (session) => {
       if (!scope.foreignKeys) seen.broken = await violations(session);
-      const there = new Set((await session.query(TABLES)).map((row) => String(row['name'])));
+      const makes = scope.statements.some(({ facts }) => facts.createsTables.length > 0);
+      const there = new Set(makes ? (await session.query(TABLES)).map((row) => String(row['name'])) : []);
       for (const { text, facts } of scope.statements) {
         for (const name of facts.createsTables) if (!there.has(key(name))) seen.made.add(key(name));
         if (facts.kind === 'CREATE TRIGGER') seen.triggers.push(text);

@@ -21,14 +21,17 @@ export async function readReferences(
   foreignKeys: boolean,
   ownTriggers: readonly string[],
 ): Promise<References> {
-  const keys = foreignKeys
-    ? await session.query(
-        `SELECT lower(m.name) AS child, lower(k."table") AS parent, k."from" AS column_name, k.on_delete AS action FROM sqlite_schema AS m JOIN pragma_foreign_key_list(m.name) AS k WHERE m.type = 'table' AND k.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT')`,
-      )
-    : [];
-  const triggers = await session.query(
-    "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%delete%from%'",
+  // One reading of the schema, which can be long: only these texts can say anything.
+  const texts = await session.query(
+    "SELECT type, sql FROM sqlite_schema WHERE (type = 'table' AND sql LIKE '%references%') OR (type = 'trigger' AND sql LIKE '%delete%from%')",
   );
+  const triggers = texts.filter((row) => row['type'] === 'trigger');
+  const keys =
+    foreignKeys && texts.length > triggers.length
+      ? await session.query(
+          `SELECT lower(m.name) AS child, lower(k."table") AS parent, k."from" AS column_name, k.on_delete AS action FROM sqlite_schema AS m JOIN pragma_foreign_key_list(m.name) AS k WHERE m.type = 'table' AND m.sql LIKE '%references%' AND k.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT')`,
+        )
+      : [];
   const pairs = keys.map((row) => ({
     parent: String(row['parent']),
     child: String(row['child']),
