@@ -42,7 +42,9 @@ describe('the README', () => {
         env: { ...process.env, NO_COLOR: '1' },
       });
       expect(stdout).toContain('applied 1 migration');
-      expect(stdout).toContain('1 check: 1 passed, 0 failed');
+      expect(stdout).toContain('exit code 1');
+      expect(stdout).toContain('2 proven in');
+      expect(stdout).toContain('2 checks: 2 passed, 0 failed');
       expect(stdout).toContain('rolled back 1 migration');
       expect(stdout).toMatch(/the chain of \d+ entries holds/u);
     });
