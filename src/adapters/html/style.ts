@@ -69,7 +69,7 @@ pre{margin:0;font-size:12.5px;line-height:1.6;tab-size:4}
 .findings{list-style:none;margin:.5rem 0 1rem;padding:0}.findings li{padding:.55rem 0;border-top:1px solid var(--line)}.findings li:last-child{border-bottom:1px solid var(--line)}
 .message{white-space:pre-wrap;overflow-wrap:anywhere}.rule{color:var(--soft);font:12px var(--mono)}
 figure{margin:.5rem 0 1.2rem}figcaption{margin-bottom:.3rem}
-.timeline svg{display:block;width:100%;height:auto;min-width:34rem}.timeline{overflow-x:auto}
+.timeline svg{display:block;width:100%;height:auto;min-width:34rem}.reel{overflow-x:auto}
 .timeline text{font:11px var(--sans);fill:var(--soft)}.floor,.day{stroke:var(--strong);fill:none}.reach{fill:transparent}
 .timeline g.good{fill:var(--good);stroke:var(--good)}.timeline g.bad{fill:var(--bad);stroke:var(--bad)}.timeline g.warning{fill:var(--warning);stroke:var(--warning)}.timeline g.neutral{fill:var(--neutral);stroke:var(--neutral)}
 .timeline .bar{stroke:none}.timeline .reach{stroke:none}.timeline g:hover .bar{opacity:.7}.cross{fill:none;stroke-width:2}

@@ -1,5 +1,6 @@
 import type { ReportBlock, Tone } from '../../model/contribution.ts';
 import { escapeHtml } from './escape.ts';
+import { renderScroll } from './scroll.ts';
 
 type Timeline = Extract<ReportBlock, { kind: 'timeline' }>;
 
@@ -38,7 +39,7 @@ export function renderTimeline({ entries }: Timeline): string {
     if (label !== '') free = x + 84;
     return `<path class="day" d="M${n(x)} ${String(FLOOR)}v8"/>${label}`;
   });
-  return `<figure class="timeline"><svg viewBox="0 0 ${String(WIDTH)} ${String(FLOOR + 24)}" role="img" aria-label="${escapeHtml(summaryOf(entries))}"><path class="floor" d="M0 ${String(FLOOR)}H${String(WIDTH)}"/>${marks.join('')}${bars.join('')}</svg><figcaption>One bar for each, oldest first; the higher, the longer it took (logarithmic). ${renderLegend(entries)}</figcaption></figure>`;
+  return `<figure class="timeline">${renderScroll('Timeline', `<svg viewBox="0 0 ${String(WIDTH)} ${String(FLOOR + 24)}" role="img" aria-label="${escapeHtml(summaryOf(entries))}"><path class="floor" d="M0 ${String(FLOOR)}H${String(WIDTH)}"/>${marks.join('')}${bars.join('')}</svg>`, 'reel')}<figcaption>One bar for each, oldest first; the higher, the longer it took (logarithmic). ${renderLegend(entries)}</figcaption></figure>`;
 }
 
 const NAMES: Readonly<Record<Tone, string>> = {
