@@ -195,6 +195,26 @@ describe('the page of a report', () => {
       await expect.poll(async () => page.locator('.migrations output').textContent()).toBe('1 of 1000');
       await page.locator('.migration:visible > summary').click();
       expect(await page.locator('.migration:visible').textContent()).toContain('CREATE TABLE table_0777');
+      expect(await page.locator('.migration:visible code .k').count()).toBeGreaterThan(0);
+    });
+  });
+
+  it('reads hostile texts of many migrations as texts too, and prints what was not opened', async () => {
+    const many = manyMigrations(201);
+    const [database] = many.databases;
+    if (database === undefined) throw new Error('there is one database');
+    const migrations = database.migrations.map((migration) => ({
+      ...migration,
+      parts: [{ title: SCRIPT, blocks: [{ kind: 'code', language: 'sql', text: SCRIPT } as const] }],
+    }));
+    const text = await renderReport({ ...many, databases: [{ ...database, migrations }] }, 'html');
+    await withPage(browser, text, {}, async ({ page }) => {
+      await page.locator('.migration > summary').first().click();
+      expect(await page.locator('.migration code').first().textContent()).toBe(SCRIPT);
+      await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+      expect(await page.locator('.migration .inside').count()).toBe(201);
+      expect(await page.locator('img').count()).toBe(0);
+      expect(await page.evaluate('globalThis.pwned')).toBeUndefined();
     });
   });
 });

@@ -90,23 +90,33 @@ function renderSection({ id, title, blocks }: ReportedSection, index: number): s
 
 function renderMigrations(migrations: readonly ReportedMigration[], index: number): string {
   const id = idOf(index, 'migrations');
+  const many = migrations.length > MANY;
   return [
     `<section aria-labelledby="${id}" class="migrations"><h2 id="${id}">Migrations</h2>`,
     `<div class="tools" hidden><label>Find <input type="search" autocomplete="off" spellcheck="false" placeholder="name, state or text"></label><button type="button" data-do="open">Open all</button><button type="button" data-do="close">Close all</button><output>${String(migrations.length)} of ${String(migrations.length)}</output></div>`,
-    ...migrations.map((migration) => renderMigration(migration, index)),
+    ...(many ? ['<noscript><p>What is inside a migration needs scripts to be shown.</p></noscript>'] : []),
+    ...migrations.map((migration) => renderMigration(migration, index, many)),
     '</section>',
   ].join('\n');
 }
 
-/** Closed, what is inside is neither laid out nor painted. */
-function renderMigration({ version, name, badges, parts }: ReportedMigration, index: number): string {
+/** From here on what is inside a closed migration is text that becomes elements when it is opened. */
+const MANY = 200;
+
+/** Closed, what is inside is neither laid out nor painted; among many it is not even parsed. */
+function renderMigration({ version, name, badges, parts }: ReportedMigration, index: number, many: boolean): string {
   const id = idOf(index, `m-${version}`);
   const slug = name.startsWith(version) ? name.slice(version.length).replace(/^_/u, '') : name;
   const inside = parts.map(
     ({ title, blocks }, part) =>
       `<h3>${escapeHtml(title)}</h3>${blocks.map((block, at) => renderBlock(block, `${id}-${String(part)}-${String(at)}`)).join('\n')}`,
   );
-  return `<details class="migration" id="${escapeHtml(id)}"><summary><span class="version">${escapeHtml(version)}</span> <span class="name">${escapeHtml(slug.replaceAll('_', ' '))}</span> <span class="badges">${badges.map(renderBadge).join(' ')}</span></summary><div class="inside">${inside.join('\n')}</div></details>`;
+  return `<details class="migration" id="${escapeHtml(id)}"><summary><span class="version">${escapeHtml(version)}</span> <span class="name">${escapeHtml(slug.replaceAll('_', ' '))}</span> <span class="badges">${badges.map(renderBadge).join(' ')}</span></summary>${many ? `<script type="application/json">${asData(inside.join('\n'))}</script>` : `<div class="inside">${inside.join('\n')}</div>`}</details>`;
+}
+
+/** JSON that no end of a script can come out of. */
+function asData(text: string): string {
+  return JSON.stringify(text).replaceAll('<', String.raw`\u003c`);
 }
 
 function idOf(index: number, id: string): string {

@@ -1,6 +1,6 @@
 /**
  * What the page does by itself: the theme, finding migrations, opening what an address points at, colours of code when
- * it is first seen, and everything open on paper. Without it all of the report can still be read.
+ * it is first seen, and everything open on paper. Without it a report that is not of very many migrations can still be read whole.
  */
 export const SCRIPT = `
 'use strict';
@@ -42,8 +42,18 @@ export const SCRIPT = `
     parts.append(text.slice(at));
     code.replaceChildren(parts);
   };
+  const fill = (details) => {
+    const data = details.querySelector(':scope > script');
+    if (data === null) return;
+    const inside = document.createElement('div');
+    inside.className = 'inside';
+    inside.innerHTML = JSON.parse(data.textContent);
+    data.replaceWith(inside);
+  };
+  const open = (details) => { fill(details); details.open = true; };
   document.addEventListener('toggle', (event) => {
     if (!event.target.open) return;
+    fill(event.target);
     for (const code of event.target.querySelectorAll('code[data-language=sql],code[data-language=typescript]'))
       if (code.closest('details') === event.target) colour(code);
   }, true);
@@ -65,14 +75,20 @@ export const SCRIPT = `
     field.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(find, all.length > 200 ? 150 : 0); });
     tools.addEventListener('click', (event) => {
       const what = event.target.dataset.do;
-      if (what !== undefined) for (const each of shown()) each.open = what === 'open';
+      if (what === 'close') for (const each of shown()) each.open = false;
+      if (what === 'open') some(shown());
     });
+    // Some at a time: the page answers while a thousand are opened.
+    const some = (rest) => {
+      for (const each of rest.slice(0, 50)) open(each);
+      if (rest.length > 50) setTimeout(some, 0, rest.slice(50));
+    };
     tools.hidden = false;
   }
 
   const follow = () => {
     const target = location.hash === '' ? null : document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target instanceof HTMLDetailsElement) { target.hidden = false; target.open = true; target.scrollIntoView(); }
+    if (target instanceof HTMLDetailsElement) { target.hidden = false; open(target); target.scrollIntoView(); }
   };
   addEventListener('hashchange', follow);
   follow();
@@ -80,7 +96,7 @@ export const SCRIPT = `
   let opened = [];
   addEventListener('beforeprint', () => {
     opened = [...document.querySelectorAll('.migration:not([open]):not([hidden])')];
-    for (const each of opened) each.open = true;
+    for (const each of opened) open(each);
   });
   addEventListener('afterprint', () => { for (const each of opened) each.open = false; opened = []; });
 })();
