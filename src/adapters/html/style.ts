@@ -57,7 +57,7 @@ thead th{font-size:12.5px;font-weight:600;color:var(--soft);background:var(--rai
 .right{text-align:right;white-space:nowrap}
 td{overflow-wrap:anywhere}.none{color:var(--soft)}
 .scroll{max-height:34rem}
-.checks td.mono{font-size:12.5px;min-width:9rem}.checks th[scope=row]{min-width:15rem}
+.checks td:nth-child(3){white-space:nowrap}.checks td.mono{font-size:12.5px;min-width:9rem}.checks th[scope=row]{min-width:15rem}
 .checks summary{cursor:pointer}.checks pre{margin:.4rem 0;padding:.6rem;background:var(--raised);border-radius:5px;overflow-wrap:anywhere;white-space:pre-wrap}
 pre{margin:0;font-size:12.5px;line-height:1.6;tab-size:4}
 .code{background:var(--raised);max-height:34rem}.code pre{padding:.8rem 1rem}

@@ -19,14 +19,14 @@ export async function runsSection(target: CommandTarget): Promise<Contribution> 
 
 function valueOf(entries: readonly JournalEntry[]): SectionValue {
   const runs = foldEntries(entries);
-  const last = runs.findLast(({ versions }) => versions.length > 0);
+  const last = runs.findLast(({ direction }) => direction !== null);
   return {
     headlines: [
       last === undefined
         ? { label: 'Last run', text: 'absent: nothing was run', tone: 'neutral' }
         : {
             label: 'Last run',
-            text: `${last.command} ${minute(last.startedAt)}, ${counts(last.versions.length, 'migration')}, ${last.outcome}, by ${last.operator}`,
+            text: `${last.command} ${versionsOf(last)} ${last.outcome}, ${minute(last.startedAt)}, by ${last.operator}`,
             tone: TONES[last.outcome],
           },
     ],
@@ -97,7 +97,11 @@ function blocksOf(runs: readonly RunSummary[]): readonly ReportBlock[] {
   ];
 }
 
-function versionsOf({ versions, direction }: RunSummary): string {
+/** Those it took, the one it failed at among them. */
+function versionsOf({ entries, direction }: RunSummary): string {
+  const versions = [
+    ...new Set(entries.flatMap(({ event, version }) => (event !== 'step' || version === null ? [] : [version]))),
+  ];
   const [first = '', last = first] = [versions[0], versions.at(-1)];
   const arrow = direction === 'up' ? '↑ ' : direction === 'down' ? '↓ ' : '';
   return versions.length === 0 ? '' : `${arrow}${first === last ? first : `${first} to ${last}`}`;
