@@ -12,6 +12,7 @@ const COLUMNS = 88;
 const MOST_LINES = 14;
 const ESCAPE = String.fromCodePoint(27);
 const COLOURS = new RegExp(`${ESCAPE}\\[([\\d;]*)m`);
+const COLOURS_WHOLE = new RegExp(`(${ESCAPE}\\[[\\d;]*m)`);
 /** Everything a terminal is told that is no colour. */
 const MOVES = new RegExp(`${ESCAPE}\\[[?\\d;]*[A-Za-ln-z]`, 'g');
 const CLASSES = { 1: 'b', 2: 'd', 31: 'r', 32: 'g', 33: 'y', 36: 'c' };
@@ -60,9 +61,31 @@ function play(command) {
     .split('\n')
     // What was redrawn in place is gone at the end.
     .map((line) => line.replaceAll(`${ESCAPE}[1G`, '\r').split('\r').at(-1))
-    .map((line) => line.replaceAll(MOVES, ''));
+    .map((line) => line.replaceAll(MOVES, ''))
+    .flatMap(wrap);
   while (lines.at(-1) === '') lines.pop();
   return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), '…'];
+}
+
+/** A line as a terminal breaks it; a colour does not go over the break. */
+function wrap(line) {
+  const rows = [''];
+  let used = 0;
+  for (const part of line.split(COLOURS_WHOLE)) {
+    if (part.startsWith(ESCAPE)) {
+      rows[rows.length - 1] += part;
+      continue;
+    }
+    for (const character of part) {
+      if (used === COLUMNS) {
+        rows.push('');
+        used = 0;
+      }
+      rows[rows.length - 1] += character;
+      used += 1;
+    }
+  }
+  return rows;
 }
 
 function draw(session) {
