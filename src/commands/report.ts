@@ -6,6 +6,7 @@ import {
   renderSarif,
   suitesOf,
 } from '../domain/report/index.ts';
+import { isAbsentDatabase, withSession } from '../domain/run/index.ts';
 import type { ReportOptions, ReportSection, SectionValue } from '../model/contribution.ts';
 import { isSurefootError } from '../model/errors.ts';
 import type { DatabaseReport, Report } from '../model/report.ts';
@@ -22,7 +23,10 @@ export interface ReportInput {
   readonly shadow?: boolean | undefined;
 }
 
-/** Everything the capabilities tell of a database, as one value. Reads only; what can not be read is said in its place. */
+/**
+ * Everything the capabilities tell of a database, as one value. Reads only; what can not be read is said in its place.
+ * Throws where the database is there and can not be reached: nothing would be known of it.
+ */
 export async function report(
   target: CommandTarget,
   input: ReportInput,
@@ -30,6 +34,7 @@ export async function report(
 ): Promise<DatabaseReport> {
   const { database, signal } = target;
   const names = new Map(loadSet(target).migrations.map(({ version, name }) => [version.text, name]));
+  await reach(target);
   const { sections } = await contributionsOf(target, capabilities);
   const options: ReportOptions = { signal, shadow: input.shadow !== false };
   const values = [];
@@ -42,6 +47,14 @@ export async function report(
     url: database.displayUrl,
     ...mergeSections(values, names),
   };
+}
+
+async function reach(target: CommandTarget): Promise<void> {
+  try {
+    await withSession(target, false, async () => Promise.resolve());
+  } catch (error) {
+    if (!isAbsentDatabase(error)) throw error;
+  }
 }
 
 /** A section that fails is a finding of the report, not its end; only an interruption is. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ENGINES, usersAndAddresses, withProject } from '../support/project.ts';
@@ -59,6 +59,20 @@ describe.each(ENGINES)('report on %s', (engine) => {
       expect(out).toMatch(/! Proofs +absent: .*proofs\.json/u);
       expect(out).toMatch(/Failed checks +absent: no check has run/u);
       expect(out).toMatch(/Last run +absent/u);
+    });
+  });
+});
+
+describe('report', () => {
+  it('is no report where the database can not be reached', async () => {
+    await withProject('sqlite', async (project) => {
+      usersAndAddresses(project);
+      const url = 'postgres://nobody@127.0.0.1:1/none';
+      project.write('surefoot.config.ts', `export default ${JSON.stringify({ databases: { main: { url } } })};\n`);
+      const { code, err } = await project.run('report', '--out', 'report.html');
+      expect(code).toBe(3);
+      expect(err).toContain('connection-failed');
+      expect(existsSync(join(project.root, 'report.html'))).toBe(false);
     });
   });
 });
