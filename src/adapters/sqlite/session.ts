@@ -15,6 +15,7 @@ const MOST_PARAMETERS = 8000;
 const MOST_ROWS = 200;
 
 export function createSqliteSession(connection: Connection): Session {
+  const settings: Settings = { turned: false };
   return {
     backend: null,
     batch: async (commands, options = {}) => {
@@ -27,7 +28,7 @@ export function createSqliteSession(connection: Connection): Session {
           outcomes.push({ status: 'skipped' });
           continue;
         }
-        const outcome = run(connection, command, savepoints);
+        const outcome = isIdleReset(settings, command.text) ? NOTHING_RESET : run(connection, command, savepoints);
         outcomes.push(outcome);
         stopped = outcome.status === 'failed' && command.tolerate !== true;
         if (!stopped) options.onDone?.(outcomes.length);
@@ -36,6 +37,7 @@ export function createSqliteSession(connection: Connection): Session {
       return outcomes;
     },
     query: async (text, parameters = []) => {
+      noteSettings(settings, text);
       try {
         return await Promise.resolve(select(connection, text, parameters));
       } catch (error) {
@@ -63,6 +65,25 @@ export function createSqliteSession(connection: Connection): Session {
       return Promise.resolve();
     },
   };
+}
+
+/** Whether any setting of the connection may be another one than at connect. */
+interface Settings {
+  turned: boolean;
+}
+
+const RESETS: ReadonlySet<string> = new Set(SQLITE_DIALECT.resetSession);
+const SETS = /\bPRAGMA\b(?!\s+busy_timeout\b)/i;
+
+function noteSettings(settings: Settings, text: string): void {
+  if (!settings.turned) settings.turned = SETS.test(text);
+}
+
+/** Putting settings back costs half as much as a small step, and nothing but a PRAGMA turns one. */
+function isIdleReset(settings: Settings, text: string): boolean {
+  if (RESETS.has(text)) return !settings.turned;
+  noteSettings(settings, text);
+  return false;
 }
 
 function run(connection: Connection, command: Command, savepoints: Savepoints): Outcome {
@@ -114,6 +135,7 @@ function watchSavepoints(connection: Connection): Savepoints {
 }
 
 const NO_ROWS: Answer = { columns: [], rows: [], rowCount: 0 };
+const NOTHING_RESET: Outcome = { status: 'done', ...NO_ROWS, durationMs: 0 };
 
 /** A statement of surefoot's own, whose answer nobody asks for. */
 function executeOwn(connection: Connection, text: string, savepoints: Savepoints): Answer {
