@@ -65,14 +65,15 @@ export function rootsOf(oids: readonly string[]): string {
   return `'{${oids.join(',')}}'::oid[]`;
 }
 
-/** The schemas that are described. */
+/** The schemas that are described, as an array of oids. */
 export function ownSchemas(scope: Scope): string {
   const left = ['information_schema', 'surefoot', ...FOREIGN_HISTORY_SCHEMAS, ...scope.ignoreSchemas];
-  return `(SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname NOT IN (${list(left)}))`;
+  return `ARRAY(SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname NOT IN (${list(left)}))`;
 }
 
+/** Members are found from the extensions, by index, once for the whole query. */
 export function notOfExtension(catalog: CatalogName, oid: string): string {
-  return `NOT EXISTS (SELECT 1 FROM pg_depend AS member WHERE member.classid = ${String(CATALOG[catalog])} AND member.objid = ${oid} AND member.deptype = 'e')`;
+  return `${oid} NOT IN (SELECT member.objid FROM pg_depend AS member WHERE member.refclassid = ${String(CATALOG.extension)} AND member.classid = ${String(CATALOG[catalog])} AND member.deptype = 'e')`;
 }
 
 export const NOT_FOREIGN_HISTORY = `c.relname NOT IN (${list(FOREIGN_HISTORY_TABLES)})`;

@@ -24,7 +24,7 @@ SELECT k.oid, quote_ident(k.conname), k.conrelid, k.contype, pg_get_constraintde
   CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END
 FROM pg_constraint AS k
 JOIN pg_class AS c ON c.oid = k.conrelid
-WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND c.relnamespace IN ${ownSchemas(scope)} AND ${NOT_FOREIGN_HISTORY}
+WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY}
   AND ${notOfExtension('class', 'c.oid')}${within(scope, 'k.conrelid')}`,
 };
 

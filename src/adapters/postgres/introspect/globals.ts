@@ -6,7 +6,7 @@ import { addPrivileges, grants, parseAcl, privilegesOf } from './privileges.ts';
 export const SCHEMAS: Family = {
   name: 'schemas',
   query: (scope) =>
-    `SELECT n.oid, quote_ident(n.nspname), n.nspowner, to_json(n.nspacl::text[]) FROM pg_namespace AS n WHERE n.oid IN ${ownSchemas(scope)} AND ${notOfExtension('namespace', 'n.oid')}`,
+    `SELECT n.oid, quote_ident(n.nspname), n.nspowner, to_json(n.nspacl::text[]) FROM pg_namespace AS n WHERE n.oid = ANY (${ownSchemas(scope)}) AND ${notOfExtension('namespace', 'n.oid')}`,
 };
 
 export const EXTENSIONS: Family = {
@@ -24,7 +24,7 @@ export const MEMBERS: Family = {
 export const DEFAULT_PRIVILEGES: Family = {
   name: 'default privileges',
   query: (scope) =>
-    `SELECT d.oid, d.defaclrole, quote_ident(n.nspname), d.defaclobjtype, to_json(d.defaclacl::text[]), to_json(acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END, d.defaclrole)::text[]) FROM pg_default_acl AS d LEFT JOIN pg_namespace AS n ON n.oid = d.defaclnamespace WHERE d.defaclnamespace = 0 OR d.defaclnamespace IN ${ownSchemas(scope)}`,
+    `SELECT d.oid, d.defaclrole, quote_ident(n.nspname), d.defaclobjtype, to_json(d.defaclacl::text[]), to_json(acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END, d.defaclrole)::text[]) FROM pg_default_acl AS d LEFT JOIN pg_namespace AS n ON n.oid = d.defaclnamespace WHERE d.defaclnamespace = 0 OR d.defaclnamespace = ANY (${ownSchemas(scope)})`,
 };
 
 export const EVENT_TRIGGERS: Family = {

@@ -17,20 +17,21 @@ import { isSystemNamed } from './system-names.ts';
 export const INDEXES: Family = {
   name: 'indexes',
   query: (scope) => `
-SELECT i.indexrelid, i.indrelid, quote_ident(n.nspname) || '.' || quote_ident(x.relname), pg_get_indexdef(i.indexrelid), i.indisunique, i.indisvalid,
-  i.indisclustered, i.indisreplident, a.amname, to_json(i.indkey::int2[]), i.indnkeyatts,
+SELECT i.indexrelid, i.indrelid, quote_ident(n.nspname) || '.' || quote_ident(x.relname), CASE WHEN k.oid IS NULL THEN pg_get_indexdef(i.indexrelid) END, i.indisunique, i.indisvalid,
+  i.indisclustered, i.indisreplident, a.amname, i.indkey::text, i.indnkeyatts,
   CASE WHEN i.indexprs IS NOT NULL THEN (SELECT json_agg(pg_get_indexdef(i.indexrelid, p, true) ORDER BY p) FROM generate_series(1, i.indnatts) AS p) END,
   CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END,
-  h.inhparent, (SELECT true FROM pg_constraint AS k WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') LIMIT 1),
-  quote_ident(s.spcname), (SELECT json_agg(json_build_array(t.attnum, t.attstattarget) ORDER BY t.attnum) FROM pg_attribute AS t WHERE t.attrelid = i.indexrelid AND t.attstattarget >= 0 AND i.indexprs IS NOT NULL)
+  h.inhparent, k.oid IS NOT NULL,
+  quote_ident(s.spcname), CASE WHEN i.indexprs IS NOT NULL THEN (SELECT json_agg(json_build_array(t.attnum, t.attstattarget) ORDER BY t.attnum) FROM pg_attribute AS t WHERE t.attrelid = i.indexrelid AND t.attstattarget >= 0) END
 FROM pg_index AS i
 JOIN pg_class AS x ON x.oid = i.indexrelid
 JOIN pg_namespace AS n ON n.oid = x.relnamespace
 JOIN pg_am AS a ON a.oid = x.relam
 JOIN pg_class AS c ON c.oid = i.indrelid
 LEFT JOIN pg_inherits AS h ON h.inhrelid = i.indexrelid
+LEFT JOIN pg_constraint AS k ON k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_tablespace AS s ON s.oid = x.reltablespace
-WHERE c.relkind IN ('r', 'p', 'm') AND c.relnamespace IN ${ownSchemas(scope)} AND ${NOT_FOREIGN_HISTORY}
+WHERE c.relkind IN ('r', 'p', 'm') AND c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY}
   AND ${notOfExtension('class', 'c.oid')}${within(scope, 'i.indrelid')}`,
 };
 
@@ -50,14 +51,15 @@ export function addIndexes(reading: Reading): void {
     const own = behind ? draft.idOf.get(keyOf('class', row[0])) : `index ${sql}`;
     if (own === undefined) continue;
     const expressions = texts(row[11]);
-    const all = texts(row[9]).map((attribute, at) =>
+    const attributes = text(row[9]).split(' ');
+    const all = attributes.map((attribute, at) =>
       attribute === '0' ? (expressions[at] ?? '') : unquote(table.columns.get(Number(attribute)) ?? ''),
     );
     const keys = Number(row[10]);
     const columns = all.slice(0, keys);
     const partitionOf = maybe(row[13]);
     if (!behind) {
-      const named = columns.map((column, at) => (texts(row[9])[at] === '0' ? 'expr' : column));
+      const named = columns.map((column, at) => (attributes[at] === '0' ? 'expr' : column));
       draft.add(
         unit,
         {

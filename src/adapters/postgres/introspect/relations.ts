@@ -37,7 +37,7 @@ LEFT JOIN pg_class AS t ON t.oid = c.reltoastrelid
 LEFT JOIN pg_am AS a ON a.oid = c.relam
 LEFT JOIN pg_tablespace AS s ON s.oid = c.reltablespace
 LEFT JOIN pg_type AS tt ON tt.oid = c.reltype
-WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S') AND c.relnamespace IN ${ownSchemas(scope)} AND ${NOT_FOREIGN_HISTORY}
+WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S') AND c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY}
   AND ${notOfExtension('class', 'c.oid')}${within(scope, 'c.oid')}`,
 };
 

@@ -15,7 +15,7 @@ SELECT p.oid, quote_ident(n.nspname) || '.' || quote_ident(p.proname), p.prokind
 FROM pg_proc AS p
 JOIN pg_namespace AS n ON n.oid = p.pronamespace
 JOIN pg_language AS l ON l.oid = p.prolang
-WHERE p.pronamespace IN ${ownSchemas(scope)} AND ${notOfExtension('proc', 'p.oid')}
+WHERE p.pronamespace = ANY (${ownSchemas(scope)}) AND ${notOfExtension('proc', 'p.oid')}
   AND NOT EXISTS (SELECT 1 FROM pg_depend AS inner_ WHERE inner_.classid = 1255 AND inner_.objid = p.oid AND inner_.deptype = 'i')${within(scope, 'p.oid')}`,
 };
 
@@ -28,7 +28,7 @@ SELECT g.aggfnoid::oid, format_type(g.aggtranstype, NULL), g.aggtransfn::text, n
   g.aggfinalextra, g.aggfinalmodify, g.aggkind, nullif(g.aggmtranstype, 0)::regtype::text, g.aggtransspace
 FROM pg_aggregate AS g
 JOIN pg_proc AS p ON p.oid = g.aggfnoid
-WHERE p.pronamespace IN ${ownSchemas(scope)} AND ${notOfExtension('proc', 'p.oid')}${within(scope, 'p.oid')}`,
+WHERE p.pronamespace = ANY (${ownSchemas(scope)}) AND ${notOfExtension('proc', 'p.oid')}${within(scope, 'p.oid')}`,
 };
 
 const KINDS: Readonly<Record<string, ObjectKind>> = { f: 'function', w: 'function', p: 'procedure', a: 'aggregate' };

@@ -20,14 +20,14 @@ export const COLLATIONS: Family = {
   name: 'collations',
   query: (scope) => {
     const locale = scope.major >= 17 ? 'c.colllocale' : scope.major >= 15 ? 'c.colliculocale' : 'NULL';
-    return `SELECT c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.collname), c.collowner, c.collprovider, c.collisdeterministic, c.collcollate, c.collctype, ${locale} FROM pg_collation AS c JOIN pg_namespace AS n ON n.oid = c.collnamespace WHERE c.collnamespace IN ${ownSchemas(scope)} AND ${notOfExtension('collation', 'c.oid')}`;
+    return `SELECT c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.collname), c.collowner, c.collprovider, c.collisdeterministic, c.collcollate, c.collctype, ${locale} FROM pg_collation AS c JOIN pg_namespace AS n ON n.oid = c.collnamespace WHERE c.collnamespace = ANY (${ownSchemas(scope)}) AND ${notOfExtension('collation', 'c.oid')}`;
   },
 };
 
 export const DICTIONARIES: Family = {
   name: 'dictionaries',
   query: (scope) =>
-    `SELECT d.oid, quote_ident(n.nspname) || '.' || quote_ident(d.dictname), d.dictowner, quote_ident(tn.nspname) || '.' || quote_ident(t.tmplname), d.dictinitoption FROM pg_ts_dict AS d JOIN pg_namespace AS n ON n.oid = d.dictnamespace JOIN pg_ts_template AS t ON t.oid = d.dicttemplate JOIN pg_namespace AS tn ON tn.oid = t.tmplnamespace WHERE d.dictnamespace IN ${ownSchemas(scope)} AND ${notOfExtension('dictionary', 'd.oid')}`,
+    `SELECT d.oid, quote_ident(n.nspname) || '.' || quote_ident(d.dictname), d.dictowner, quote_ident(tn.nspname) || '.' || quote_ident(t.tmplname), d.dictinitoption FROM pg_ts_dict AS d JOIN pg_namespace AS n ON n.oid = d.dictnamespace JOIN pg_ts_template AS t ON t.oid = d.dicttemplate JOIN pg_namespace AS tn ON tn.oid = t.tmplnamespace WHERE d.dictnamespace = ANY (${ownSchemas(scope)}) AND ${notOfExtension('dictionary', 'd.oid')}`,
 };
 
 export const CONFIGURATIONS: Family = {
@@ -37,7 +37,7 @@ export const CONFIGURATIONS: Family = {
   (SELECT json_agg(json_build_array(m.alias, m.dicts) ORDER BY m.alias) FROM (SELECT (SELECT t.alias FROM ts_token_type(c.cfgparser) AS t WHERE t.tokid = m.maptokentype) AS alias, string_agg(quote_ident(dn.nspname) || '.' || quote_ident(d.dictname), ', ' ORDER BY m.mapseqno) AS dicts
     FROM pg_ts_config_map AS m JOIN pg_ts_dict AS d ON d.oid = m.mapdict JOIN pg_namespace AS dn ON dn.oid = d.dictnamespace WHERE m.mapcfg = c.oid GROUP BY m.maptokentype) AS m)
 FROM pg_ts_config AS c JOIN pg_namespace AS n ON n.oid = c.cfgnamespace JOIN pg_ts_parser AS p ON p.oid = c.cfgparser JOIN pg_namespace AS pn ON pn.oid = p.prsnamespace
-WHERE c.cfgnamespace IN ${ownSchemas(scope)} AND ${notOfExtension('configuration', 'c.oid')}`,
+WHERE c.cfgnamespace = ANY (${ownSchemas(scope)}) AND ${notOfExtension('configuration', 'c.oid')}`,
 };
 
 export const CASTS: Family = {
@@ -49,7 +49,7 @@ export const CASTS: Family = {
 export const OPERATORS: Family = {
   name: 'operators',
   query: (scope) =>
-    `SELECT o.oid, quote_ident(n.nspname), o.oprname, o.oprowner, CASE WHEN o.oprleft <> 0 THEN format_type(o.oprleft, NULL) END, CASE WHEN o.oprright <> 0 THEN format_type(o.oprright, NULL) END, o.oprcode::regproc::text, nullif(o.oprcom, 0)::regoper::text, nullif(o.oprnegate, 0)::regoper::text, nullif(o.oprrest::oid, 0)::regproc::text, nullif(o.oprjoin::oid, 0)::regproc::text, o.oprcanhash, o.oprcanmerge FROM pg_operator AS o JOIN pg_namespace AS n ON n.oid = o.oprnamespace WHERE o.oprcode <> 0 AND o.oprnamespace IN ${ownSchemas(scope)} AND ${notOfExtension('operator', 'o.oid')}`,
+    `SELECT o.oid, quote_ident(n.nspname), o.oprname, o.oprowner, CASE WHEN o.oprleft <> 0 THEN format_type(o.oprleft, NULL) END, CASE WHEN o.oprright <> 0 THEN format_type(o.oprright, NULL) END, o.oprcode::regproc::text, nullif(o.oprcom, 0)::regoper::text, nullif(o.oprnegate, 0)::regoper::text, nullif(o.oprrest::oid, 0)::regproc::text, nullif(o.oprjoin::oid, 0)::regproc::text, o.oprcanhash, o.oprcanmerge FROM pg_operator AS o JOIN pg_namespace AS n ON n.oid = o.oprnamespace WHERE o.oprcode <> 0 AND o.oprnamespace = ANY (${ownSchemas(scope)}) AND ${notOfExtension('operator', 'o.oid')}`,
 };
 
 /** What is named, and compared by its name alone: operator classes and families, conversions, languages, transforms, access methods. */

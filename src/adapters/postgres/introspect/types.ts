@@ -37,7 +37,7 @@ LEFT JOIN LATERAL (SELECT json_build_array(format_type(g.rngsubtype, NULL), CASE
   FROM pg_range AS g JOIN pg_opclass AS o ON o.oid = g.rngsubopc JOIN pg_type AS st ON st.oid = g.rngsubtype ${scope.major >= 14 ? 'JOIN pg_type AS m ON m.oid = g.rngmultitypid' : ''} WHERE g.rngtypid = t.oid) AS r ON t.typtype = 'r'
 LEFT JOIN LATERAL (SELECT json_agg(json_build_array(k.oid::bigint, quote_ident(k.conname), pg_get_constraintdef(k.oid), k.convalidated) ORDER BY k.conname) AS json FROM pg_constraint AS k WHERE k.contypid = t.oid AND k.contype = 'c') AS c ON t.typtype = 'd'
 WHERE (t.typtype IN ('e', 'd', 'r') OR (t.typtype = 'c' AND EXISTS (SELECT 1 FROM pg_class AS rel WHERE rel.oid = t.typrelid AND rel.relkind = 'c')))
-  AND t.typnamespace IN ${ownSchemas(scope)} AND ${notOfExtension('type', 't.oid')}${within(scope, 't.oid')}`,
+  AND t.typnamespace = ANY (${ownSchemas(scope)}) AND ${notOfExtension('type', 't.oid')}${within(scope, 't.oid')}`,
 };
 
 const KINDS: Readonly<Record<string, ObjectKind>> = { e: 'enum', d: 'domain', c: 'composite', r: 'range' };
