@@ -50,11 +50,9 @@ export interface Scope {
 }
 
 /** Catalogs whose rows have a root or belong to one. */
-export const ROOTED_CATALOGS: string = (
+export const ROOTED_CATALOGS: readonly number[] = (
   ['class', 'type', 'proc', 'attrdef', 'constraint', 'trigger', 'rewrite', 'policy', 'statistics'] as const
-)
-  .map((name) => CATALOG[name])
-  .join(', ');
+).map((name) => CATALOG[name]);
 
 /** Restricts `column` to the roots of the scope. */
 export function within(scope: Scope, column: string): string {

@@ -51,7 +51,7 @@ export const COLLATION_NAMES: Family = {
 function attributesOf(scope: Scope): string {
   return scope.only === null
     ? ''
-    : ` AND (attrelid = ANY (${rootsOf(scope.only)}) OR attrelid IN (SELECT typrelid FROM pg_type WHERE oid = ANY (${rootsOf(scope.only)})))`;
+    : ` AND attrelid = ANY (ARRAY(SELECT unnest(${rootsOf(scope.only)}) UNION ALL SELECT typrelid FROM pg_type WHERE oid = ANY (${rootsOf(scope.only)})))`;
 }
 
 const STORAGE: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', m: 'MAIN', x: 'EXTENDED' };

@@ -13,9 +13,10 @@ UNION ALL SELECT oid FROM pg_trigger WHERE tgrelid = ANY (${roots}) UNION ALL SE
 UNION ALL SELECT typrelid FROM pg_type WHERE oid = ANY (${roots}) UNION ALL SELECT oid FROM pg_policy WHERE polrelid = ANY (${roots}) UNION ALL SELECT oid FROM pg_statistic_ext WHERE stxrelid = ANY (${roots}))`;
 }
 
+/** Both columns of the catalog's own index, so that it is used. */
 function ofScope(scope: Scope, only: readonly string[], catalog: string, oid: string): string {
-  const rooted = `${oid} IN ${parts(only)}`;
-  return scope.globals ? `(${rooted} OR ${catalog} NOT IN (${ROOTED_CATALOGS}))` : rooted;
+  const rooted = `${catalog} = ANY ('{${ROOTED_CATALOGS.join(',')}}'::oid[]) AND ${oid} = ANY (ARRAY${parts(only)})`;
+  return scope.globals ? `(${rooted} OR ${catalog} NOT IN (${ROOTED_CATALOGS.join(', ')}))` : rooted;
 }
 
 /**
