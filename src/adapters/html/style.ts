@@ -55,7 +55,7 @@ th,td{text-align:left;vertical-align:top;padding:.42rem .8rem;border-bottom:1px 
 tbody tr:last-child>*{border-bottom:0}
 thead th{font-size:12.5px;font-weight:600;color:var(--soft);background:var(--raised);white-space:nowrap;position:sticky;top:0}
 .right{text-align:right;white-space:nowrap}
-td{overflow-wrap:anywhere}.none{color:var(--soft)}
+td{overflow-wrap:break-word}.none{color:var(--soft)}
 .scroll{max-height:34rem}
 .checks td:nth-child(3){white-space:nowrap}.checks td.mono{font-size:12.5px;min-width:9rem}.checks th[scope=row]{min-width:15rem}
 .checks summary{cursor:pointer}.checks pre{margin:.4rem 0;padding:.6rem;background:var(--raised);border-radius:5px;overflow-wrap:anywhere;white-space:pre-wrap}
@@ -105,6 +105,6 @@ fieldset{border:0;margin:0;padding:0;display:flex;align-items:center;gap:.9rem}l
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}
 @media print{:root,:root[data-theme=dark]{color-scheme:light}body{font-size:10.5pt}.top{position:static}nav,.tools,.skip,#theme{display:none!important}.columns{display:block;padding:0;max-width:none}
 .scroll,.code,.drawing{max-height:none;overflow:visible}pre,.diff code{white-space:pre-wrap;overflow-wrap:anywhere;min-width:0!important}.drawing svg{max-width:100%;height:auto}thead th{position:static}
-.migration{content-visibility:visible;break-inside:auto}details:not([open])::details-content{content-visibility:visible;block-size:auto}h2,h3,.migration>summary{break-after:avoid}tr,.headlines div{break-inside:avoid}
+.migration{content-visibility:visible;break-inside:auto}.migration:not([open])::details-content,tr:not(.good) details:not([open])::details-content{content-visibility:visible;block-size:auto}table{font-size:9pt}th,td{padding:.3rem .5rem}.checks th[scope=row]{min-width:0}h2,h3,.migration>summary{break-after:avoid}tr,.headlines div{break-inside:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
