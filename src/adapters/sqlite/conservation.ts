@@ -26,8 +26,6 @@ function mayTouch({ statements }: ConservationScope): boolean {
   });
 }
 
-const TABLES = "SELECT lower(name) AS name FROM sqlite_schema WHERE type = 'table'";
-
 /** SQLite does not tell names apart by their case. */
 const key = (name: string): string =>
   name
@@ -103,8 +101,10 @@ function createWatch(scope: ConservationScope): RowWatch {
     after: [],
     open: async (session) => {
       if (!scope.foreignKeys) seen.broken = await violations(session);
-      const makes = scope.statements.some(({ facts }) => facts.createsTables.length > 0);
-      const there = new Set(makes ? (await session.query(TABLES)).map((row) => String(row['name'])) : []);
+      const there = await tablesAmong(
+        session,
+        new Set(scope.statements.flatMap(({ facts }) => facts.createsTables.map(key))),
+      );
       for (const { text, facts } of scope.statements) {
         for (const name of facts.createsTables) if (!there.has(key(name))) seen.made.add(key(name));
         if (facts.kind === 'CREATE TRIGGER') seen.triggers.push(text);
@@ -143,6 +143,16 @@ function createWatch(scope: ConservationScope): RowWatch {
       return losses;
     },
   };
+}
+
+/** Those of the names that are tables. */
+async function tablesAmong(session: Session, names: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  if (names.size === 0) return names;
+  const rows = await session.query(
+    "SELECT lower(name) AS name FROM sqlite_schema WHERE type = 'table' AND lower(name) IN (SELECT value FROM json_each(?))",
+    [JSON.stringify([...names])],
+  );
+  return new Set(rows.map((row) => String(row['name'])));
 }
 
 /** Names that a script drops or renames away and that a statement of it makes anew. */
