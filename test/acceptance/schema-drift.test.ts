@@ -162,3 +162,36 @@ describe('what the system named, and white space in bodies', () => {
     });
   });
 });
+
+describe('partitions that maintenance makes', () => {
+  it('are no drift where their parent is named, and what is said of the parent is', async () => {
+    await withProject('postgres', async (project) => {
+      project.write(
+        'migrations/001_log.sql',
+        `CREATE TABLE log (at date NOT NULL, what text) PARTITION BY RANGE (at);
+CREATE INDEX log_at ON log (at);
+CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+`,
+      );
+      project.write('rollbacks/001_log.sql', 'DROP TABLE log;\n');
+      await migrate(project.config, project.options);
+      await runAt(project.url, [
+        'DROP TABLE log_1',
+        "CREATE TABLE log_2 PARTITION OF log FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
+        'CREATE INDEX on_partition ON log_2 (what)',
+        'CREATE TABLE log_3 (LIKE log)',
+      ]);
+      expect((await differing(project)).filter((each) => each.includes('log_1')).length).toBeGreaterThan(0);
+      const databases = Object.fromEntries(
+        Object.entries(project.config.databases).map(([name, entry]) => [
+          name,
+          { ...entry, ignore: { partitionsOf: ['log'] } },
+        ]),
+      );
+      const scoped = { ...project, config: { ...project.config, databases } };
+      expect(await differing(scoped)).toEqual(['added table public.log_3']);
+      await runAt(project.url, ['DROP TABLE log_3', 'DROP INDEX log_at']);
+      expect(await differing(scoped)).toEqual(['removed index public.log_at']);
+    });
+  });
+});
