@@ -28,6 +28,8 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   };
   const onInterrupt = onSignal(EXIT.interrupted);
   const onTerminate = onSignal(EXIT.terminated);
+  // Whoever read the output may go (`| head`): what is under way goes on without a listener.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', passOverClosedPipe);
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onTerminate);
   const cli: CliContext = { signal: interruption.signal, exitCode: EXIT.done };
@@ -80,4 +82,8 @@ function isUsage(error: unknown): boolean {
 
 function jsonSafe(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? value.toString() : value;
+}
+
+function passOverClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

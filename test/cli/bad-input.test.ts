@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startThrowAway, type ThrowAwayServer } from '../../src/adapters/embedded-postgres/index.ts';
 import { connectTo } from '../support/postgres.ts';
@@ -39,6 +41,17 @@ describe('a command line that is not understood', () => {
   ];
   it.each(CASES)('%s', async (_, args, says) => {
     clear(await runCli(root, args), 2, [says]);
+  });
+
+  it('goes on when nobody reads its output any more', async () => {
+    await withProject('sqlite', async (project) => {
+      project.migration('001_a', 'CREATE TABLE a (id integer);', 'DROP TABLE a;');
+      const bin = join(import.meta.dirname, '../../dist/bin.js');
+      const script = `node ${bin} migrate --json | true; echo "codes \${PIPESTATUS[*]}"; node ${bin} status --check | true; echo "codes \${PIPESTATUS[*]}"`;
+      const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { cwd: project.root });
+      expect(stdout).toBe('codes 0 0\ncodes 0 0\n');
+      expect(stderr).not.toContain('EPIPE');
+    });
   });
 
   it('has help with two examples for every command, and a version', async () => {
