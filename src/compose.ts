@@ -80,13 +80,6 @@ export async function compose(
   if (entry === undefined) throw unknownDatabase(name, Object.keys(config.databases));
   const environment = environmentOf(loaded, options.environment);
   const stateFolder = join(root, '.surefoot');
-  if (loaded.file !== null && tools.files.writableByAll(loaded.file))
-    options.progress.report({
-      type: 'message',
-      database: name,
-      level: 'warn',
-      text: `${loaded.file} can be written by every user of this machine, and what it says is run; chmod o-w it`,
-    });
   const { database, shadow } = await connectable(name, entry, root, stateFolder, options);
   return {
     database,

@@ -24,6 +24,7 @@ export async function openTargets({ flags, progress, signal }: OpenRequest): Pro
   const chosen = chooseNames(loaded, names, flags.all);
   if (flags.directUrl !== undefined && chosen.length > 1) throw oneDirectUrl(chosen);
   const allowHazards = (flags.allow ?? []).flatMap((name): HazardName[] => HAZARDS.filter((hazard) => hazard === name));
+  warnOfConfig(loaded, chosen[0] ?? '', tools, progress);
   const targets: CommandTarget[] = [];
   for (const name of chosen) {
     targets.push(
@@ -52,6 +53,22 @@ function oneDirectUrl(names: readonly string[]): SurefootError {
 /** `progress`, told as spans too where the environment asks for that. */
 export async function openTracing(progress: Progress): ReturnType<typeof composeTracing> {
   return composeTracing(processEnvironment(), progress);
+}
+
+/** Once, however many databases are named. */
+function warnOfConfig(
+  { file }: LoadedConfig,
+  database: string,
+  { files }: ReturnType<typeof composeTools>,
+  progress: Progress,
+): void {
+  if (file === null || !files.writableByAll(file)) return;
+  progress.report({
+    type: 'message',
+    database,
+    level: 'warn',
+    text: `${file} can be written by every user of this machine, and what it says is run; chmod o-w it`,
+  });
 }
 
 export async function readConfig(
