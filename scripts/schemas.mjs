@@ -680,7 +680,8 @@ export const SCHEMAS = {
       discarded: z.array(
         z.strictObject({ runId: z.string(), command: z.string(), at: time, versions: z.array(z.string()) }),
       ),
-      tables: z.number().int(),
+      tables: z.number().int().describe('compared with the backup'),
+      uncompared: z.number().int().describe('changed while a command made the backup'),
       durationMs: ms,
     }),
   ),

@@ -115,6 +115,7 @@ export async function compose(
       keep: entry.backups?.keep ?? null,
       maxAgeMs: duration(entry.backups?.maxAge),
       command: entry.backups?.command ?? null,
+      restoreCommand: entry.backups?.restoreCommand ?? null,
       jobs: entry.backups?.jobs ?? null,
     },
     openBackups: async () => {

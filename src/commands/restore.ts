@@ -22,7 +22,10 @@ export interface RestoreResult {
   /** Where the database that was there is kept; null where there was none. */
   readonly kept: string | null;
   readonly discarded: readonly LaterRun[];
+  /** Compared with the backup. */
   readonly tables: number;
+  /** That changed while a command made the backup, so that they could not be. */
+  readonly uncompared: number;
   readonly durationMs: number;
 }
 
@@ -31,7 +34,7 @@ export async function restore(target: CommandTarget, input: RestoreInput): Promi
   const { database, settings } = target;
   const parts = await backupParts(target);
   const manifest = findBackup(parts.store, database.name, input.backup);
-  const { runId, kept, discarded, tables, durationMs } = await restoreBackup(parts, manifest, {
+  const { runId, kept, discarded, tables, uncompared, durationMs } = await restoreBackup(parts, manifest, {
     discardLaterRuns: input.discardLaterRuns === true,
     endConnections: input.endConnections === true,
     lockWaitMs: settings.lockWaitMs,
@@ -53,6 +56,7 @@ export async function restore(target: CommandTarget, input: RestoreInput): Promi
     kept,
     discarded,
     tables,
+    uncompared,
     durationMs,
   };
 }

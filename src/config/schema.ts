@@ -22,6 +22,7 @@ const backups = z.strictObject({
   keep: z.optional(count),
   maxAge: z.optional(duration),
   command: z.optional(z.string().check(z.minLength(1))),
+  restoreCommand: z.optional(z.string().check(z.minLength(1))),
   jobs: z.optional(count),
 });
 

@@ -10,7 +10,8 @@ export type BackupMethod = 'online-copy' | 'archive' | 'database-copy' | 'comman
 export interface BackupDigest {
   readonly table: string;
   readonly rows: number;
-  readonly hash: string;
+  /** Null where it changed while a command made the backup, so that it can not be compared. */
+  readonly hash: string | null;
 }
 
 /** What is known of one backup: `backup.json` beside its data. Times ISO 8601 UTC, durations in ms, sizes in bytes. */

@@ -33,6 +33,11 @@ export interface BackupsConfig {
   readonly maxAge?: string | undefined;
   /** Run by the shell instead of surefoot's own way; `{file}`, `{id}` and `{database}` are filled in. */
   readonly command?: string | undefined;
+  /**
+   * Restores what `command` made, into the empty database or the missing file `{target}`; `{file}`, `{id}`, `{database}`
+   * and `{location}` (what the command said) are filled in too.
+   */
+  readonly restoreCommand?: string | undefined;
   /** Processes of pg_dump; more than 1 writes a folder instead of a file. */
   readonly jobs?: number | undefined;
 }

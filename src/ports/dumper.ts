@@ -45,6 +45,15 @@ export interface BackupSource {
   readonly manifest: BackupManifest;
   /** Absolute path of the data; null where it is not in a file. */
   readonly path: string | null;
+  /** Fills an empty database by the configured command; null where there is none. Throws `restore-failed`. */
+  readonly fill: ((place: RestorePlace) => Promise<void>) | null;
+}
+
+/** Where a configured command restores to. */
+export interface RestorePlace {
+  /** Name of an empty database, or path of a file that is not there. */
+  readonly target: string;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** A restored database that waits beside the one it will replace. */

@@ -195,7 +195,7 @@ describe.each(ENGINES)('backup and restore on %s', (engine) => {
     );
   });
 
-  it('runs a configured command, records what it said, and leaves the restore to its own tool', async () => {
+  it('runs a configured command, records what it said, and leaves the restore to its own tool where none is configured', async () => {
     await withProject(
       engine,
       async (project) => {
@@ -214,6 +214,7 @@ describe.each(ENGINES)('backup and restore on %s', (engine) => {
         expect(filed).toMatchObject({ method: 'command', size: 5 });
         const error = await rejection(restore(project.config, { ...project.options, backup: filed.id }));
         expect(error).toMatchObject({ code: 'backup-elsewhere', exitCode: 4 });
+        expect(error.hint).toContain('backups.restoreCommand');
         const failed = await rejection(backup(config('echo no room >&2; exit 7'), project.options));
         expect(failed).toMatchObject({ code: 'backup-failed', exitCode: 3 });
         expect(failed.message).toContain('exit status 7');
@@ -221,6 +222,67 @@ describe.each(ENGINES)('backup and restore on %s', (engine) => {
         expect(readdirSync(folder(project))).toHaveLength(2);
         const runs = (await log(project.config, project.options)).databases[0]?.runs ?? [];
         expect(runs.at(-1)?.entries[0]).toMatchObject({ event: 'backed-up', outcome: 'failed' });
+      },
+      OLDEST,
+    );
+  });
+
+  it('restores what a command made by the command for it, beside the database, compared and swapped like any other', async () => {
+    await withProject(
+      engine,
+      async (project) => {
+        shop(project);
+        later(project);
+        const sqlite = engine === 'sqlite';
+        const command = sqlite
+          ? 'cp "$SUREFOOT_DATABASE_FILE" {file}'
+          : 'pg_dump --no-owner --format=plain --file={file}';
+        const restoreCommand = sqlite ? 'cp {file} {target}' : 'psql --quiet --set=ON_ERROR_STOP=1 --file={file}';
+        const config = (backups: object): Config => ({ databases: { main: { url: project.url, backups } } });
+        const whole = config({ command, restoreCommand });
+        await migrate(whole, { ...project.options, to: '001' });
+        const first = await made(whole, { ...project.options, prove: true });
+        expect(first).toMatchObject({ method: 'command', proven: true, version: '001' });
+        await migrate(whole, project.options);
+        const refused = await rejection(restore(whole, { ...project.options, backup: first.id }));
+        expect(refused).toMatchObject({ code: 'restore-later-runs', exitCode: 4 });
+        const again = { ...project.options, backup: first.id, discardLaterRuns: true };
+
+        const failing = config({ command, restoreCommand: 'echo no tape >&2; exit 7' });
+        const failed = await rejection(restore(failing, again));
+        expect(failed).toMatchObject({ code: 'restore-failed', exitCode: 3 });
+        expect(failed.message).toMatch(/exit status 7; the database is as it was\n {2}no tape/u);
+        const less = config({ command, restoreCommand: sqlite ? 'touch {target}' : 'true' });
+        expect(await rejection(restore(less, again))).toMatchObject({ code: 'backup-differs', exitCode: 3 });
+        expect(await names(project)).toEqual(['nut', null, '', 'bolt']);
+        if (sqlite) expect(readdirSync(project.root).filter((name) => name.includes('restored-'))).toEqual([]);
+        else
+          expect(
+            await project.query(
+              `SELECT datname FROM pg_database WHERE datname = 'surefoot_restore_${first.id.replaceAll('-', '_')}'`,
+            ),
+          ).toEqual([]);
+
+        const { databases } = await restore(whole, again);
+        expect(databases[0]).toMatchObject({ uncompared: 0, kept: expect.stringMatching(/before[-_]restore[-_]1$/u) });
+        expect(await names(project)).toEqual(['nut', null, '']);
+        const told = (await log(whole, { ...project.options, check: true })).databases[0];
+        expect(told?.chain).toMatchObject({ intact: true });
+        expect(told?.runs.at(-1)?.entries[0]).toMatchObject({ event: 'restored', backup: { id: first.id } });
+
+        // Kept by somebody else, and found by what the command said.
+        const store = join(project.root, 'elsewhere');
+        mkdirSync(store);
+        const elsewhere = config({
+          command: `${command.replace('{file}', `${store}/{id}`)} && echo ${store}/{id}`,
+          restoreCommand: restoreCommand.replace('{file}', '{location}'),
+        });
+        await migrate(elsewhere, project.options);
+        const second = await made(elsewhere, project.options);
+        expect(second).toMatchObject({ method: 'command', size: null, location: `${store}/${second.id}` });
+        await project.run('rollback', '--yes');
+        await restore(elsewhere, { ...project.options, backup: second.id, discardLaterRuns: true });
+        expect(await names(project)).toEqual(['nut', null, '', 'bolt']);
       },
       OLDEST,
     );
@@ -334,6 +396,28 @@ describe('backup of a PostgreSQL database', () => {
         await sql.unsafe(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
       });
     }, OLDEST);
+  });
+
+  it('does not hold against a command what was written while it worked', async () => {
+    await withProject(
+      'postgres',
+      async (project) => {
+        shop(project);
+        project.migration('002_calm', 'CREATE TABLE calm (id integer);\n', 'DROP TABLE calm;\n');
+        await migrate(project.config, project.options);
+        const backups = {
+          command: `psql --quiet --command="INSERT INTO goods (name) VALUES ('late')" && pg_dump --file={file}`,
+          restoreCommand: 'psql --quiet --set=ON_ERROR_STOP=1 --file={file}',
+        };
+        const config: Config = { databases: { main: { url: project.url, backups } } };
+        const info = await made(config, project.options);
+        expect(info.checked).toMatch(/2 tables changed meanwhile and can not be compared/u);
+        const { databases } = await restore(config, { ...project.options, backup: info.id });
+        expect(databases[0]?.uncompared).toBe(2);
+        expect(await names(project)).toEqual(['nut', null, '', 'late']);
+      },
+      OLDEST,
+    );
   });
 
   it('refuses a pg_dump that is older than the server, and leaves nothing behind', async () => {
@@ -475,7 +559,72 @@ describe('restore that is killed', () => {
       expect(seen.size).toBeGreaterThan(0);
     });
   });
+
+  it('leaves one whole database under the name at every instant on PostgreSQL too, and the next one goes through', async () => {
+    await withProject(
+      'postgres',
+      async (project) => {
+        project.migration(
+          '001_wide',
+          "CREATE TABLE wide (id integer, t text);\nINSERT INTO wide SELECT i, repeat('wide ', 60) || i FROM generate_series(1, 60000) AS i;\nCREATE INDEX wide_t ON wide (t);\n",
+          'DROP TABLE wide;\n',
+        );
+        project.migration('002_less', 'DELETE FROM wide WHERE id > 1000;\n', 'SELECT 1;\n');
+        await migrate(project.config, { ...project.options, to: '001' });
+        const { id } = await made(project.config, project.options);
+        await migrate(project.config, project.options);
+        const words = ['restore', '--backup', id, '--discard-later-runs', '--yes'];
+        const kept = new Set<string>();
+        const databases = async (beginning: string): Promise<readonly string[]> =>
+          (
+            await project.query(
+              `SELECT datname AS name FROM pg_database WHERE starts_with(datname, '${beginning}') ORDER BY 1`,
+            )
+          ).map((row) => String(row['name']));
+        const [here] = await project.query('SELECT current_database() AS name');
+        const before = `${String(here?.['name']).slice(0, 43)}_before_restore`;
+        const start = performance.now();
+        const calm = await project.run(...words);
+        expect(calm.code).toBe(0);
+        const took = performance.now() - start;
+        await migrate(project.config, project.options);
+        let swapped = 1;
+        for (let turn = 0; turn < 10; turn += 1) {
+          const child = spawn(process.execPath, [BIN, ...words], { cwd: project.root, stdio: 'ignore' });
+          const ended = new Promise((resolve) => child.once('close', resolve));
+          await sleep(took * (0.1 + turn * 0.1));
+          child.kill('SIGKILL');
+          await ended;
+          const [row] = await project.query('SELECT count(*)::integer AS n FROM wide');
+          expect([1000, 60_000]).toContain(row?.['n']);
+          for (const name of await databases(before)) kept.add(name);
+          if (row?.['n'] === 60_000) {
+            swapped += 1;
+            expect((await log(project.config, project.options)).databases[0]?.runs.at(-1)?.command).toBe('restore');
+            await migrate(project.config, project.options);
+          }
+          // Nothing is kept without a swap, nothing swapped without being kept.
+          expect(kept.size).toBe(swapped);
+        }
+        const last = await project.run(...words);
+        expect(last.err).not.toContain('error');
+        expect(await project.query('SELECT count(*)::integer AS n FROM wide')).toEqual([{ n: 60_000 }]);
+        expect((await log(project.config, { ...project.options, check: true })).databases[0]?.chain).toMatchObject({
+          intact: true,
+        });
+        expect(await databases(`surefoot_restore_${id.replaceAll('-', '_')}`)).toEqual([]);
+        await dropAll(project.url, await databases(before));
+      },
+      OLDEST,
+    );
+  });
 });
+
+async function dropAll(url: string, names: readonly string[]): Promise<void> {
+  const sql = connectTo(url);
+  for (const name of names) await sql.unsafe(`DROP DATABASE "${name}" WITH (FORCE)`);
+  await sql.end();
+}
 
 async function withRoot(work: (root: string) => Promise<void>): Promise<void> {
   await withProject('sqlite', async ({ root }) => {

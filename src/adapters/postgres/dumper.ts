@@ -51,6 +51,10 @@ export function createPostgresDumper(parts: DumperParts): Dumper {
       const session = await parts.connectTo(settings.database);
       try {
         await makeRoles(session, parseList(source.manifest.properties['roles']));
+        if (isByCommand(source)) {
+          await source.fill({ target: settings.database, env: libpqEnvironment(settings) });
+          return;
+        }
         const programs = await client(session);
         await restoreArchive({ processes: await parts.processes(), settings, client: programs }, archiveOf(source), {
           plain: true,
@@ -100,6 +104,9 @@ async function besideOf(
           'copying the backup',
           `CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(copyName(manifest.id))}`,
         );
+      } else if (isByCommand(source)) {
+        await must(session, 'making a database to restore into', createStatement(name, manifest.properties));
+        await source.fill({ target: name, env: libpqEnvironment({ ...settings, database: name }) });
       } else {
         const archive = archiveOf(source);
         const programs = await client(session);
@@ -157,21 +164,30 @@ async function withMaintenance<T>(parts: DumperParts, work: (session: Session) =
   }
 }
 
+function isByCommand(
+  source: BackupSource,
+): source is BackupSource & { readonly fill: NonNullable<BackupSource['fill']> } {
+  return source.manifest.method === 'command' && source.fill !== null;
+}
+
 function archiveOf({ manifest, path }: BackupSource): string {
   if (path !== null && manifest.method === 'archive') return path;
   throw new SurefootError({
     code: 'backup-elsewhere',
     message: `the backup ${manifest.id} was made by a command: ${manifest.location}; the database is as it was`,
-    hint: 'Restore it with the tool that made it.',
+    hint: 'Say in backups.restoreCommand of the configuration how it is restored and run the command again, or restore it with the tool that made it.',
   });
 }
+
+const AS_IT_WAS = 'the database is as it was';
 
 function restoreError(error: unknown): unknown {
   if (!isSurefootError(error) || error.code === 'backup-elsewhere' || error.code === 'interrupted') return error;
   if (error.code.startsWith('backup-')) return error;
+  if (error.message.includes(AS_IT_WAS)) return error;
   return error.with({
     code: 'restore-failed',
-    message: `${error.message}; the database is as it was`,
+    message: `${error.message}; ${AS_IT_WAS}`,
     hint: error.hint ?? 'Correct the cause and run the command again.',
   });
 }

@@ -47,14 +47,15 @@ export function createSqliteDumper(parts: DumperParts): Dumper {
       };
     },
     load: async (source) => {
-      copyChecked(await parts.driver(), fileOf(source), parts.path);
+      removeFile(parts.path);
+      await putChecked(await parts.driver(), source, parts.path);
     },
     restoreBeside: async (source) => {
       const target = canonicalPath(parts.path);
       const beside = `${target}.restored-${source.manifest.id}`;
       removeFile(beside);
       const Driver = await parts.driver();
-      copyChecked(Driver, fileOf(source), beside);
+      await putChecked(Driver, source, beside);
       const kept = existsSync(target) ? freeName(`${target}.before-restore`) : null;
       return {
         copy: opened(beside),
@@ -108,9 +109,11 @@ function checkIntegrity(Driver: Driver, path: string): string {
   }
 }
 
-function copyChecked(Driver: Driver, from: string, to: string): void {
+async function putChecked(Driver: Driver, source: BackupSource, to: string): Promise<void> {
+  const from = source.manifest.method === 'command' && source.fill !== null ? null : fileOf(source);
   try {
-    copyFileSync(from, to);
+    if (from === null) await source.fill?.({ target: to, env: { SUREFOOT_DATABASE_FILE: to } });
+    else copyFileSync(from, to);
     syncPath(to);
     checkIntegrity(Driver, to);
   } catch (error) {
@@ -119,7 +122,7 @@ function copyChecked(Driver: Driver, from: string, to: string): void {
       ? error
       : new SurefootError({
           code: 'restore-failed',
-          message: `copying ${from} to ${to}: ${messageOf(error)}; the database is as it was`,
+          message: `restoring to ${to}: ${messageOf(error)}; the database is as it was`,
           hint: 'Check the free space and the permissions, then run the command again.',
           cause: error,
         });
@@ -174,7 +177,7 @@ function fileOf({ manifest, path }: BackupSource): string {
   throw new SurefootError({
     code: 'backup-elsewhere',
     message: `the backup ${manifest.id} was made by a command: ${manifest.location}; the database is as it was`,
-    hint: 'Restore it with the tool that made it.',
+    hint: 'Say in backups.restoreCommand of the configuration how it is restored and run the command again, or restore it with the tool that made it.',
   });
 }
 

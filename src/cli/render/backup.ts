@@ -46,11 +46,15 @@ export function renderRestore(result: RestoreResult, terminal: Terminal): string
   const name = terminal.paint('bold', result.name);
   return [
     `${name}: ${terminal.paint('green', `restored the backup ${result.backup.id}`)} in ${showDuration(result.durationMs)}${terminal.paint('dim', ` (run ${result.runId.slice(0, 8)})`)}`,
-    `  verified  ${plural(result.tables, 'table')} hold what the backup held`,
+    `  verified  ${plural(result.tables, 'table')} hold what the backup held${uncomparedOf(result)}`,
     ...(result.kept === null ? [] : [`  kept      the database that was there, as ${result.kept}`]),
     ...result.discarded.map((run) => `  lost      ${run.command} of ${showTime(run.at)}: ${run.versions.join(', ')}`),
     `  ${terminal.paint('bold', 'next')}      surefoot status ${result.name}`,
   ].join('\n');
+}
+
+function uncomparedOf({ uncompared }: RestoreResult): string {
+  return uncompared === 0 ? '' : `; ${String(uncompared)} changed while it was made and could not be compared`;
 }
 
 export function showBytes(bytes: number): string {

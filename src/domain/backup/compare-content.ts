@@ -33,6 +33,19 @@ export async function compareContent(
   }
 }
 
+/** What was seen before a backup and after it: tables that are not the same in both can't be compared with it. */
+export function steadyDigests(
+  before: readonly BackupDigest[],
+  after: readonly BackupDigest[],
+): readonly BackupDigest[] {
+  const later = new Map(after.map((digest) => [digest.table, digest]));
+  const known = new Set(before.map((digest) => digest.table));
+  return [
+    ...before.map((digest) => (later.get(digest.table)?.hash === digest.hash ? digest : { ...digest, hash: null })),
+    ...after.flatMap((digest) => (known.has(digest.table) ? [] : [{ ...digest, hash: null }])),
+  ];
+}
+
 export function refuseDifferences(
   expected: readonly BackupDigest[],
   found: readonly BackupDigest[],
@@ -42,6 +55,7 @@ export function refuseDifferences(
   const wanted = new Set(expected.map((digest) => digest.table));
   const differences = [
     ...expected.flatMap((digest) => {
+      if (digest.hash === null) return [];
       const other = there.get(digest.table);
       if (other === undefined) return [`${digest.table} is missing`];
       if (other.rows !== digest.rows)

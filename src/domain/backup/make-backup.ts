@@ -2,16 +2,17 @@ import { createHash } from 'node:crypto';
 import { journalBackup, type BackupDigest, type BackupManifest, type JournalBackup } from '../../model/backup.ts';
 import type { History } from '../../model/history.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { BackupDraft } from '../../ports/backup-store.ts';
 import type { Dumped, DumpRequest } from '../../ports/dumper.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import { readHistory } from '../journal/index.ts';
-import { compareContent, contentOf } from './compare-content.ts';
+import { compareContent, contentOf, steadyDigests } from './compare-content.ts';
 import type { BackupParts } from './parts.ts';
 import { proveBackup } from './prove-backup.ts';
 import { expired } from './retention.ts';
-import { runCommand } from './run-command.ts';
+import { fillBy, runCommand } from './run-command.ts';
 
 const DATA = 'data';
 const NO_HISTORY: History = { layout: null, applied: [], head: null };
@@ -53,6 +54,7 @@ export async function makeBackup(parts: BackupParts, session: Session, shadow: S
     dumped = await dump(
       parts,
       requestOf(parts, session, { id, draft, journalled: layout !== null, schema: shadow !== null }, observed),
+      observed,
     );
     if (dumped.copy !== null) await compareContent(database, dumped.copy, observed.digests, 'the backup', parts.signal);
     const measured = dumped.atPath ? await draft.measure(DATA) : null;
@@ -82,7 +84,17 @@ export async function makeBackup(parts: BackupParts, session: Session, shadow: S
     };
     const proven =
       shadow !== null &&
-      (await proveBackup(parts, shadow, dumped, { manifest: before, path: draft.path(DATA) }, observed.schema));
+      (await proveBackup(
+        parts,
+        shadow,
+        dumped,
+        {
+          manifest: before,
+          path: dumped.atPath ? draft.path(DATA) : null,
+          fill: fillBy(parts, before, draft.path(DATA)),
+        },
+        observed.schema,
+      ));
     const manifest: BackupManifest = {
       ...before,
       proven,
@@ -99,9 +111,29 @@ export async function makeBackup(parts: BackupParts, session: Session, shadow: S
   }
 }
 
-async function dump(parts: BackupParts, request: DumpRequest): Promise<Dumped> {
+async function dump(parts: BackupParts, request: DumpRequest, observed: Observed): Promise<Dumped> {
   const { command } = parts.backups;
-  return command === null ? parts.database.dumper.dump(request) : runCommand(parts, command, request);
+  if (command === null) return parts.database.dumper.dump(request);
+  await observeNow(parts, request);
+  const before = { ...observed };
+  const dumped = await runCommand(parts, command, request);
+  // It shows an instant in between, nobody knows which.
+  await observeNow(parts, request);
+  Object.assign(observed, before, { digests: steadyDigests(before.digests, observed.digests) });
+  const moved = observed.digests.filter(({ hash }) => hash === null).length;
+  if (moved === 0) return dumped;
+  const tables = moved === 1 ? '1 table' : `${String(moved)} tables`;
+  return { ...dumped, checked: `${dumped.checked}; ${tables} changed meanwhile and can not be compared` };
+}
+
+async function observeNow({ database }: BackupParts, { session, observe }: DumpRequest): Promise<void> {
+  const [opened] = await session.batch([{ text: database.dialect.beginProbe }]);
+  if (opened?.status === 'failed') throw errorOfFailure(opened.failure, 'reading the database');
+  try {
+    await observe(session);
+  } finally {
+    await session.batch([{ text: database.dialect.abort, tolerate: true }]);
+  }
 }
 
 interface BackupRequest {

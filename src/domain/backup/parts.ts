@@ -7,6 +7,7 @@ export interface BackupSettings {
   readonly keep: number | null;
   readonly maxAgeMs: number | null;
   readonly command: string | null;
+  readonly restoreCommand: string | null;
   readonly jobs: number | null;
 }
 

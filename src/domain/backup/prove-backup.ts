@@ -8,8 +8,8 @@ import { contentOf, refuseDifferences } from './compare-content.ts';
 import type { BackupParts } from './parts.ts';
 
 /**
- * Restores a backup to a shadow and compares what is there then. False where surefoot can't restore it: the command
- * that made it must. A copy that stays on the server is a restored database already.
+ * Restores a backup to a shadow and compares what is there then. False where surefoot can't restore it: a command made
+ * it, and none restores it. A copy that stays on the server is a restored database already.
  */
 export async function proveBackup(
   parts: BackupParts,
@@ -18,8 +18,8 @@ export async function proveBackup(
   source: BackupSource,
   schema: Snapshot | null,
 ): Promise<boolean> {
-  if (dumped.method === 'command') return false;
-  if (!dumped.atPath) return dumped.copy !== null;
+  if (dumped.method === 'command' && source.fill === null) return false;
+  if (!dumped.atPath && dumped.method !== 'command') return dumped.copy !== null;
   await shadow.withShadow(async (there) => {
     await (await there.connect({ create: true, label: 'surefoot backup' })).close();
     await there.dumper.load(source, parts.signal);

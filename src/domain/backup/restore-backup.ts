@@ -1,7 +1,8 @@
 import { journalBackup, type BackupManifest } from '../../model/backup.ts';
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
-import type { JournalEntry } from '../../model/journal-entry.ts';
+import type { JournalEntry, StoredEntry } from '../../model/journal-entry.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
+import type { BackupSource } from '../../ports/dumper.ts';
 import type { Session } from '../../ports/session.ts';
 import {
   appendCommands,
@@ -16,6 +17,7 @@ import { acquireLock, isAbsentDatabase } from '../run/index.ts';
 import { compareContent } from './compare-content.ts';
 import { laterRuns, type LaterRun } from './later-runs.ts';
 import type { BackupParts } from './parts.ts';
+import { fillBy } from './run-command.ts';
 
 export interface RestoreOptions {
   readonly discardLaterRuns: boolean;
@@ -31,7 +33,10 @@ export interface Restored {
   /** The name under which the database that was there is kept; null where there was none. */
   readonly kept: string | null;
   readonly discarded: readonly LaterRun[];
+  /** Compared with the backup. */
   readonly tables: number;
+  /** That changed while the backup was made, so that they could not be. */
+  readonly uncompared: number;
   readonly durationMs: number;
 }
 
@@ -61,7 +66,10 @@ export async function restoreBackup(
         return tell(parts, manifest, { runId, gitCommit, kept, later, durationMs });
       };
       const kept = await replace(parts, manifest, options, told, async () => session?.close());
-      return { runId, kept, discarded: later, tables: manifest.digests.length, durationMs: clock.monotonic() - start };
+      const compared = manifest.digests.filter(({ hash }) => hash !== null).length;
+      const uncompared = manifest.digests.length - compared;
+      const durationMs = clock.monotonic() - start;
+      return { runId, kept, discarded: later, tables: compared, uncompared, durationMs };
     } finally {
       await lock?.release();
     }
@@ -115,8 +123,8 @@ async function replace(
   told: (kept: string | null) => Told,
   leave: () => Promise<void>,
 ): Promise<string | null> {
-  const { database, store, signal } = parts;
-  const beside = await database.dumper.restoreBeside({ manifest, path: store.dataPath(manifest) }, signal);
+  const { database, signal } = parts;
+  const beside = await database.dumper.restoreBeside(sourceOf(parts, manifest), signal);
   try {
     await compareContent(database, beside.copy, manifest.digests, `the restored copy of ${manifest.id}`, signal);
     const { recorder, entry } = told(beside.kept);
@@ -133,6 +141,11 @@ async function replace(
   }
 }
 
+function sourceOf(parts: BackupParts, manifest: BackupManifest): BackupSource {
+  const path = parts.store.dataPath(manifest);
+  return { manifest, path, fill: fillBy(parts, manifest, path) };
+}
+
 /** Checks the journal in the copy and goes on in it, so that there is no instant at which the restore is not told of. */
 async function journalBeside(
   { database }: BackupParts,
@@ -142,7 +155,7 @@ async function journalBeside(
 ): Promise<void> {
   const { dialect } = database;
   try {
-    const chain = checkChain(await readEntries(database, session), manifest.head);
+    const chain = chainOf(await readEntries(database, session), manifest);
     if (!chain.intact)
       throw new SurefootError({
         code: 'backup-damaged',
@@ -160,6 +173,18 @@ async function journalBeside(
   } finally {
     await session.close();
   }
+}
+
+/** What a command made may hold entries that were written after the look at the database. */
+function chainOf(entries: readonly StoredEntry[], { method, head }: BackupManifest): ReturnType<typeof checkChain> {
+  if (method !== 'command') return checkChain(entries, head);
+  const whole = checkChain(entries, null);
+  return whole.intact
+    ? checkChain(
+        entries.filter(({ seq }) => seq <= (head?.seq ?? 0)),
+        head,
+      )
+    : whole;
 }
 
 interface Told {

@@ -47,8 +47,8 @@ export const BACKUP = {
   'backup-elsewhere': entry(
     'refused',
     'The backup is not a file that surefoot can restore',
-    'It was made by a configured command, whose own tool restores it.',
-    'Restore it with that tool.',
+    'It was made by a configured command, and none says how it is restored.',
+    'Configure `backups.restoreCommand`, or restore it with the tool that made it.',
   ),
   'restore-later-runs': entry(
     'refused',
