@@ -21,12 +21,14 @@ export interface MigrateInput {
 /** Applies pending migrations, each verified before it commits. */
 export async function migrate(target: CommandTarget, input: MigrateInput): Promise<RunResult> {
   const set = loadSet(target);
-  if (target.refuseDrift && input.dryRun !== true) await refuseDrift(target, set);
+  // Before anybody is asked, and so that under the lock no shadow has to be made.
+  if (target.refuseDrift && input.dryRun !== true) await refuseDrift(target, set, null);
   const report = await execute(runParts(target, set, 'migrate'), requestOf({ ...input, direction: 'up' }, set), {
     scope: input.dryRun === true ? 'abort' : input.singleTransaction === true ? 'single' : 'each',
     confirm: target.confirmRuns ? (input.confirm ?? refuse) : undefined,
     shadow: target.shadow,
     examine: target.preflightFirst ? async (session) => examineFirst(target, session, input) : undefined,
+    examineLocked: target.refuseDrift ? async (session) => refuseDrift(target, set, session) : undefined,
     backup: target.backupBefore ? async (session) => input.backup ?? (await backupBefore(target, session)) : undefined,
   });
   return resultOf(target, report);

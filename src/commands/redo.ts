@@ -1,4 +1,4 @@
-import { planRequest, executeLocked, withLock, withSession } from '../domain/run/index.ts';
+import { planRequest, executeLocked, refuseHazards, refuseUnproven, withLock, withSession } from '../domain/run/index.ts';
 import { SurefootError } from '../model/errors.ts';
 import { refuse } from './migrate.ts';
 import { resultOf, type RunResult } from './run-result.ts';
@@ -19,6 +19,8 @@ export async function redo(
   const request = { direction: 'down', step: input.step ?? 1 } as const;
   return withSession(parts, false, async (session) => {
     const planned = await planRequest(parts, session, request);
+    refuseHazards(planned.plan, parts.settings);
+    await refuseUnproven(parts, session, planned.steps);
     if (planned.steps.length > 0 && !(await (input.confirm ?? refuse)(planned.plan))) {
       throw new SurefootError({
         code: 'confirmation-absent',

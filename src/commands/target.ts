@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { BackupParts, BackupSettings } from '../domain/backup/index.ts';
 import { problemsError, discover, openProofBook, type Folders } from '../domain/migrations/index.ts';
 import type { PreflightPolicy } from '../domain/preflight/index.ts';
-import type { RunParts, RunSettings } from '../domain/run/index.ts';
+import { forShadow, type RunParts, type RunSettings } from '../domain/run/index.ts';
 import type { MaintenanceWindow } from '../model/config.ts';
 import type { MigrationSet } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
@@ -107,13 +106,10 @@ export function runParts(target: CommandTarget, set: MigrationSet, command: stri
 /** The same project on a throw-away database: without policies, and with its traces apart from those of the real one. */
 export function onShadow(target: CommandTarget, database: Database): CommandTarget {
   return {
-    ...target,
+    ...forShadow(target),
     database,
-    stateFolder: join(target.stateFolder, 'shadow'),
-    progress: { report: () => undefined },
     backupBefore: false,
     refuseDrift: false,
     confirmRuns: false,
-    settings: { ...target.settings, refuseHazards: [], requireProof: false },
   };
 }

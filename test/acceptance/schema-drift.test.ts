@@ -54,6 +54,36 @@ describe.each(ENGINES)('drift and diff on %s', (engine) => {
     });
   });
 
+  it('looks again under the lock: what changed since the first look is refused as well', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      const config = { ...project.config, environments: { strict: { refuseDrift: true, confirm: true } } };
+      const options = { ...project.options, environment: 'strict' };
+      await migrate(project.config, { ...project.options, step: 1 });
+      const meanwhile = async (): Promise<boolean> => {
+        await runAt(project.url, ['CREATE INDEX by_hand ON users (name)']);
+        return true;
+      };
+      const refused = await rejection(migrate(config, { ...options, confirm: meanwhile }));
+      expect([refused.code, refused.message]).toEqual(['drift-refused', expect.stringContaining('by_hand')]);
+      await runAt(project.url, ['DROP INDEX by_hand']);
+      const [done] = (await migrate(config, { ...options, confirm: async () => Promise.resolve(true) })).databases;
+      expect(done?.steps.map(({ version }) => version)).toEqual(['002']);
+    });
+  });
+
+  it('lets a step that stopped midway go on: what its history implies nobody can say before', async () => {
+    await withProject(engine, async (project) => {
+      project.migration('001_a', '-- @transaction none\nCREATE TABLE a (id integer);\nCREATE TABLE b (id integer REFERENCES nowhere);\nSELECT * FROM nowhere;\n', 'DROP TABLE a;\n');
+      const config = { ...project.config, environments: { strict: { refuseDrift: true } } };
+      const options = { ...project.options, environment: 'strict' };
+      expect((await rejection(migrate(config, options))).exitCode).toBe(3);
+      await runAt(project.url, ['CREATE TABLE nowhere (id integer PRIMARY KEY)']);
+      const [done] = (await migrate(config, options)).databases;
+      expect(done?.steps.map(({ version }) => version)).toEqual(['001']);
+    });
+  });
+
   it('uses the stored script where the file of an applied version is gone or edited', async () => {
     await withProject(engine, async (project) => {
       usersAndAddresses(project);

@@ -20,7 +20,6 @@ export interface EmbeddedSettings {
 }
 
 const NO_ENVIRONMENT = {};
-const SHADOW_NAME = 'surefoot_shadow';
 
 /** A database on the project's own server, which is started when somebody connects. */
 export function createEmbeddedDatabase(settings: EmbeddedSettings): Database {
@@ -50,36 +49,21 @@ export function createEmbeddedShadow(settings: {
   readonly majorOf: () => Promise<number | null>;
   readonly processes: () => Promise<Processes>;
 }): Shadow {
+  const withStage: Shadow['withStage'] = async ({ major: asked }, work) => {
+    const major = asked ?? (await settings.majorOf());
+    return withPostgresStage(
+      {
+        name: settings.name,
+        processes: settings.processes,
+        start: async () => throwAway(settings, major),
+        settingsOf,
+      },
+      work,
+    );
+  };
   return {
-    withShadow: async (work) => {
-      const major = await settings.majorOf();
-      const server = await throwAway(settings, major);
-      try {
-        return await work(
-          createPostgresDatabase({
-            name: settings.name,
-            env: NO_ENVIRONMENT,
-            processes: settings.processes,
-            displayUrl: 'shadow',
-            resolve: async () => Promise.resolve(settingsOf(server, SHADOW_NAME)),
-          }),
-        );
-      } finally {
-        await server.close();
-      }
-    },
-    withStage: async ({ major: asked }, work) => {
-      const major = asked ?? (await settings.majorOf());
-      return withPostgresStage(
-        {
-          name: settings.name,
-          processes: settings.processes,
-          start: async () => throwAway(settings, major),
-          settingsOf,
-        },
-        work,
-      );
-    },
+    withShadow: async (work) => withStage({}, async (stage) => work(await stage.make())),
+    withStage,
   };
 }
 
@@ -100,7 +84,7 @@ async function throwAway(
   }
 }
 
-function settingsOf(server: EmbeddedServer, database: string): ConnectionSettings {
+export function settingsOf(server: EmbeddedServer, database: string): ConnectionSettings {
   const host = encodeURIComponent(server.socketDirectory);
   const secret = server.password === null ? '' : `:${encodeURIComponent(server.password)}`;
   return parseConnection(

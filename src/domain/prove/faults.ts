@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { isSurefootError, messageOf } from '../../model/errors.ts';
 import type { Direction } from '../../model/engine.ts';
 import type { Migration } from '../../model/migration.ts';
 import type { Database } from '../../ports/database.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import type { PlanRequest, PreparedStep } from '../plan/index.ts';
-import { execute, type RunParts } from '../run/index.ts';
+import { execute, forShadow, type RunParts } from '../run/index.ts';
 import { FAULTS, withFault, type Fault } from './faulty-session.ts';
 import { createLine, shadowAt, type Line, type LineParts } from './line.ts';
 import { differencesBetween, readState, unsteady, type DatabaseState } from './state.ts';
@@ -180,23 +179,16 @@ async function stateOf(
 
 /** As for a real run, without its policies, and without a trace in the project's own log. */
 function partsOn(run: RunParts, database: Database, migration: Migration, signal: AbortSignal): RunParts {
+  const there = forShadow(run);
   return {
-    ...run,
+    ...there,
     database,
     signal,
-    progress: { report: () => undefined },
     set: {
       ...run.set,
       migrations: run.set.migrations.filter(({ version }) => version.order <= migration.version.order),
     },
     files: { ...run.files, append: () => undefined },
-    stateFolder: join(run.stateFolder, 'shadow'),
-    settings: {
-      ...run.settings,
-      requireProof: false,
-      refuseHazards: [],
-      lockWaitMs: LOCK_WAIT_MS,
-      locks: { ...run.settings.locks, retries: 0 },
-    },
+    settings: { ...there.settings, lockWaitMs: LOCK_WAIT_MS, locks: { ...there.settings.locks, retries: 0 } },
   };
 }

@@ -13,7 +13,9 @@ import {
   type Commutes,
   type PlanRequest,
   type Prepared,
+  type PreparedStep,
 } from '../plan/index.ts';
+import { forShadow } from './for-shadow.ts';
 import { explainModified } from './explain-modified.ts';
 import {
   isAbsentDatabase,
@@ -40,6 +42,8 @@ export interface ExecuteOptions {
   readonly shadow?: Shadow | undefined;
   /** Examines the target before anybody is asked; throws where the run should not begin. */
   readonly examine?: ((session: Session) => Promise<void>) | undefined;
+  /** Looks once more under the lock, before anything is done; throws where the run should not begin. */
+  readonly examineLocked?: ((session: Session) => Promise<void>) | undefined;
   /** Makes a backup under the lock, before the first step of a run that changes something. */
   readonly backup?: ((session: Session) => Promise<JournalBackup>) | undefined;
 }
@@ -63,14 +67,14 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
       const planned = await planRequest(parts, session, request);
       if (planned.steps.length === 0) return nothingDone(planned.plan);
       warnOfLinks(parts, planned);
-      await refuseUnproven(parts, session, planned);
+      await refuseUnproven(parts, session, planned.steps.filter(isUp));
       if (!dry) await options.examine?.(session);
       await settlePlan(parts, planned.plan, options);
       const obstacle = options.scope === 'each' ? null : obstacleToOneTransaction(planned);
       if (dry && obstacle !== null) return await onShadow(parts, session, request, planned, options, obstacle);
       if (options.scope === 'single' && obstacle !== null) throw singleTransactionError(obstacle);
       return await withLock(parts, session, { prepare: !dry }, async (run) =>
-        executeLocked(parts, run, request, planned, options.scope, options.backup),
+        executeLocked(parts, run, request, planned, options.scope, options),
       );
     });
   } catch (error) {
@@ -107,7 +111,7 @@ export async function executeLocked(
   request: PlanRequest,
   planned: Prepared | null,
   scope: TransactionScope,
-  makeBackup?: ExecuteOptions['backup'],
+  options: Pick<ExecuteOptions, 'examineLocked' | 'backup'> = {},
 ): Promise<RunReport> {
   const { history, context } = run;
   const prepared =
@@ -119,6 +123,7 @@ export async function executeLocked(
         );
   if (planned !== null) refuseOtherPlan(planned, prepared);
   if (prepared.steps.length === 0) return nothingDone(prepared.plan);
+  if (scope !== 'abort') await options.examineLocked?.(context.session);
   const standing = await loadStanding(
     {
       files: parts.files,
@@ -137,7 +142,7 @@ export async function executeLocked(
   const results: StepResult[] = [];
   const recorded = scope !== 'abort';
   // Before the run is in the journal, so that a restored database knows nothing of it.
-  const backup = recorded && makeBackup !== undefined ? await backedUp(context, makeBackup) : null;
+  const backup = recorded && options.backup !== undefined ? await backedUp(context, options.backup) : null;
   context.backup.made = backup;
   if (recorded)
     await recorder.append(
@@ -243,6 +248,10 @@ async function settlePlan(parts: RunParts, plan: Plan, options: ExecuteOptions):
   });
 }
 
+function isUp({ plan }: PreparedStep): boolean {
+  return plan.direction === 'up';
+}
+
 /** Why the steps can't live in one transaction; null when they can. */
 function obstacleToOneTransaction(prepared: Prepared): string | null {
   for (const [index, step] of prepared.steps.entries()) {
@@ -290,11 +299,7 @@ async function onShadow(
     session === null ? [] : (await readHistory(parts.database, session)).applied.map((each) => each.version.order);
   const known = new Set(applied);
   return shadow.withShadow(async (database) => {
-    const there: RunParts = {
-      ...parts,
-      database,
-      settings: { ...parts.settings, refuseHazards: [], requireProof: false },
-    };
+    const there: RunParts = { ...forShadow(parts), database, progress: parts.progress };
     const before = parts.set.migrations.filter((migration) => known.has(migration.version.order));
     const absent = applied.length - before.length;
     if (absent > 0)

@@ -1,4 +1,5 @@
 export { acquireLock } from './acquire-lock.ts';
+export { forShadow } from './for-shadow.ts';
 export { execute, executeLocked, planRequest, type ExecuteOptions, type RunReport } from './execute.ts';
 export {
   isAbsentDatabase,
@@ -18,4 +19,4 @@ export { runSteps, type StepResult } from './run-plan.ts';
 export { statementError } from './statement-error.ts';
 export { loadStanding } from './standing.ts';
 export { createSql, createTools } from './step-tools.ts';
-export { unprovenReason } from './refuse-unproven.ts';
+export { refuseUnproven, unprovenReason } from './refuse-unproven.ts';

@@ -4,20 +4,18 @@ import type { Session } from '../../ports/session.ts';
 import type { Prepared } from '../plan/index.ts';
 import type { RunParts } from './locked-run.ts';
 
-/** Refuses steps up without a proof that holds on the target's server version, where the environment demands one. */
+/** Refuses to apply what has no proof that holds on the target's server version, where the environment demands one. */
 export async function refuseUnproven(
   parts: Pick<RunParts, 'database' | 'proofs' | 'settings' | 'progress'>,
   session: Session,
-  prepared: Prepared,
+  steps: Prepared['steps'],
 ): Promise<void> {
   const { database, settings, proofs, progress } = parts;
-  if (!settings.requireProof) return;
-  const ups = prepared.steps.filter((step) => step.plan.direction === 'up');
-  if (ups.length === 0) return;
+  if (!settings.requireProof || steps.length === 0) return;
   const [row] = await session.query(database.dialect.serverMajor);
   const server = String(row?.['major'] ?? '');
   const refused: string[] = [];
-  for (const { plan, target } of ups) {
+  for (const { plan, target } of steps) {
     const proof: ProofState =
       target.migration === null ? { state: 'missing', proof: null, reason: null } : proofs.of(target.migration);
     const reason = unprovenReason(proof, server, settings.acceptEquivalent);

@@ -1,6 +1,7 @@
 import { SurefootError } from '../../model/errors.ts';
 import type { LayoutKind } from '../../model/snapshot.ts';
 import type { SchemaScope } from '../../model/schema-scope.ts';
+import type { Session } from '../../ports/session.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import { readHistory } from '../journal/index.ts';
 import { storedReader, withSession, type RunParts } from '../run/index.ts';
@@ -23,26 +24,33 @@ export interface DriftOptions {
 }
 
 /** Reads only. Throws `failed-step` where a step stopped midway: nobody can say what is right then. */
-export async function findDrift(run: RunParts, { shadow, scope, ignore }: DriftOptions): Promise<Drift> {
+export async function findDrift(run: RunParts, options: DriftOptions): Promise<Drift> {
+  return withSession(run, false, async (session) => findDriftOn(run, session, options));
+}
+
+/** As {@link findDrift}, on a session that is open already and in no transaction. */
+export async function findDriftOn(
+  run: RunParts,
+  session: Session,
+  { shadow, scope, ignore }: DriftOptions,
+): Promise<Drift> {
   const options = { ignoreSchemas: scope.schemas, signal: run.signal };
-  return withSession(run, false, async (session) => {
-    const { database } = run;
-    const { applied } = await readHistory(database, session);
-    const stopped = applied.find(({ state }) => state === 'failed');
-    if (stopped !== undefined)
-      throw new SurefootError({
-        code: 'failed-step',
-        message: `version ${stopped.version.text} of ${database.name} stopped midway, so its history does not say what its schema is; nothing was changed`,
-        hint: `Run surefoot migrate ${database.name} to go on, or surefoot repair.`,
-      });
-    const live = await database.introspector.snapshot(session, options);
-    const stored = storedReader(database, session);
-    const implied = await impliedSnapshot({ run, shadow, options, server: live.server, stored }, applied);
-    const diff = await diffSnapshots(
-      withoutPartitionsOf(implied.snapshot, scope.partitionsOf),
-      withoutPartitionsOf(live, scope.partitionsOf),
-      { ignore, names: ['history', database.name] },
-    );
-    return { ...diff, applied: applied.length, source: implied.source };
-  });
+  const { database } = run;
+  const { applied } = await readHistory(database, session);
+  const stopped = applied.find(({ state }) => state === 'failed');
+  if (stopped !== undefined)
+    throw new SurefootError({
+      code: 'failed-step',
+      message: `version ${stopped.version.text} of ${database.name} stopped midway, so its history does not say what its schema is; nothing was changed`,
+      hint: `Run surefoot migrate ${database.name} to go on, or surefoot repair.`,
+    });
+  const live = await database.introspector.snapshot(session, options);
+  const stored = storedReader(database, session);
+  const implied = await impliedSnapshot({ run, shadow, options, server: live.server, stored }, applied);
+  const diff = await diffSnapshots(
+    withoutPartitionsOf(implied.snapshot, scope.partitionsOf),
+    withoutPartitionsOf(live, scope.partitionsOf),
+    { ignore, names: ['history', database.name] },
+  );
+  return { ...diff, applied: applied.length, source: implied.source };
 }

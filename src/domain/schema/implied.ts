@@ -9,7 +9,7 @@ import type { Database } from '../../ports/database.ts';
 import type { Files } from '../../ports/files.ts';
 import type { SnapshotOptions } from '../../ports/introspector.ts';
 import type { Shadow } from '../../ports/shadow.ts';
-import { execute, withSession, type RunParts } from '../run/index.ts';
+import { execute, forShadow, withSession, type RunParts } from '../run/index.ts';
 import { parseSnapshot } from './snapshot-file.ts';
 
 /** What `applied` implies, and where it came from. */
@@ -60,14 +60,12 @@ export async function snapshotOfSet(
 
 /** Parts for running migrations on a shadow without their checks. */
 export function onShadow(run: RunParts, database: Database, set: MigrationSet): RunParts {
+  const there = forShadow(run);
   return {
-    ...run,
+    ...there,
     database,
     set: { migrations: set.migrations.map((migration) => ({ ...migration, verify: null })), invariants: null },
-    // What the shadow did is not what the database did: its journal stays apart.
-    stateFolder: join(run.stateFolder, 'shadow'),
-    progress: { report: () => undefined },
-    settings: { ...run.settings, refuseHazards: [], requireVerification: false, requireProof: false },
+    settings: { ...there.settings, requireVerification: false },
   };
 }
 

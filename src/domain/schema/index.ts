@@ -3,7 +3,7 @@ export { diffObjects, diffSnapshots, type DiffOptions, type SchemaDiff } from '.
 export { hashSnapshot } from './hash.ts';
 export { inDependencyOrder, type OrderedObject } from './order.ts';
 export { renderSql, renderStatements, type RenderOptions } from './render-sql.ts';
-export { findDrift, type Drift, type DriftOptions } from './drift.ts';
+export { findDrift, findDriftOn, type Drift, type DriftOptions } from './drift.ts';
 export { erModel, type ErChange, type ErLink, type ErModel, type ErTable } from './er-model.ts';
 export { erChanges } from './er-changes.ts';
 export { mermaidOf, renderErMermaid } from './er-mermaid.ts';
