@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { createEmbeddedShadow } from '../../src/adapters/embedded-postgres/database.ts';
+import { createEmbeddedShadow, settingsOf } from '../../src/adapters/embedded-postgres/database.ts';
+import { startThrowAway, type ThrowAwayServer } from '../../src/adapters/embedded-postgres/index.ts';
+import { withPostgresStage } from '../../src/adapters/embedded-postgres/stage.ts';
 import { createSqliteShadow } from '../../src/adapters/sqlite/index.ts';
 import type { Database } from '../../src/ports/database.ts';
 import type { Shadow } from '../../src/ports/shadow.ts';
@@ -105,6 +107,36 @@ describe.each(SHADOWS)('a stage of shadows on %s', (engine, source) => {
       expect(rows).toHaveLength(2);
       expect(rows[0]?.[0]).toBe('1');
       await watched.session.close();
+    });
+  });
+});
+
+test('no session of a shadow is handed out that is on something else: SQLite', async () => {
+  await createSqliteShadow('main').withStage({}, async (stage) => {
+    const shadow = await stage.make();
+    const session = await shadow.connect({ create: true, label: 'test' });
+    const [row] = await session.query('SELECT file FROM pragma_database_list WHERE name = ?', ['main']);
+    await session.close();
+    const path = String(row?.['file']);
+    const other = `${path}-other`;
+    renameSync(path, other);
+    symlinkSync(other, path);
+    await expect(shadow.connect({ create: true, label: 'test' })).rejects.toMatchObject({ code: 'shadow-foreign' });
+  });
+});
+
+test('no session of a shadow is handed out that is on something else: PostgreSQL', async () => {
+  const parts = {
+    name: 'main',
+    processes: async () => Promise.reject(new Error('not needed')),
+    start: async () => startThrowAway({ from: PROJECT, major: 18 }),
+    settingsOf: (server: ThrowAwayServer) => settingsOf(server, 'postgres'),
+  };
+  await withPostgresStage(parts, async (stage) => {
+    const shadow = await stage.make();
+    await expect(shadow.connect({ create: true, label: 'test' })).rejects.toMatchObject({
+      code: 'shadow-foreign',
+      message: expect.stringContaining('reached the database postgres; nothing was written'),
     });
   });
 });
