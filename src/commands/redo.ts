@@ -1,4 +1,11 @@
-import { planRequest, executeLocked, refuseHazards, refuseUnproven, withLock, withSession } from '../domain/run/index.ts';
+import {
+  planRequest,
+  executeLocked,
+  refuseHazards,
+  refuseUnproven,
+  withLock,
+  withSession,
+} from '../domain/run/index.ts';
 import { SurefootError } from '../model/errors.ts';
 import { refuse } from './migrate.ts';
 import { resultOf, type RunResult } from './run-result.ts';

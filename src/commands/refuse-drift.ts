@@ -17,9 +17,7 @@ export async function refuseDrift(target: CommandTarget, set: MigrationSet, sess
   const parts = runParts(target, set, 'drift');
   try {
     const options = { shadow, scope };
-    const { differences } = await (session === null
-      ? findDrift(parts, options)
-      : findDriftOn(parts, session, options));
+    const { differences } = await (session === null ? findDrift(parts, options) : findDriftOn(parts, session, options));
     if (differences.length === 0) return;
     const shown = differences.slice(0, SHOWN).map(({ kind, object }) => `  ${kind} ${object}`);
     const more = differences.length > SHOWN ? [`  and ${String(differences.length - SHOWN)} more`] : [];

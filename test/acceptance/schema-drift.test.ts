@@ -74,7 +74,11 @@ describe.each(ENGINES)('drift and diff on %s', (engine) => {
 
   it('lets a step that stopped midway go on: what its history implies nobody can say before', async () => {
     await withProject(engine, async (project) => {
-      project.migration('001_a', '-- @transaction none\nCREATE TABLE a (id integer);\nCREATE TABLE b (id integer REFERENCES nowhere);\nSELECT * FROM nowhere;\n', 'DROP TABLE a;\n');
+      project.migration(
+        '001_a',
+        '-- @transaction none\nCREATE TABLE a (id integer);\nCREATE TABLE b (id integer REFERENCES nowhere);\nSELECT * FROM nowhere;\n',
+        'DROP TABLE a;\n',
+      );
       const config = { ...project.config, environments: { strict: { refuseDrift: true } } };
       const options = { ...project.options, environment: 'strict' };
       expect((await rejection(migrate(config, options))).exitCode).toBe(3);
