@@ -197,6 +197,11 @@ const releaseNote = z.strictObject({
   signedBy: z.string().nullable(),
   detail: z.string().nullable(),
   figures: z.array(figure),
+  walk: z
+    .strictObject({ id: z.string(), space: z.string().describe('where process numbers mean the same') })
+    .optional()
+    .describe('of release-started and release-left'),
+  takeOver: z.boolean().optional().describe('of release-started: from one who was asked, or is gone'),
 });
 
 export const journalEntry = z.strictObject({
@@ -219,6 +224,7 @@ export const journalEntry = z.strictObject({
     'restored',
     'release-started',
     'release-item',
+    'release-left',
     'release-finished',
   ]),
   command: z.string(),
@@ -277,6 +283,10 @@ const checklist = z.strictObject({
       from: z.string().nullable(),
       to: z.string().nullable(),
       operators: z.array(z.string()),
+      walker: z
+        .strictObject({ operator: z.string(), host: z.string(), pid: z.number().int(), since: time })
+        .nullable()
+        .describe('who is at it now'),
       ending: z.string().nullable(),
     })
     .nullable(),

@@ -93,6 +93,7 @@ export function createReleaseView(terminal: Terminal, quiet: boolean): ReleaseVi
     progress: {
       report: (event) => {
         state.step = stepText(event, state.step);
+        if (event.type === 'lock-waiting' && state.item === null) line(`Waiting for ${event.holder}`);
         if (event.type === 'message' && event.level === 'warn')
           line(`      ${terminal.paint('yellow', 'warning')}: ${event.text}`);
       },

@@ -1,4 +1,4 @@
-import { isBefore, orderItems, stillHolds, type ReleaseState } from '../domain/release/index.ts';
+import { isBefore, isGone, orderItems, stillHolds, type ReleaseState, type ReleaseWalker } from '../domain/release/index.ts';
 import type { ChecklistItem, Figure, ItemState, Stage } from '../model/contribution.ts';
 import type { Engine } from '../model/engine.ts';
 import { SurefootError } from '../model/errors.ts';
@@ -41,6 +41,8 @@ export interface ReleaseSummary {
   readonly from: string | null;
   readonly to: string | null;
   readonly operators: readonly string[];
+  /** Who is at it now; null where nobody is, as far as that can be told from here. */
+  readonly walker: Pick<ReleaseWalker, 'operator' | 'host' | 'pid' | 'since'> | null;
   readonly ending: string | null;
 }
 
@@ -78,7 +80,7 @@ export function listOf(
   return {
     name: target.database.name,
     engine: target.database.capabilities.engine,
-    release: release === null ? null : summaryOf(release),
+    release: release === null ? null : summaryOf(target, release),
     items: [...items.map((item) => listed(item, release)), ...waysTaken(items, release)],
   };
 }
@@ -141,17 +143,11 @@ function waysTaken(items: readonly ChecklistItem[], release: ReleaseState | null
     }));
 }
 
-export function summaryOf({
-  id,
-  outcome,
-  startedAt,
-  finishedAt,
-  from,
-  to,
-  operators,
-  ending,
-}: ReleaseState): ReleaseSummary {
-  return { id, outcome, startedAt, finishedAt, from, to, operators, ending };
+export function summaryOf({ host }: Pick<CommandTarget, 'host'>, release: ReleaseState): ReleaseSummary {
+  const { id, outcome, startedAt, finishedAt, from, to, operators, ending } = release;
+  const at = release.walker === null || isGone(release.walker, host) ? null : release.walker;
+  const walker = at === null ? null : { operator: at.operator, host: at.host, pid: at.pid, since: at.since };
+  return { id, outcome, startedAt, finishedAt, from, to, operators, walker, ending };
 }
 
 /** Items a release walks, and how many of them are settled. */

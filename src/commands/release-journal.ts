@@ -15,7 +15,7 @@ export interface ReleaseFacts {
 }
 
 const NO_HISTORY: History = { layout: null, applied: [], head: null };
-const EVENTS = ['release-started', 'release-item', 'release-finished'] as const;
+const EVENTS = ['release-started', 'release-item', 'release-left', 'release-finished'] as const;
 
 /** All releases of a database, oldest first: from its journal, and from what waits to be written to it. */
 export async function readReleases(target: CommandTarget): Promise<readonly ReleaseState[]> {
@@ -51,7 +51,7 @@ export async function releaseNoter(target: CommandTarget, id: string): Promise<R
     runId: id,
     gitCommit: await target.host.gitCommit(target.folders.root),
   });
-  const before = (await readStored(target)).filter(({ runId }) => runId === id);
+  const before = await readStored(target, id);
   const known: JournalEntry[] = [...before];
   // What is noted must be written although the release was interrupted.
   const parts = { ...target, signal: new AbortController().signal };
@@ -83,12 +83,15 @@ export async function releaseNoter(target: CommandTarget, id: string): Promise<R
   };
 }
 
-/** Entries of releases in the journal and aside, in order. */
-async function readStored(target: CommandTarget): Promise<readonly JournalEntry[]> {
+/** Entries of releases, or of one of them, in the journal and aside, in order. */
+export async function readStored(target: CommandTarget, id?: string): Promise<readonly JournalEntry[]> {
   const { database } = target;
-  const aside = readAside(target).filter((entry) => entry.release !== undefined);
+  const aside = readAside(target).filter(
+    ({ release, runId }) => release !== undefined && (id === undefined || runId === id),
+  );
   const stored = await whereItIs<readonly JournalEntry[]>(target, [], async (session) => {
     if ((await readHistory(database, session)).layout === null) return [];
+    if (id !== undefined) return (await readEntries(database, session, { runId: id })).map(({ entry }) => entry);
     const found = [];
     for (const event of EVENTS) found.push(...(await readEntries(database, session, { event })));
     return found.sort((one, other) => one.seq - other.seq).map(({ entry }) => entry);

@@ -2,7 +2,6 @@ import { isAbsolute, join } from 'node:path';
 import { foldStates } from '../domain/plan/index.ts';
 import {
   createAnsweringPilot,
-  foldEntry,
   giveUp,
   isOneOf,
   orderItems,
@@ -27,7 +26,8 @@ import { listOf, summaryOf, type ChecklistResult } from './checklist.ts';
 import { CAPABILITIES, contributionsOf, type Capability } from './contributions.ts';
 import { plan } from './plan.ts';
 import { envOf } from './contribute/env-of.ts';
-import { readFacts, readReleases, releaseNoter } from './release-journal.ts';
+import { readFacts } from './release-journal.ts';
+import { takeSeat, waitForSeat, type ReleaseSeat } from './release-seat.ts';
 import { loadSet, type CommandTarget } from './target.ts';
 import { versionOf } from './version-of.ts';
 
@@ -44,6 +44,8 @@ export interface ReleaseInput {
   readonly onFailure?: string | undefined;
   /** Ends the open release for this reason. */
   readonly giveUp?: string | undefined;
+  /** Takes the release over from the one who is at it: that walk ends before its next item. */
+  readonly takeOver?: boolean | undefined;
   /** Decides instead of all of the above. */
   readonly pilot?: Pilot | undefined;
   readonly onRelease?: ((event: ReleaseEvent) => void) | undefined;
@@ -70,7 +72,7 @@ export async function release(target: CommandTarget, input: ReleaseInput): Promi
   const set = loadSet(target);
   refuseUnknownWay(input, offered.waysBack);
   const to = input.to === undefined ? null : versionOf(input.to, set).text;
-  const open = (await readReleases(target)).findLast(({ outcome }) => outcome === 'open') ?? null;
+  const open = await waitForSeat(target, input);
   const filled = readAnswers(target, input, open);
   refuseUnknownAnswers(filled.answers, new Set([...items.map(({ id }) => id)]), input.answers ?? '');
   refuseOwnSignature(target, input, open);
@@ -87,59 +89,36 @@ export async function release(target: CommandTarget, input: ReleaseInput): Promi
       input.onRelease ?? (() => undefined),
     );
   if (open === null && input.giveUp !== undefined) throw noOpenRelease(target);
-  const taken = open === null ? 'resume' : input.giveUp === undefined ? await pilot.takeUp(open) : 'give up';
-  if (open !== null && taken === 'quit') return left(target, items, open);
-  const state = await begin(target, open, { to, set: setHash(set) });
-  const parts = await partsOf(target, { items, waysBack: offered.waysBack, pilot, state });
-  pilot.report({ type: 'begun', state, items, resumed: open !== null });
-  const walked =
-    taken === 'give up' ? await giveUp(parts, state, input.giveUp ?? 'given up') : await walk(parts, state);
-  return resultOf(target, items, walked);
-}
-
-/** Starts a release, or notes who takes up an open one, and with which migrations. */
-async function begin(
-  target: CommandTarget,
-  open: ReleaseState | null,
-  { to, set }: { readonly to: string | null; readonly set: string },
-): Promise<ReleaseState> {
-  if (open !== null && to !== null && to !== open.to)
-    throw new SurefootError({
-      code: 'usage',
-      message: `the open release of ${target.database.name} goes to ${open.to ?? 'the last version'}, not to ${to}`,
-      hint: `Leave out --to, or end it first: surefoot release ${target.database.name} --give-up "another target".`,
-    });
-  const { history } = await readFacts(target, target.clock.now().toISOString());
-  const from = open === null ? (history.applied.at(-1)?.version.text ?? null) : open.from;
-  const noter = await releaseNoter(target, open?.id ?? target.host.uuid());
-  const entry = await noter.note({
-    event: 'release-started',
-    outcome: 'started',
-    notes: target.releases.environment === null ? [] : [`environment ${target.releases.environment}`],
-    release: {
-      from,
-      to: open === null ? to : open.to,
-      set,
-      item: null,
-      title: null,
-      stage: null,
-      state: null,
-      signedBy: null,
-      detail: null,
-      figures: [],
-    },
+  const waiting = open === null ? null : { ...open, walker: null };
+  const taken = waiting === null ? 'resume' : input.giveUp === undefined ? await pilot.takeUp(waiting) : 'give up';
+  if (waiting !== null && taken === 'quit') return left(target, items, waiting);
+  const seat = await takeSeat(target, open, {
+    to,
+    set: setHash(set),
+    takeOver: open !== null && open.walker !== null,
   });
-  const state = foldEntry(open ?? undefined, entry);
-  if (state === undefined) throw new SurefootError({ code: 'internal', message: 'a release that began is none' });
-  return state;
+  const { state } = seat;
+  try {
+    const parts = partsOf(target, { items, waysBack: offered.waysBack, pilot, seat });
+    pilot.report({ type: 'begun', state, items, resumed: open !== null });
+    const walked =
+      taken === 'give up' ? await giveUp(parts, state, input.giveUp ?? 'given up') : await walk(parts, state);
+    if (walked.end.outcome === 'open') await seat.leave();
+    return resultOf(target, items, walked);
+  } catch (error) {
+    await seat.leave();
+    throw error;
+  }
 }
 
-async function partsOf(
+function partsOf(
   target: CommandTarget,
-  { items, waysBack, pilot, state }: Pick<WalkParts, 'items' | 'waysBack' | 'pilot'> & { readonly state: ReleaseState },
-): Promise<WalkParts> {
+  { items, waysBack, pilot, seat }: Pick<WalkParts, 'items' | 'waysBack' | 'pilot'> & { readonly seat: ReleaseSeat },
+): WalkParts {
+  const { state } = seat;
   const made: { plan: Promise<Plan> | null; runs: number } = { plan: null, runs: -1 };
   const context = async (): Promise<ItemContext> => {
+    await seat.hold();
     const { exists, runIds } = await readFacts(target, state.startedAt);
     if (made.runs !== runIds.length) made.plan = null;
     made.runs = runIds.length;
@@ -166,7 +145,11 @@ async function partsOf(
     signal: target.signal,
     operator: target.host.operator,
     twoPersons: target.releases.twoPersons,
-    ...(await releaseNoter(target, state.id)),
+    note: async (change) => {
+      await seat.hold();
+      return seat.noter.note(change);
+    },
+    rewrite: seat.noter.rewrite,
     context,
     changed: async () => {
       const { history, runIds } = await readFacts(target, state.startedAt);
@@ -230,7 +213,7 @@ function resultOf(target: CommandTarget, items: WalkParts['items'], { state, end
   return {
     ...list,
     environment: target.releases.environment,
-    release: summaryOf(state),
+    release: summaryOf(target, state),
     outcome: end.outcome,
     stoppedAt: end.item,
     detail: end.detail,

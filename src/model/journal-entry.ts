@@ -21,6 +21,7 @@ export type JournalEvent =
   | 'restored'
   | 'release-started'
   | 'release-item'
+  | 'release-left'
   | 'release-finished';
 
 /** `absent`: there was nothing to do it with, or it was passed over; never a success. */
@@ -42,6 +43,10 @@ export interface ReleaseNote {
   readonly signedBy: string | null;
   readonly detail: string | null;
   readonly figures: readonly Figure[];
+  /** Of `release-started` and `release-left`: which walk through the release it is, and where its process number counts. */
+  readonly walk?: { readonly id: string; readonly space: string } | undefined;
+  /** Of `release-started`: the one who walked it before was asked, or is gone. */
+  readonly takeOver?: boolean | undefined;
 }
 
 /** What went wrong, as the journal keeps it. */

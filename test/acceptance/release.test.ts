@@ -147,6 +147,68 @@ describe.each(ENGINES)('release on %s', (engine) => {
     });
   });
 
+  it('is walked by one person at a time, and handed over only when that is asked for', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      project.write('verify/checklist.md', '- [ ] One\n');
+      const seen: { code: string; message: string; hint: string | undefined }[] = [];
+      let taken: ReleaseResult | null = null;
+      const pilot: Pilot = {
+        takeUp: async () => Promise.resolve('resume'),
+        report: () => undefined,
+        sign: async () => {
+          for (const input of [{ yes: true }, { giveUp: 'not mine' }])
+            seen.push(await rejection(pass(project, { ...input, lockWaitMs: 1 })));
+          taken = await pass(project, { ...APPROVED, takeOver: true });
+          return { kind: 'signed', by: 'Ana', note: '' };
+        },
+        go: async () => Promise.resolve('go'),
+        decide: async () => Promise.resolve(null),
+      };
+      const ousted = await rejection(pass(project, { pilot }));
+      expect(seen.map(({ code }) => code)).toEqual(['release-held', 'release-held']);
+      expect(seen[0]?.message).toMatch(/walked by .+ on .+ \(pid \d+\) since \d{4}-/u);
+      expect(seen[0]?.hint).toContain('surefoot release main --env production --take-over');
+      expect([ousted.code, ousted.exitCode]).toEqual(['release-held', 4]);
+      const { databases } = await checklist(project.config, project.options);
+      const one = databases[0]?.items.find(({ id }) => id === 'list/one');
+      expect([databases[0]?.release?.outcome, databases[0]?.release?.walker, one?.signedBy]).toEqual([
+        'succeeded',
+        null,
+        'Ben',
+      ]);
+      expect(taken).toMatchObject({ outcome: 'succeeded' });
+    });
+  });
+
+  it('of two that begin at one moment, one goes on and the other changes nothing', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      await migrate(project.config, { ...project.options, to: '001' });
+      project.write('verify/checklist.md', '- [ ] One\n');
+      const refused: unknown[] = [];
+      const pilot: Pilot = {
+        takeUp: async () => Promise.resolve('resume'),
+        report: () => undefined,
+        // Whoever gets in stays in until the others were refused.
+        sign: async () => {
+          while (refused.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+          return { kind: 'signed', by: 'Ana', note: '' };
+        },
+        go: async () => Promise.resolve('go'),
+        decide: async () => Promise.resolve(null),
+      };
+      const ends = await Promise.all(
+        [1, 2, 3].map(async () =>
+          pass(project, { pilot, lockWaitMs: 1 }).catch((error: unknown) => void refused.push(error)),
+        ),
+      );
+      expect(refused).toMatchObject([{ code: 'release-held' }, { code: 'release-held' }]);
+      expect(ends.flatMap((end) => end ?? [])).toMatchObject([{ outcome: 'succeeded' }]);
+      expect(await applied(project)).toEqual(['001', '002']);
+    });
+  });
+
   it('lets nobody sign who runs, where two persons are wanted', async () => {
     await withProject(engine, async (project) => {
       usersAndAddresses(project);

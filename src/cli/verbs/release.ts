@@ -12,6 +12,7 @@ interface ReleaseFlags extends RunFlags {
   readonly answers?: string | undefined;
   readonly onFailure?: string | undefined;
   readonly giveUp?: string | undefined;
+  readonly takeOver?: boolean | undefined;
 }
 
 export function releaseVerb(yargs: Argv, cli: CliContext): Argv {
@@ -37,6 +38,10 @@ export function releaseVerb(yargs: Argv, cli: CliContext): Argv {
           requiresArg: true,
         })
         .option('give-up', { type: 'string', describe: 'End the open release, for this reason', requiresArg: true })
+        .option('take-over', {
+          type: 'boolean',
+          describe: 'Take the open release over from the one who is at it',
+        })
         .example('$0 release crm --env production', 'a guided pass; left, it goes on from there')
         .example('$0 release crm --yes --sign "Ana Lima"', 'without a terminal'),
     async (flags) => runRelease(cli, flags),
@@ -55,7 +60,7 @@ async function runRelease(cli: CliContext, flags: ReleaseFlags): Promise<void> {
   const { openTargets } = await import('../open.ts');
   const { release } = await import('../../commands/release.ts');
   const view = createReleaseView(terminal, json);
-  const { to, yes, sign, answers, onFailure, giveUp } = flags;
+  const { to, yes, sign, answers, onFailure, giveUp, takeOver } = flags;
   const ahead = yes || sign !== undefined || answers !== undefined || onFailure !== undefined;
   try {
     for (const target of await openTargets({ flags, progress: view.progress, signal: cli.signal })) {
@@ -68,6 +73,7 @@ async function runRelease(cli: CliContext, flags: ReleaseFlags): Promise<void> {
         answers,
         onFailure,
         giveUp,
+        takeOver,
         onRelease: (event) => view.report(event),
         pilot: guided ? await guide(cli, view, flags, signer) : undefined,
       });

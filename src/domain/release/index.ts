@@ -23,4 +23,5 @@ export {
   type ReleaseState,
 } from './state.ts';
 export { giveUp, MIGRATE, walk, type WalkParts, type WalkResult } from './walk.ts';
+export { isGone, releaseHeld, releaseTakenOver, type ReleaseWalker } from './walker.ts';
 export { windowAt } from './window.ts';

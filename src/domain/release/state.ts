@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { STAGES, type ChecklistItem, type Figure, type ItemState, type Stage } from '../../model/contribution.ts';
 import type { JournalEntry, JournalError } from '../../model/journal-entry.ts';
 import type { MigrationSet } from '../../model/migration.ts';
+import { walkerOf, type ReleaseWalker } from './walker.ts';
 
 /** What the journal says of one item. Times ISO 8601 UTC, durations in ms. */
 export interface ItemRecord {
@@ -35,6 +36,8 @@ export interface ReleaseState {
   /** Everybody who ran a part of it, the first one first. */
   readonly operators: readonly string[];
   readonly host: string;
+  /** Who is at it now; null where nobody is. One that was killed still is, until another takes it over. */
+  readonly walker: ReleaseWalker | null;
   readonly items: ReadonlyMap<string, ItemRecord>;
 }
 
@@ -66,19 +69,26 @@ export function foldEntry(before: ReleaseState | undefined, entry: JournalEntry)
         set,
         operators: [entry.operator],
         host: entry.host,
+        walker: walkerOf(entry),
         items: new Map(),
       };
+    // Of two who began at one moment the first goes on.
+    if (before.walker !== null && note?.takeOver !== true) return before;
     return {
       ...before,
       set,
+      walker: walkerOf(entry),
       operators: [...new Set([...before.operators, entry.operator])],
       items: set === before.set ? before.items : withoutSignatures(before.items),
     };
   }
   if (before === undefined) return undefined;
+  if (entry.event === 'release-left')
+    return note?.walk?.id === before.walker?.walk ? { ...before, walker: null } : before;
   if (entry.event === 'release-finished')
     return {
       ...before,
+      walker: null,
       finishedAt: entry.at,
       outcome: entry.outcome === 'succeeded' ? 'succeeded' : entry.outcome === 'failed' ? 'failed' : 'given up',
       ending: note?.detail ?? null,

@@ -14,6 +14,12 @@ export const RELEASE = {
     'It is for another database, names an unknown item, or signs one without a name.',
     'Print a new one with `surefoot checklist`, and fill that in.',
   ),
+  'release-held': entry(
+    'refused',
+    'Somebody else is at this release',
+    'One person walks through a release at a time. The message names who does, on which machine and since when.',
+    'Wait until they leave it, or take it over with `surefoot release --take-over`: their walk ends before its next item.',
+  ),
   'release-absent': entry(
     'usage',
     'There is no open release',
