@@ -88,6 +88,8 @@ function show(
     case 'run-started':
     case 'run-finished':
     case 'step-finished':
+    case 'verify-started':
+    case 'verify-finished':
       break;
   }
 }

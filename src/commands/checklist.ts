@@ -1,4 +1,11 @@
-import { isBefore, isGone, orderItems, stillHolds, type ReleaseState, type ReleaseWalker } from '../domain/release/index.ts';
+import {
+  isBefore,
+  isGone,
+  orderItems,
+  stillHolds,
+  type ReleaseState,
+  type ReleaseWalker,
+} from '../domain/release/index.ts';
 import type { ChecklistItem, Figure, ItemState, Stage } from '../model/contribution.ts';
 import type { Engine } from '../model/engine.ts';
 import { SurefootError } from '../model/errors.ts';

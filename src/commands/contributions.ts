@@ -21,6 +21,7 @@ export const CAPABILITIES: readonly Capability[] = [
   async (target) => (await import('./contribute/sections/checks.ts')).checksSections(target),
   async (target) => (await import('./contribute/sections/proofs.ts')).proofsSection(target),
   async (target) => (await import('./contribute/sections/drift.ts')).driftSection(target),
+  async (target) => (await import('./contribute/sections/preflight.ts')).preflightSection(target),
   async (target) => (await import('./contribute/sections/schema.ts')).schemaSection(target),
   async (target) => (await import('./contribute/sections/backups.ts')).backupsSection(target),
 ];

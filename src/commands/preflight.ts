@@ -6,7 +6,10 @@ import type { Session } from '../ports/session.ts';
 import { requestOf, type PlanInput } from './plan.ts';
 import { loadSet, runParts, type CommandTarget } from './target.ts';
 
-export type PreflightInput = Pick<PlanInput, 'to' | 'step' | 'allowOutOfOrder'>;
+export type PreflightInput = Pick<PlanInput, 'to' | 'step' | 'allowOutOfOrder'> & {
+  /** False: do not look for drift, which may need a shadow. */
+  readonly drift?: boolean | undefined;
+};
 
 export interface PreflightReport {
   readonly name: string;
@@ -55,7 +58,7 @@ export async function examineWith(target: CommandTarget, session: Session, input
     {
       run: runParts(target, set, 'preflight'),
       policy: target.preflightPolicy,
-      drift: { shadow: target.shadow, scope: target.schemaScope },
+      drift: input.drift === false ? null : { shadow: target.shadow, scope: target.schemaScope },
       backup: newest === undefined ? null : { id: newest.id, at: newest.at },
     },
     session,

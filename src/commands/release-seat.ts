@@ -1,4 +1,11 @@
-import { foldEntry, foldReleases, isGone, releaseHeld, releaseTakenOver, type ReleaseState } from '../domain/release/index.ts';
+import {
+  foldEntry,
+  foldReleases,
+  isGone,
+  releaseHeld,
+  releaseTakenOver,
+  type ReleaseState,
+} from '../domain/release/index.ts';
 import { isSurefootError, SurefootError } from '../model/errors.ts';
 import type { ReleaseNote } from '../model/journal-entry.ts';
 import { envOf } from './contribute/env-of.ts';
@@ -37,7 +44,8 @@ export async function waitForSeat(
     if (waitedMs >= Math.min(MOST_WAIT_MS, settings.lockWaitMs))
       throw releaseHeld(database.name, open, walker, `surefoot release ${database.name}${envOf(target)}`);
     const holder = `${walker.operator} on ${walker.host}, who walks this release`;
-    if (!told) progress.report({ type: 'lock-waiting', database: database.name, holder, since: walker.since, waitedMs });
+    if (!told)
+      progress.report({ type: 'lock-waiting', database: database.name, holder, since: walker.since, waitedMs });
     await clock.sleep(POLL_MS, signal);
   }
 }

@@ -49,22 +49,35 @@ export async function verify(target: CommandTarget, input: VerifyInput): Promise
     ]);
     if (opened?.status === 'failed') throw errorOfFailure(opened.failure, 'opening a transaction');
     const start = target.clock.monotonic();
-    const checks = await runChecks(database.dialect, session, checksNow(chosen, highest), new Map());
+    const runId = target.host.uuid();
+    const bound = checksNow(chosen, highest);
+    target.progress.report({ type: 'verify-started', database: database.name, runId, checks: bound.length });
+    const checks = await runChecks(database.dialect, session, bound, new Map());
     await session.batch([{ text: database.dialect.abort, tolerate: true }]);
     const failed = failures(checks).length;
+    const outcome = failed === 0 ? 'succeeded' : 'failed';
+    const durationMs = Math.round(target.clock.monotonic() - start);
+    target.progress.report({
+      type: 'verify-finished',
+      database: database.name,
+      runId,
+      outcome,
+      durationMs,
+      checks,
+    });
     if (history.layout !== null) {
       const recorder = createRecorder({
         ...target,
         engine: database.capabilities.engine,
         command: 'verify',
-        runId: target.host.uuid(),
+        runId,
         gitCommit: null,
         maskLiterals: target.settings.maskLiterals,
       });
       const entry = recorder.entry({
         event: 'verified',
-        outcome: failed === 0 ? 'succeeded' : 'failed',
-        durationMs: Math.round(target.clock.monotonic() - start),
+        outcome,
+        durationMs,
         checks,
       });
       await note(target, async () => recorder.append(session, entry));

@@ -86,6 +86,8 @@ export interface ItemResult {
   readonly detail: string;
   readonly figures?: readonly Figure[];
   readonly findings?: readonly ContributedFinding[];
+  /** Checks that were made for it, for the journal. */
+  readonly checks?: readonly CheckResult[];
 }
 
 /** One item of the checklist of a database. */

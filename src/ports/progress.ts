@@ -80,6 +80,20 @@ export type ProgressEvent =
       readonly outcome: string;
       readonly durationMs: number;
     }
+  | {
+      readonly type: 'verify-started';
+      readonly database: string;
+      readonly runId: string;
+      readonly checks: number;
+    }
+  | {
+      readonly type: 'verify-finished';
+      readonly database: string;
+      readonly runId: string;
+      readonly outcome: 'succeeded' | 'failed';
+      readonly durationMs: number;
+      readonly checks: readonly CheckResult[];
+    }
   | { readonly type: 'message'; readonly database: string; readonly level: 'info' | 'warn'; readonly text: string };
 
 /** Receives events; must not throw and must not block. */

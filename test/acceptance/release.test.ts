@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import {
   checklist,
@@ -14,6 +16,7 @@ import {
   type ReleaseResult,
 } from '../../src/index.ts';
 import { ENGINES, rejection, tableQuery, usersAndAddresses, withProject, type Project } from '../support/project.ts';
+import { connectTo } from '../support/connect-to.ts';
 import { SEEDS, withSeed } from '../support/seeds.ts';
 
 const LIST = `# List
@@ -63,6 +66,19 @@ function statesOf({ items }: Pick<ReleaseResult, 'items'>): Record<string, strin
 async function applied(project: Project): Promise<readonly string[]> {
   const { databases } = await status(project.config, project.options);
   return databases[0]?.migrations.filter(({ state }) => state === 'applied').map(({ version }) => version) ?? [];
+}
+
+/** As an application would, beside surefoot. */
+async function change({ engine, root, url }: Project, text: string): Promise<void> {
+  if (engine === 'sqlite') {
+    const file = new Sqlite(join(root, 'main.db'));
+    file.exec(text);
+    file.close();
+    return;
+  }
+  const sql = connectTo(url, 1);
+  await sql.unsafe(text);
+  await sql.end();
 }
 
 const APPROVED = { yes: true, sign: 'Ben' } as const;
@@ -206,6 +222,45 @@ describe.each(ENGINES)('release on %s', (engine) => {
       expect(refused).toMatchObject([{ code: 'release-held' }, { code: 'release-held' }]);
       expect(ends.flatMap((end) => end ?? [])).toMatchObject([{ outcome: 'succeeded' }]);
       expect(await applied(project)).toEqual(['001', '002']);
+    });
+  });
+
+  it('takes the timed checks again after the commit, and stops where they became slow there', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      await migrate(project.config, { ...project.options, to: '001' });
+      const query = 'SELECT count(*) FROM users AS a, users AS b WHERE a.name < b.name;\n';
+      project.write(
+        'verify/002_address.sql',
+        `-- @check pairs\n-- @when before\n-- @expect rows = 1\n${query}\n-- @check pairs\n-- @expect within 300% of before\n${query}`,
+      );
+      project.write('verify/checklist.md', '<!-- @stage migrate -->\n- [ ] Loaded\n');
+      const pilot: Pilot = {
+        takeUp: async () => Promise.resolve('resume'),
+        report: () => undefined,
+        sign: async () => {
+          const numbers = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)';
+          await change(project, `INSERT INTO users (id, name) ${numbers} SELECT i, 'name ' || i FROM n`);
+          return { kind: 'signed', by: 'Ana', note: '' };
+        },
+        go: async () => Promise.resolve('go'),
+        decide: async () => Promise.resolve(null),
+      };
+      const slow = await pass(project, { pilot });
+      expect([slow.stoppedAt, slow.exitCode]).toEqual(['timings', 1]);
+      expect(slow.detail).toMatch(/^1 timed check taken after the commit, at most .* before; 1 check slower/u);
+      const { databases } = await log(project.config, project.options);
+      const entries = databases[0]?.runs.flatMap((run) => run.entries) ?? [];
+      const timed = entries.flatMap(({ event, checks }) =>
+        checks.flatMap(({ outcome, timing, when }) => (timing && when !== 'before' ? [[event, outcome]] : [])),
+      );
+      expect(timed.toSorted()).toEqual([
+        ['release-item', 'failed'],
+        ['step', 'passed'],
+      ]);
+      await change(project, 'DELETE FROM users');
+      const quick = await pass(project, { yes: true });
+      expect([quick.outcome, statesOf(quick)['timings']]).toEqual(['succeeded', 'passed']);
     });
   });
 

@@ -44,6 +44,11 @@ describe.each(ENGINES)('--json on %s', (engine) => {
         held('release', await json('release', '--yes'));
         held('checklist', await json('checklist'));
         held('log', await json('log', '--check'));
+        held('log-note', await json('log', 'note', 'last', 'seen by both'));
+        held('log-keygen', await json('log', 'keygen', '--out', 'key.pem'));
+        held('log-sign', await json('log', 'sign', '--key', 'key.pem'));
+        held('log', await json('log', '--check', '--key', 'key.pem.pub'));
+        held('log-export', await json('log', 'export', '--out', 'log.csv'));
         held('status', await json('status'));
         const jobs = "SELECT 'sweep' AS job, 'succeeded' AS outcome, NULL AS detail";
         project.write(

@@ -106,6 +106,20 @@ describe.each(ENGINES)('log on %s', (engine) => {
     });
   });
 
+  it('refuses what waits to be written and is no entry, and writes nothing of it', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      await project.run('migrate', '--to', '001');
+      project.write('.surefoot/unwritten/main.jsonl', '{"cut off\n{"runId":1}\n');
+      const refused = await project.run('migrate');
+      expect(refused.code).toBe(4);
+      expect(refused.err).toContain('unwritten/main.jsonl:2: it waits to be written to the journal');
+      project.write('.surefoot/unwritten/main.jsonl', '{"cut off\n');
+      expect((await project.run('migrate')).code).toBe(0);
+      expect((await project.run('log', '--check')).code).toBe(0);
+    });
+  });
+
   it('filters runs, and says what it does not understand', async () => {
     await withProject(engine, async (project) => {
       await live(project);

@@ -22,11 +22,13 @@ describe.each(ENGINES)('report on %s', (engine) => {
       expect(page.out).toMatch(/^main \(.*\)\n {2}- State +2 of 3 migrations applied, 1 pending, 002 is the last/u);
       expect(page.out).toMatch(/✗ Failed checks +1 of \d+ checks/u);
       expect(page.out).toMatch(/✓ Drift +none/u);
+      expect(page.out).toMatch(/. Preflight +\d+ of \d+ checks ok/u);
       expect(page.out).toContain(`written to ${join(project.root, 'report.html')}`);
       const html = read('report.html');
       expect(html).toContain("default-src 'none'");
       expect(html).toMatch(/id="d0-m-002".*CREATE INDEX users_address.*class="plus">\+CREATE INDEX/su);
       expect(html).toContain('a | pipe &amp; &lt;tag&gt;');
+      expect(html).toContain('The schema is what its history implies');
 
       await project.run('report', '--no-shadow', '--out', 'report.md');
       expect(read('report.md')).toContain(String.raw`| ❌ | a \| pipe & \<tag\> | after | rows = 2 | rows = 0 |`);

@@ -119,6 +119,21 @@ describe.each(ENGINES)('spans of a run on %s', (engine) => {
         await runCli(project.root, ['status'], env);
         await runCli(project.root, ['rollback', '--yes'], { ...env, OTEL_SDK_DISABLED: 'true' });
         expect(posted).toHaveLength(1);
+        expect((await runCli(project.root, ['verify'], env)).code).toBe(0);
+        const verified = posted[1]?.spans ?? [];
+        const root = verified.find(({ name }) => name === 'surefoot verify main');
+        expect(root).toMatchObject({ traceId: trace, parentSpanId: 'cd'.repeat(8), status: { code: 0 } });
+        expect(valueOf(root?.attributes ?? [], 'surefoot.outcome')).toBe('succeeded');
+        expect(childrenOf(verified, root).map(({ name }) => name)).toEqual(['check users is empty or named']);
+        // A release sends the runs and verifications that are part of it.
+        project.remove('migrations/003_fill.sql');
+        project.remove('rollbacks/003_fill.sql');
+        project.remove('verify/003_fill.sql');
+        expect((await runCli(project.root, ['release', '--yes'], env)).code).toBe(0);
+        expect(posted[2]?.spans.filter(({ parentSpanId }) => parentSpanId === 'cd'.repeat(8))).toMatchObject([
+          { name: 'surefoot migrate main' },
+          { name: 'surefoot verify main' },
+        ]);
       });
     });
   });

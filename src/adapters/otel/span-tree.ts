@@ -21,9 +21,10 @@ export interface SpanSpec {
 type Of<T extends ProgressEvent['type']> = Extract<ProgressEvent, { type: T }>;
 type Checks = Of<'step-finished'>['checks'];
 
-/** The runs that the events tell of, with their steps and the checks of those. A run that nobody ended ends at `now`. */
+/** The runs and verifications that the events tell of, with their steps and checks. A run that nobody ended ends at `now`. */
 export function spanTree(heard: readonly HeardEvent[], now: number): readonly SpanSpec[] {
   return heard.flatMap(({ at, event }, index) => {
+    if (event.type === 'verify-started') return [verifySpan(event, at, heard.slice(index + 1), now)];
     if (event.type !== 'run-started') return [];
     const rest = heard.slice(index + 1);
     const length = rest.findIndex(
@@ -57,6 +58,31 @@ export function spanTree(heard: readonly HeardEvent[], now: number): readonly Sp
       },
     ];
   });
+}
+
+function verifySpan(
+  { database, runId, checks }: Of<'verify-started'>,
+  start: number,
+  rest: readonly HeardEvent[],
+  now: number,
+): SpanSpec {
+  const ended = rest.find(({ event }) => event.type === 'verify-finished' && event.runId === runId);
+  const finished = ended?.event.type === 'verify-finished' ? ended.event : null;
+  const end = ended?.at ?? now;
+  return {
+    name: `surefoot verify ${database}`,
+    start,
+    end,
+    attributes: {
+      'surefoot.run.id': runId,
+      'surefoot.database': database,
+      'surefoot.checks': checks,
+      'surefoot.outcome': finished?.outcome ?? 'unknown',
+    },
+    error: finished === null ? 'it did not end' : finished.outcome === 'failed' ? 'check-failed' : null,
+    events: [],
+    children: finished === null ? [] : checkSpans(finished.checks, start, end),
+  };
 }
 
 function stepSpans(inside: readonly HeardEvent[], runEnd: number): readonly SpanSpec[] {

@@ -32,7 +32,7 @@ export function createTracing({ env, toolVersion, progress }: TracingSettings): 
       ...progress,
       report: (event) => {
         if (event.type !== 'progress' && event.type !== 'message') heard.push({ at: Date.now(), event });
-        if (event.type === 'run-started') ({ database } = event);
+        if (event.type === 'run-started' || event.type === 'verify-started') ({ database } = event);
         progress.report(event);
       },
     },

@@ -84,7 +84,10 @@ function isTelling(figure: { readonly value: number | string; readonly unit: str
 export function describeRelease(release: ReleaseSummary): string {
   const { id, outcome, startedAt, finishedAt, from, to, operators, walker, ending } = release;
   const way = `${from === null ? 'from nothing' : `from ${from}`} to ${to ?? 'the last version'}`;
-  const at = walker === null ? '' : `, walked by ${plain(walker.operator)} on ${plain(walker.host)} (pid ${String(walker.pid)}) since ${showTime(walker.since)} UTC`;
+  const at =
+    walker === null
+      ? ''
+      : `, walked by ${plain(walker.operator)} on ${plain(walker.host)} (pid ${String(walker.pid)}) since ${showTime(walker.since)} UTC`;
   const end = finishedAt === null ? `it is open${at}` : `${outcome} ${showTime(finishedAt)} UTC`;
   return `Release ${id.slice(0, 8)}, ${way}, begun ${showTime(startedAt)} UTC by ${operators.map(plain).join(', ')}: ${end}${ending === null ? '' : ` (${plain(ending)})`}.`;
 }

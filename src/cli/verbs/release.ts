@@ -57,13 +57,14 @@ async function runRelease(cli: CliContext, flags: ReleaseFlags): Promise<void> {
     });
   const { terminal, json } = outputOf(flags);
   const { createReleaseView } = await import('../release-view.ts');
-  const { openTargets } = await import('../open.ts');
+  const { openTargets, openTracing } = await import('../open.ts');
   const { release } = await import('../../commands/release.ts');
   const view = createReleaseView(terminal, json);
+  const tracing = await openTracing(view.progress);
   const { to, yes, sign, answers, onFailure, giveUp, takeOver } = flags;
   const ahead = yes || sign !== undefined || answers !== undefined || onFailure !== undefined;
   try {
-    for (const target of await openTargets({ flags, progress: view.progress, signal: cli.signal })) {
+    for (const target of await openTargets({ flags, progress: tracing.progress, signal: cli.signal })) {
       const guided = terminal.interactive && !json && !ahead;
       const signer = target.releases.twoPersons ? null : target.host.operator;
       const result = await release(target, {
@@ -85,6 +86,7 @@ async function runRelease(cli: CliContext, flags: ReleaseFlags): Promise<void> {
     }
   } finally {
     view.close();
+    await tracing.close();
   }
 }
 

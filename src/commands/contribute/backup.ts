@@ -50,7 +50,7 @@ async function backedUp(target: CommandTarget, context: ItemContext): Promise<It
       state: 'absent',
       detail:
         newest === undefined
-          ? `there is none, and none is configured (backup: 'before'): surefoot backup ${database.name}`
+          ? `there is none, and none is configured (backup: before): surefoot backup ${database.name}`
           : `the newest, ${newest.id}, is older than ${counts(later.length, 'run')}, and none is configured: surefoot backup ${database.name}`,
     };
   }

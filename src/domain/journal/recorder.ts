@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Engine } from '../../model/engine.ts';
-import { isSurefootError, messageOf } from '../../model/errors.ts';
+import { isSurefootError, messageOf, SurefootError } from '../../model/errors.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { JournalEntry, JournalError } from '../../model/journal-entry.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -170,20 +170,37 @@ async function unwritten(
 export function readAside(parts: Pick<RecorderParts, 'database' | 'files' | 'stateFolder'>): readonly JournalEntry[] {
   const file = asidePath(parts);
   if (!parts.files.exists(file)) return [];
-  return new TextDecoder().decode(parts.files.read(file)).split('\n').flatMap(parseLine);
+  const lines = new TextDecoder().decode(parts.files.read(file)).split('\n');
+  return lines.flatMap((line, index) => parseLine(line, `${file}:${String(index + 1)}`));
 }
 
 function asidePath({ database, stateFolder }: Pick<RecorderParts, 'database' | 'stateFolder'>): string {
   return join(stateFolder, 'unwritten', `${database.name}.jsonl`);
 }
 
-function parseLine(line: string): JournalEntry[] {
+function parseLine(line: string, place: string): JournalEntry[] {
+  let value: unknown;
   try {
-    // A line cut short by a crash while it was written is not an entry.
-    return [JSON.parse(line) as JournalEntry];
+    value = JSON.parse(line);
   } catch {
+    // A line cut short by a crash while it was written is not an entry.
     return [];
   }
+  if (isEntry(value)) return [value];
+  throw new SurefootError({
+    code: 'unwritten-invalid',
+    message: `${place}: it waits to be written to the journal, and is no entry of one; nothing was changed`,
+    hint: 'Look at the line, take it out of the file, and run the command again.',
+    context: { file: place },
+  });
+}
+
+/** What is written to columns of its own, and what is looked through. */
+function isEntry(value: unknown): value is JournalEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  const entry = value as Partial<Record<keyof JournalEntry, unknown>>;
+  const texts = [entry.runId, entry.at, entry.event, entry.command, entry.database, entry.outcome, entry.operator];
+  return texts.every((text) => typeof text === 'string') && Array.isArray(entry.checks) && Array.isArray(entry.notes);
 }
 
 /** What the journal keeps of an error: no parameters, no causes, no password. */

@@ -16,7 +16,8 @@ export interface PreflightParts {
   readonly policy: PreflightPolicy;
   /** The newest backup. */
   readonly backup: PreflightInput['backup'];
-  readonly drift: DriftOptions;
+  /** Null: not to be looked for. */
+  readonly drift: DriftOptions | null;
 }
 
 export interface Preflight {
@@ -90,6 +91,7 @@ async function planOrProblem(
 /** Needs a shadow where no earlier look has left the implied schema: one that can't be had is no reason to stop. */
 async function driftOf({ run, drift }: PreflightParts, applied: number): Promise<PreflightInput['drift']> {
   if (applied === 0) return none('nothing is applied yet');
+  if (drift === null) return unknown('it was not to be looked for');
   try {
     return known(await findDrift(run, drift));
   } catch (error) {

@@ -71,11 +71,17 @@ function parseJson(text: string, file: string, database: string): FilledList {
   const own = lists.find((each) => fieldOf(each, 'name') === database) ?? null;
   if (own === null) throw invalid(`${file}: it has no list of ${database}`);
   const answers = new Map<string, Answer>();
-  for (const [index, item] of (listOf(own, 'items') ?? []).entries()) {
+  const items = listOf(own, 'items');
+  if (items === null) throw invalid(`${file}: the list of ${database} has no items`);
+  for (const [index, item] of items.entries()) {
     const id = fieldOf(item, 'id');
     if (typeof id !== 'string') throw invalid(`${file}: item ${String(index + 1)} of ${database} has no id`);
-    const by = fieldOf(item, 'signedBy');
-    const note = fieldOf(item, 'note');
+    if (answers.has(id)) throw invalid(`${file}: the item ${id} is there twice`);
+    const by = fieldOf(item, 'signedBy') ?? null;
+    const note = fieldOf(item, 'note') ?? null;
+    for (const [name, value] of [['signedBy', by] as const, ['note', note] as const])
+      if (value !== null && typeof value !== 'string')
+        throw invalid(`${file}: ${name} of the item ${id} is neither a text nor null`);
     const name = typeof by === 'string' && by.trim() !== '' ? by.trim() : null;
     answers.set(id, { by: name, note: typeof note === 'string' ? note : '', signed: name !== null, line: null });
   }

@@ -9,7 +9,7 @@ import { errorOfFailure } from '../../model/sql-failure.ts';
 import { maskCheck, readEntries, readHistory } from '../journal/index.ts';
 import { loadVerify, parseVersion } from '../migrations/index.ts';
 import { foldStates } from '../plan/index.ts';
-import { runChecks, type BoundCheck } from '../verification/index.ts';
+import { runChecks, type Baselines, type BoundCheck } from '../verification/index.ts';
 
 export interface CheckNowParts {
   readonly database: Database;
@@ -60,14 +60,37 @@ export async function checkNow(parts: CheckNowParts, version: string | null, nam
   };
 }
 
-async function ask({ database, session }: CheckNowParts, bound: BoundCheck): Promise<CheckResult | null> {
+/**
+ * Takes a timed check again on what is committed, against the same time from before its change. Null where it is a check
+ * of its step only, or the verify script has it no more.
+ */
+export async function timeAgain(parts: CheckNowParts, noted: CheckResult): Promise<CheckResult | null> {
+  const { database, files, set } = parts;
+  const { version, name, when, timing } = noted;
+  if (when === 'step') return null;
+  const source =
+    version === null
+      ? set.invariants
+      : (set.migrations.find((migration) => migration.version.text === version)?.verify ?? null);
+  const script = source === null ? null : loadVerify({ files, engine: database.capabilities.engine }, source).value;
+  const check = script?.checks.find((each) => each.name === name && each.when === when);
+  if (check === undefined) return null;
+  const before = timing?.beforeMs == null ? [] : [[name, timing.beforeMs] as const];
+  return ask(parts, { version, check, timed: false }, new Map(before));
+}
+
+async function ask(
+  { database, session }: CheckNowParts,
+  bound: BoundCheck,
+  baselines: Baselines = new Map(),
+): Promise<CheckResult | null> {
   const { dialect } = database;
   const [opened] = await session.batch([
     { text: dialect.beginProbe },
     ...(dialect.immediateConstraints === null ? [] : [{ text: dialect.immediateConstraints }]),
   ]);
   if (opened?.status === 'failed') throw errorOfFailure(opened.failure, 'opening a transaction');
-  const [result] = await runChecks(dialect, session, [bound], new Map());
+  const [result] = await runChecks(dialect, session, [bound], baselines);
   await session.batch([{ text: dialect.abort, tolerate: true }]);
   return result ?? null;
 }

@@ -7,7 +7,7 @@ export {
   type Answers,
   type FilledList,
 } from './answers.ts';
-export { checkNow, type CheckNowParts } from './check-now.ts';
+export { checkNow, timeAgain, type CheckNowParts } from './check-now.ts';
 export { parseChecklist, wordsOf, type Proof, type WrittenItem } from './checklist-file.ts';
 export type { Pilot, ReleaseEvent, SignAnswer, Stop, WalkEnd } from './pilot.ts';
 export { optionsAt, type StopOption } from './recover.ts';

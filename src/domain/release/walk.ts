@@ -176,6 +176,7 @@ class Walker {
       outcome: outcomeOf(result),
       durationMs: durationMs === null ? null : Math.round(durationMs * 100) / 100,
       failure: error,
+      checks: result.checks ?? [],
       release,
     };
     const noted = result.state !== 'open';

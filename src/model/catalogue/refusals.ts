@@ -104,6 +104,12 @@ export const REFUSALS = {
     'Its chain of hashes does not hold, or it has no entries: a signature would vouch for that.',
     'Look at `surefoot log --check`.',
   ),
+  'unwritten-invalid': entry(
+    'refused',
+    'What waits for the journal is no entry of one',
+    'A line of a file under `.surefoot/unwritten/`, where entries wait that the database could not take, is none.',
+    'Look at the named line, take it out of the file, and run the command again.',
+  ),
   'journal-broken': entry(
     'finding',
     'The journal was changed',

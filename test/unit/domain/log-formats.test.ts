@@ -1,36 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { chooseRuns, foldRuns, formatRuns } from '../../../src/domain/journal/index.ts';
-import type { JournalEntry, StoredEntry } from '../../../src/model/journal-entry.ts';
+import { chooseRuns, formatRuns } from '../../../src/domain/journal/index.ts';
 import { parseMoment } from '../../../src/model/moment.ts';
-
-const entryOf = (change: Partial<JournalEntry>): JournalEntry => ({
-  runId: 'aaaa',
-  at: '2026-11-21T10:00:00.000Z',
-  event: 'run-started',
-  command: 'migrate',
-  database: 'crm',
-  engine: 'postgres',
-  version: null,
-  name: null,
-  direction: 'up',
-  checksum: null,
-  durationMs: null,
-  outcome: 'started',
-  operator: 'ana',
-  host: 'db1',
-  pid: 1,
-  toolVersion: '0.1.0',
-  gitCommit: null,
-  error: null,
-  checks: [],
-  notes: [],
-  scriptsHash: null,
-  ...change,
-});
-
-const runsOf = (list: readonly JournalEntry[]) =>
-  foldRuns(list.map((entry): StoredEntry => ({ seq: 1, hash: '', text: '', entry, columns: { ...entry } })));
+import { journalEntry as entryOf, runsOf } from '../../support/journal-entry.ts';
 
 const HOSTILE = '=HYPERLINK("x"), "a"\n| b | <script>alert(1)</script> `c` ▲';
 

@@ -1,42 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { measure, renderMetrics, type Measured } from '../../../src/domain/metrics/index.ts';
-import { foldRuns } from '../../../src/domain/journal/index.ts';
-import type { JournalEntry, StoredEntry } from '../../../src/model/journal-entry.ts';
+import type { JournalEntry } from '../../../src/model/journal-entry.ts';
+import { journalEntry as entryOf, runsOf } from '../../support/journal-entry.ts';
 import { readExposition } from '../../support/prometheus.ts';
 
 const HOSTILE = 'a "b" \\ {c="d"}\n# EOF\n\ud800 é 漢 \\n';
-
-const entryOf = (change: Partial<JournalEntry>): JournalEntry => ({
-  runId: 'a',
-  at: '2026-11-21T10:00:00.000Z',
-  event: 'run-started',
-  command: 'migrate',
-  database: 'crm',
-  engine: 'postgres',
-  version: null,
-  name: null,
-  direction: 'up',
-  checksum: null,
-  durationMs: null,
-  outcome: 'started',
-  operator: 'ana',
-  host: 'db1',
-  pid: 1,
-  toolVersion: '0.1.0',
-  gitCommit: null,
-  error: null,
-  checks: [],
-  notes: [],
-  scriptsHash: null,
-  ...change,
-});
 
 const measured = (list: readonly JournalEntry[], change: Partial<Measured> = {}): Measured => ({
   database: 'crm',
   engine: 'postgres',
   up: true,
   states: ['applied', 'pending', 'out of order'],
-  runs: foldRuns(list.map((entry): StoredEntry => ({ seq: 1, hash: '', text: '', entry, columns: { ...entry } }))),
+  runs: runsOf(list),
   drift: null,
   ...change,
 });

@@ -9,6 +9,7 @@ import {
 } from '../../../src/domain/release/index.ts';
 import type { ChecklistItem, WayBack } from '../../../src/model/contribution.ts';
 import type { JournalEntry, ReleaseNote } from '../../../src/model/journal-entry.ts';
+import { journalEntry } from '../../support/journal-entry.ts';
 
 describe('checklist.md', () => {
   it('reads items, what proves them, marks, stages, groups and help', () => {
@@ -199,31 +200,15 @@ describe('the state of a release', () => {
     event: JournalEntry['event'],
     release: Partial<ReleaseNote>,
     more: Partial<JournalEntry> = {},
-  ): JournalEntry => ({
-    runId: 'r',
-    at: '2026-11-30T10:00:00.000Z',
-    event,
-    command: 'release',
-    database: 'main',
-    engine: 'sqlite',
-    version: null,
-    name: null,
-    direction: null,
-    checksum: null,
-    durationMs: null,
-    outcome: 'succeeded',
-    operator: 'ana',
-    host: 'h',
-    pid: 1,
-    toolVersion: '0',
-    gitCommit: null,
-    error: null,
-    checks: [],
-    notes: [],
-    scriptsHash: null,
-    release: { ...note, ...release },
-    ...more,
-  });
+  ): JournalEntry =>
+    journalEntry({
+      runId: 'r',
+      event,
+      command: 'release',
+      outcome: 'succeeded',
+      release: { ...note, ...release },
+      ...more,
+    });
   const item = (id: string, stage: ChecklistItem['stage'], manual: boolean): ChecklistItem => ({
     id,
     title: id,
@@ -234,6 +219,21 @@ describe('the state of a release', () => {
   });
   const signed = entry('release-item', { item: 'stop', stage: 'before', state: 'passed', signedBy: 'ben' });
   const plan = entry('release-item', { item: 'plan', stage: 'plan', state: 'passed' });
+
+  it('says who walks it: the first of two, until he leaves it or another takes it over', () => {
+    const walk = (id: string): Partial<ReleaseNote> => ({ walk: { id, space: '00000000' } });
+    const walker = (...entries: readonly JournalEntry[]): string | undefined => foldReleases(entries)[0]?.walker?.walk;
+    const [one, two] = [entry('release-started', walk('one')), entry('release-started', walk('two'))];
+    expect(walker(one)).toBe('one');
+    expect(walker(one, two)).toBe('one');
+    expect(walker(one, two, entry('release-left', walk('two')))).toBe('one');
+    expect(walker(one, entry('release-left', walk('one')))).toBeUndefined();
+    expect(walker(one, entry('release-left', walk('one')), two)).toBe('two');
+    expect(walker(one, entry('release-started', { ...walk('two'), takeOver: true }))).toBe('two');
+    expect(walker(one, entry('release-finished', {}))).toBeUndefined();
+    const [state] = foldReleases([one, { ...two, operator: 'ben' }]);
+    expect(state?.operators).toEqual(['ana']);
+  });
 
   it('keeps signatures, and asks automatic items ahead of the migration again', () => {
     const [state] = foldReleases([entry('release-started', { set: 'a' }), plan, signed]);
@@ -286,5 +286,12 @@ describe('answers', () => {
     expect(() => parseAnswers('nothing', 'a.md', 'main')).toThrow('a.md:1');
     const twice = '# Release checklist: main\n- [ ] One <!-- a -->\n- [x] One <!-- a -->\n';
     expect(() => parseAnswers(twice, 'a.md', 'main')).toThrow('a.md:3: the item a is there twice');
+    const json = (items: unknown): string => JSON.stringify({ name: 'main', items });
+    const item = { id: 'a', signedBy: 'Ana', note: null };
+    expect(() => parseAnswers(json('none'), 'a.json', 'main')).toThrow('a.json: the list of main has no items');
+    expect(() => parseAnswers(json([item, item]), 'a.json', 'main')).toThrow('a.json: the item a is there twice');
+    expect(() => parseAnswers(json([{ ...item, signedBy: true }]), 'a.json', 'main')).toThrow(
+      'a.json: signedBy of the item a is neither a text nor null',
+    );
   });
 });

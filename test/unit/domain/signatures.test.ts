@@ -10,37 +10,14 @@ import {
   signHead,
 } from '../../../src/domain/journal/index.ts';
 import { GENESIS_HASH, type JournalEntry, type StoredEntry } from '../../../src/model/journal-entry.ts';
+import { journalEntry } from '../../support/journal-entry.ts';
 
 const auditor = makeKeyPair();
 const stranger = makeKeyPair();
 const publicKey = readPublicKey(auditor.publicKey, 'audit.pub');
 
-function entryOf(change: Partial<JournalEntry>): JournalEntry {
-  return {
-    runId: 'r1',
-    at: '2026-11-21T10:00:00.000Z',
-    event: 'step',
-    command: 'migrate',
-    database: 'crm',
-    engine: 'postgres',
-    version: '001',
-    name: '001_users',
-    direction: 'up',
-    checksum: null,
-    durationMs: 1,
-    outcome: 'succeeded',
-    operator: 'ana',
-    host: 'db1',
-    pid: 1,
-    toolVersion: '0.1.0',
-    gitCommit: null,
-    error: null,
-    checks: [],
-    notes: [],
-    scriptsHash: null,
-    ...change,
-  };
-}
+const entryOf = (change: Partial<JournalEntry>): JournalEntry =>
+  journalEntry({ event: 'step', version: '001', name: '001_users', durationMs: 1, outcome: 'succeeded', ...change });
 
 /** A chain as surefoot, or somebody who knows how it does it, would store these entries. */
 function chained(list: readonly JournalEntry[]): readonly StoredEntry[] {

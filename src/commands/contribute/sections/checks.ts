@@ -71,7 +71,6 @@ function latestChecks({ entries, history }: Told): readonly CheckResult[] {
   const isApplied = (version: string): boolean => applied.has(BigInt(version.replaceAll('_', '')));
   const latest = new Map<string, CheckResult>();
   for (const entry of entries) {
-    if (entry.event === 'release-item') continue;
     if (entry.event === 'step' && entry.outcome === 'succeeded' && entry.version !== null)
       forget(latest, entry.version);
     for (const check of entry.checks) latest.set(keyOf(check), check);
