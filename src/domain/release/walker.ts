@@ -1,7 +1,6 @@
 import { SurefootError } from '../../model/errors.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import type { Host } from '../../ports/host.ts';
-import type { ReleaseState } from './state.ts';
 
 /** Who walks through a release. */
 export interface ReleaseWalker {
@@ -31,7 +30,7 @@ export function isGone({ space, pid }: ReleaseWalker, host: Pick<Host, 'space' |
 /** Refuses a release that somebody else is at. */
 export function releaseHeld(
   database: string,
-  { id }: Pick<ReleaseState, 'id'>,
+  { id }: { readonly id: string },
   walker: ReleaseWalker,
   command: string,
 ): SurefootError {
