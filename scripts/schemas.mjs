@@ -383,6 +383,11 @@ const proofDifference = z.strictObject({
   detail: z.string(),
 });
 
+const withoutRows = z.strictObject({
+  tables: z.array(z.string()).describe('that it touches, without a row'),
+  reason: z.string().nullable().describe('why all tables were empty; null where they were not'),
+});
+
 const recordedProof = z.strictObject({
   result: proofResult.describe('the worst over servers'),
   differences: z.array(proofDifference),
@@ -395,9 +400,15 @@ const recordedProof = z.strictObject({
   engine,
   servers: z.record(z.string(), proofResult).describe('by major version'),
   toolVersion: z.string(),
+  withoutRows: withoutRows.optional().describe('absent where there were rows in all it touches'),
 });
 
-const provenVersion = recordedProof.extend({ name: z.string(), notes: z.array(z.string()), durationMs: ms });
+const provenVersion = recordedProof.extend({
+  name: z.string(),
+  notes: z.array(z.string()),
+  positions: z.array(z.strictObject({ object: z.string(), before: z.string(), after: z.string() })),
+  durationMs: ms,
+});
 
 const proofs = z.strictObject({
   format: z.literal(1),
@@ -433,6 +444,7 @@ const proofCheck = z.strictObject({
       state: z.enum(['valid', 'stale', 'missing']),
       result: proofResult.nullable(),
       reason: z.string().nullable().describe('null where the proof holds and is good enough'),
+      withoutRows: withoutRows.nullable(),
     }),
   ),
   findings: z.number().int(),

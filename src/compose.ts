@@ -135,6 +135,7 @@ export async function compose(
       requireVerification: environment.requireVerification === true,
       requireProof: environment.requireProof === true,
       acceptEquivalent: environment.acceptEquivalent === true,
+      requireRows: environment.requireRows === true,
       locks: {
         retries: environment.lockRetries ?? DEFAULT_LOCK_POLICY.retries,
         retryMs: duration(environment.lockRetryTime) ?? DEFAULT_LOCK_POLICY.retryMs,

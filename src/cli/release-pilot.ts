@@ -2,7 +2,8 @@ import type { Pilot, SignAnswer, Stop } from '../domain/release/index.ts';
 import type { ChecklistItem } from '../model/contribution.ts';
 import { describeRelease } from './render/checklist.ts';
 import { renderPlan } from './render/plan.ts';
-import { renderTitle, wrap } from './render/release.ts';
+import { renderTitle } from './render/release.ts';
+import { wrap } from './render/table.ts';
 import type { ReleaseView } from './release-view.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 import type { Engine } from '../model/engine.ts';
-import { isFinding, type ProofResult } from '../model/proof.ts';
+import { isFinding, type ProofResult, type WithoutRows } from '../model/proof.ts';
 import { openProofBook } from '../domain/migrations/index.ts';
 import { loadSet, type CommandTarget } from './target.ts';
 import { versionOf } from './version-of.ts';
@@ -17,6 +17,8 @@ export interface CheckedProof {
   readonly result: ProofResult | null;
   /** Why it is not good enough; null where it is. */
   readonly reason: string | null;
+  /** What a valid proof does not cover. */
+  readonly withoutRows: WithoutRows | null;
 }
 
 export interface ProofCheckResult {
@@ -43,6 +45,7 @@ export function checkProofs(target: CommandTarget, input: CheckProofsInput): Pro
       name,
       state,
       result,
+      withoutRows: (state === 'valid' ? proof?.withoutRows : null) ?? null,
       reason:
         state === 'missing'
           ? 'it has no proof'

@@ -3,6 +3,7 @@ import { proofsFile, writeProofs } from '../domain/migrations/index.ts';
 import {
   proveOnServer,
   sampleLoad,
+  type MovedPosition,
   type ServerProofs,
   type UnfilledTable,
   type VersionProof,
@@ -17,6 +18,7 @@ import {
   type ProofResult,
   type Proofs,
   type RecordedProof,
+  type WithoutRows,
 } from '../model/proof.ts';
 import { chooseMigrations, type ProofSelection } from './choose-proofs.ts';
 import { loadSet, runParts, type CommandTarget } from './target.ts';
@@ -30,6 +32,8 @@ export interface ProveInput extends ProofSelection {
 export interface ProvenVersion extends RecordedProof {
   readonly name: string;
   readonly notes: readonly string[];
+  /** Counters that its rollback leaves elsewhere; never a difference. */
+  readonly positions: readonly MovedPosition[];
   readonly durationMs: number;
 }
 
@@ -90,7 +94,8 @@ function joined(parts: RunParts, migration: Migration, found: readonly ServerPro
   const servers: Record<string, ProofResult> = known.state === 'valid' ? { ...known.proof?.servers } : {};
   for (const [server, proof] of made) servers[server] = proof.result;
   const asked = new Set(made.map(([server]) => server));
-  const kept = Object.keys(servers).some((server) => !asked.has(server)) ? (known.proof?.differences ?? []) : [];
+  const othersKept = Object.keys(servers).some((server) => !asked.has(server));
+  const kept = othersKept ? (known.proof?.differences ?? []) : [];
   return {
     name: migration.name,
     result: worstResult(Object.values(servers)),
@@ -99,9 +104,22 @@ function joined(parts: RunParts, migration: Migration, found: readonly ServerPro
     engine: parts.database.capabilities.engine,
     servers,
     toolVersion: parts.host.toolVersion,
+    ...withoutRowsOf(
+      [...made.map(([, proof]) => proof.withoutRows), othersKept ? known.proof?.withoutRows : null].filter(
+        (each) => each != null,
+      ),
+    ),
+    positions: made[0]?.[1].positions ?? [],
     notes: [...new Set(made.flatMap(([, proof]) => proof.notes))],
     durationMs: made.reduce((sum, [, proof]) => sum + proof.durationMs, 0),
   };
+}
+
+/** What any of the servers had no rows for. */
+function withoutRowsOf(found: readonly WithoutRows[]): { readonly withoutRows?: WithoutRows } {
+  if (found.length === 0) return {};
+  const tables = [...new Set(found.flatMap((each) => each.tables))].sort();
+  return { withoutRows: { tables, reason: found.find(({ reason }) => reason !== null)?.reason ?? null } };
 }
 
 /** The same difference on several servers is told once. */
@@ -121,7 +139,16 @@ function record(target: CommandTarget, parts: RunParts, versions: Readonly<Recor
 }
 
 /** Without the text of definitions, and without rows: the file is committed, and they may be somebody's data. */
-function recorded({ result, differences, checksums, engine, servers, toolVersion }: ProvenVersion): RecordedProof {
+function recorded(proof: ProvenVersion): RecordedProof {
+  const { result, differences, checksums, engine, servers, toolVersion, withoutRows } = proof;
   const short = differences.map((each) => ({ ...each, detail: each.detail.split('\n')[0] ?? '' }));
-  return { result, differences: short, checksums, engine, servers, toolVersion };
+  return {
+    result,
+    differences: short,
+    checksums,
+    engine,
+    servers,
+    toolVersion,
+    ...(withoutRows === undefined ? {} : { withoutRows }),
+  };
 }

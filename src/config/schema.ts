@@ -64,6 +64,7 @@ const environment = z.strictObject({
   requireVerification: z.optional(z.boolean()),
   requireProof: z.optional(z.boolean()),
   acceptEquivalent: z.optional(z.boolean()),
+  requireRows: z.optional(z.boolean()),
   refuseDrift: z.optional(z.boolean()),
   confirm: z.optional(z.boolean()),
   lockTimeout: z.optional(duration),

@@ -64,6 +64,8 @@ export interface EnvironmentConfig {
   readonly requireProof?: boolean | undefined;
   /** With `requireProof`: a rollback that restores all but layout will do. */
   readonly acceptEquivalent?: boolean | undefined;
+  /** With `requireProof`: a proof for which tables it touches had no rows will not do; otherwise it is warned of. */
+  readonly requireRows?: boolean | undefined;
   /** Ask before every run that changes something, or demand `--yes`. */
   readonly confirm?: boolean | undefined;
   readonly lockTimeout?: string | undefined;

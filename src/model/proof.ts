@@ -40,6 +40,20 @@ export interface ProofChecksums {
   readonly earlier: string;
 }
 
+/** What a proof does not cover: without rows nothing is shown of data. */
+export interface WithoutRows {
+  /** Tables the migration or its rollback writes to or alters, in which there was no row. */
+  readonly tables: readonly string[];
+  /** Why all tables were empty; null where they were not. */
+  readonly reason: string | null;
+}
+
+/** `without rows in …`, with the reason where all tables were empty. */
+export function describeWithoutRows({ tables, reason }: WithoutRows): string {
+  const where = reason === null ? '' : ` (${reason})`;
+  return tables.length === 0 ? `on empty tables${where}` : `without rows in ${tables.join(', ')}${where}`;
+}
+
 /** The recorded proof of one version. `servers`: the result on each major version it was made on. */
 export interface RecordedProof {
   readonly result: ProofResult;
@@ -48,6 +62,8 @@ export interface RecordedProof {
   readonly engine: Engine;
   readonly servers: Readonly<Record<string, ProofResult>>;
   readonly toolVersion: string;
+  /** Absent where there were rows in all it touches. */
+  readonly withoutRows?: WithoutRows | undefined;
 }
 
 /** A recorded proof that two versions can be applied in either order. Checksums as of their migration files. */

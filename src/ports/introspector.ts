@@ -20,8 +20,11 @@ export interface Introspector {
    * and not N times the schema. For a database that nobody else changes meanwhile: a shadow.
    */
   track(session: Session, options?: SnapshotOptions): Promise<SchemaTracker>;
-  /** Sequences and AUTOINCREMENT tables of the whole database, identity columns' among them. */
-  positions(session: Session, options?: SnapshotOptions): Promise<Positions>;
+  /**
+   * Where the counters stand that the given tables use, identity columns' among them; null: all of the database. Outside
+   * a transaction.
+   */
+  positions(session: Session, tables: readonly ObjectId[] | null): Promise<Positions>;
 }
 
 /**
@@ -40,5 +43,5 @@ export interface SchemaTracker {
   snapshot(): Snapshot;
 }
 
-/** How far each counter has come: next value by the id of its sequence, or of its AUTOINCREMENT table. Never part of a snapshot. */
+/** How far each counter has come: last value by the id of its sequence, or of its AUTOINCREMENT table. Never part of a snapshot. */
 export type Positions = ReadonlyMap<ObjectId, string>;

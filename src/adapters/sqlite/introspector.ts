@@ -4,5 +4,5 @@ import type { Introspector } from '../../ports/introspector.ts';
 export const SQLITE_INTROSPECTOR: Introspector = {
   snapshot: async (session, options) => (await import('./introspect/read.ts')).readSnapshot(session, options),
   track: async (session, options) => (await import('./introspect/track.ts')).trackSchema(session, options),
-  positions: async (session) => (await import('./introspect/positions.ts')).readPositions(session),
+  positions: async (session, tables) => (await import('./introspect/positions.ts')).readPositions(session, tables),
 };

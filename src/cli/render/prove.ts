@@ -1,8 +1,14 @@
 import type { ProofCheckResult } from '../../commands/check-proofs.ts';
 import type { ProveResult, ProvenVersion } from '../../commands/prove.ts';
-import type { DifferenceKind, ProofDifference, ProofPhase, ProofResult } from '../../model/proof.ts';
+import {
+  describeWithoutRows,
+  type DifferenceKind,
+  type ProofDifference,
+  type ProofPhase,
+  type ProofResult,
+} from '../../model/proof.ts';
 import type { Terminal } from '../terminal.ts';
-import { cut, plural, renderTable, showDuration } from './table.ts';
+import { hang, plural, renderTable, showDuration } from './table.ts';
 
 const COLOURS: Readonly<Record<ProofResult, Parameters<Terminal['paint']>[0]>> = {
   proven: 'green',
@@ -60,7 +66,7 @@ export function renderProve(result: ProveResult, terminal: Terminal): string {
         `  no rows could be made for ${plural(result.unfilled.length, 'table')}, so nothing is proven of their data:`,
       ),
     );
-    for (const { table, reason } of result.unfilled) lines.push(cut(`    ${table}: ${reason}`, terminal.width));
+    for (const { table, reason } of result.unfilled) lines.push(...hang('    ', `${table}: ${reason}`, terminal.width));
   }
   const counts = countsOf(versions.map(([, proof]) => proof.result));
   lines.push(
@@ -74,11 +80,20 @@ export function renderProofCheck(result: ProofCheckResult, terminal: Terminal): 
   const versions = Object.entries(result.versions);
   const bad = versions.filter(([, { reason }]) => reason !== null);
   const title = terminal.paint('bold', result.name);
+  const doubts = versions.flatMap(([, { name, reason, withoutRows }]) =>
+    reason !== null || withoutRows === null
+      ? []
+      : hang(`  ${terminal.paint('yellow', name)}  `, `proven ${describeWithoutRows(withoutRows)}`, terminal.width),
+  );
   if (bad.length === 0)
-    return `${title}: ${versions.length === 0 ? 'no migrations' : `${plural(versions.length, 'migration')}, all with a valid proof`}`;
+    return [
+      `${title}: ${versions.length === 0 ? 'no migrations' : `${plural(versions.length, 'migration')}, all with a valid proof`}`,
+      ...doubts,
+    ].join('\n');
   return [
     `${title}: ${String(bad.length)} of ${plural(versions.length, 'migration')} without a proof that holds`,
-    ...bad.map(([, { name, reason }]) => cut(`  ${terminal.paint('red', name)}  ${reason ?? ''}`, terminal.width)),
+    ...bad.flatMap(([, { name, reason }]) => hang(`  ${terminal.paint('red', name)}  `, reason ?? '', terminal.width)),
+    ...doubts,
     `  next: surefoot prove ${result.name}, and commit its proofs.json`,
   ].join('\n');
 }
@@ -93,8 +108,8 @@ function resultText({ result, servers }: ProvenVersion): string {
 }
 
 function versionLines(proof: ProvenVersion, terminal: Terminal): string[] {
-  const { differences, notes } = proof;
-  if (differences.length === 0 && notes.length === 0) return [];
+  const { differences, notes, withoutRows, positions } = proof;
+  if (differences.length + notes.length + positions.length === 0 && withoutRows === undefined) return [];
   const lines = ['', `  ${terminal.paint('bold', proof.name)}`];
   const phases = [...new Set(differences.map(({ phase }) => phase))];
   for (const phase of phases) {
@@ -102,18 +117,36 @@ function versionLines(proof: ProvenVersion, terminal: Terminal): string[] {
     for (const difference of differences.filter((each) => each.phase === phase))
       lines.push(...differenceLines(difference, terminal));
   }
-  for (const note of notes)
+  if (withoutRows !== undefined)
+    lines.push(...said(terminal, 'without rows: ', `it was proven ${describeWithoutRows(withoutRows)}`));
+  for (const note of notes) lines.push(...said(terminal, 'note: ', note));
+  if (positions.length > 0) {
+    const moved = positions.map(({ object, before, after }) => `${object} ${before} → ${after}`).join(', ');
     lines.push(
-      ...note.split('\n').map((line, at) => cut(`    ${at === 0 ? 'note: ' : '      '}${line}`, terminal.width)),
+      ...said(terminal, 'counters: ', `after its rollback they stand elsewhere, which is no difference: ${moved}`),
     );
+  }
   return lines;
+}
+
+function said(terminal: Terminal, head: string, text: string): readonly string[] {
+  return hang(`    ${terminal.paint('yellow', head)}`, text, terminal.width);
 }
 
 function differenceLines({ object, kind, detail }: ProofDifference, terminal: Terminal): string[] {
   return [
     `      ${terminal.paint('red', KINDS[kind])}: ${object}`,
-    ...detail.split('\n').map((line) => cut(`        ${paintDiff(line, terminal)}`, terminal.width)),
+    ...detail
+      .split('\n')
+      .flatMap((line) =>
+        isVerbatim(line) ? [`        ${paintDiff(line, terminal)}`] : hang('        ', line, terminal.width),
+      ),
   ];
+}
+
+/** Lines of a definition, a script or a row: a terminal may break them, nobody else. */
+function isVerbatim(line: string): boolean {
+  return /^(?:[-+@ ]|\S+:\d+)/u.test(line);
 }
 
 function paintDiff(line: string, terminal: Terminal): string {

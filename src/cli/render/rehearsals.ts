@@ -1,7 +1,7 @@
 import type { CommutesResult } from '../../commands/prove-commutes.ts';
 import type { RehearseResult } from '../../commands/rehearse-faults.ts';
 import type { Terminal } from '../terminal.ts';
-import { cut, plural, renderTable, showDuration } from './table.ts';
+import { hang, plural, renderTable, showDuration } from './table.ts';
 
 type Rehearsal = RehearseResult['rehearsals'][number];
 
@@ -47,8 +47,8 @@ export function renderCommutes(result: CommutesResult, terminal: Terminal): stri
   for (const { pending, applied, differences } of result.pairs) {
     const word =
       differences.length === 0 ? terminal.paint('green', 'commute') : terminal.paint('red', 'depend on their order');
-    lines.push(cut(`  ${pending} and ${applied} ${word}`, terminal.width));
-    for (const difference of differences) lines.push(cut(`      ${difference}`, terminal.width));
+    lines.push(...hang('  ', `${pending} and ${applied} ${word}`, terminal.width));
+    for (const difference of differences) lines.push(...hang('      ', difference, terminal.width));
   }
   lines.push(
     result.findings === 0

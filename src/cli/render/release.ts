@@ -1,7 +1,7 @@
 import type { ReleaseResult } from '../../commands/release.ts';
 import type { ItemResult, ItemState } from '../../model/contribution.ts';
 import type { Terminal } from '../terminal.ts';
-import { plural, showDuration } from './table.ts';
+import { plural, showDuration, wrap } from './table.ts';
 
 const SIGNS = {
   passed: ['✓', 'green'],
@@ -116,19 +116,4 @@ function optionLines(
       .flatMap(({ command, why, ...option }) => line(option.recommended ? 'recommended' : 'open', command ?? '', why)),
     ...line('to end it', `surefoot release ${name}${env} --give-up "reason"`, ''),
   ].filter((text) => text.trim() !== '');
-}
-
-/** Words put into lines that fit; a word longer than a line stays whole. */
-export function wrap(text: string, width: number): readonly string[] {
-  return text.split('\n').flatMap((paragraph) => {
-    const lines: string[] = [];
-    let line = '';
-    for (const word of paragraph.split(' ')) {
-      if (line !== '' && line.length + 1 + word.length > width) {
-        lines.push(line);
-        line = word;
-      } else line = line === '' ? word : `${line} ${word}`;
-    }
-    return [...lines, line];
-  });
 }

@@ -47,6 +47,27 @@ export function cut(text: string, width: number): string {
   return `${result}…${open}`;
 }
 
+/** Words put into lines that fit; a word longer than a line stays whole. */
+export function wrap(text: string, width: number): readonly string[] {
+  return text.split('\n').flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = '';
+    for (const word of paragraph.split(' ')) {
+      if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
+        lines.push(line);
+        line = word;
+      } else line = line === '' ? word : `${line} ${word}`;
+    }
+    return [...lines, line];
+  });
+}
+
+/** Wrapped lines with a head before the first one, and as much space before the others. */
+export function hang(head: string, text: string, width: number): readonly string[] {
+  const space = ' '.repeat(widthOf(head));
+  return wrap(text, width - widthOf(head)).map((line, at) => `${at === 0 ? head : space}${line}`);
+}
+
 /** Columns a terminal uses for a text. Looked up character by character only where one may be of another width. */
 function widthOf(text: string): number {
   if (PLAIN.test(text)) return text.length;

@@ -20,6 +20,13 @@ export interface AttemptParts {
   readonly applied: readonly bigint[];
 }
 
+/** A sequence, or an AUTOINCREMENT table, by the position it had before the migration and has after its rollback. */
+export interface MovedPosition {
+  readonly object: ObjectId;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** What up, down and up again on one shadow gave. */
 export interface Attempt {
   /** `after`: as after one up from the true state. `before`: as before it. `astray`: neither. */
@@ -30,6 +37,10 @@ export interface Attempt {
   readonly tables: readonly ObjectId[];
   /** Of the first up; null when it failed. */
   readonly delta: Delta | null;
+  /** Tables that were there before, that it or its rollback writes to, and that have no row. */
+  readonly empty: readonly ObjectId[];
+  /** Counters that the rollback leaves elsewhere; never a difference. */
+  readonly positions: readonly MovedPosition[];
   readonly notes: readonly string[];
 }
 
@@ -43,40 +54,47 @@ export async function attempt(parts: AttemptParts, stand: Stand): Promise<Attemp
       differences: [first.failure],
       tables: [],
       delta: null,
+      empty: [],
+      positions: [],
       notes: [],
     };
   const back = await tryStep(parts, stand, down, 'down');
+  const seen = {
+    delta: first.delta,
+    empty: emptyTables(parts, first.delta, back.delta),
+    positions: movedPositions(first.delta, back.delta),
+  };
   if (back.failure !== null)
     return {
+      ...seen,
       state: down.plan.transaction === 'each' ? 'after' : 'astray',
       differences: [back.failure],
       tables: [],
-      delta: first.delta,
       notes: [],
     };
   const left = compose(first.delta, back.delta);
   const differences = await schemaDifferences(engineOf(parts), left.objects, 'down');
   const tables = lostTables(left);
   const layoutOnly = differences.every(isLayout) && tables.length === 0;
-  if (!layoutOnly) return { state: 'astray', differences, tables, delta: first.delta, notes: [] };
+  if (!layoutOnly) return { ...seen, state: 'astray', differences, tables, notes: [] };
   const again = await tryStep(parts, stand, up, 'up-again');
   if (again.failure !== null)
-    return { state: 'astray', differences: [...differences, again.failure], tables: [], delta: first.delta, notes: [] };
+    return { ...seen, state: 'astray', differences: [...differences, again.failure], tables: [], notes: [] };
   const other = compose(back.delta, again.delta);
   if (isEmpty(other))
     return {
+      ...seen,
       state: differences.length === 0 ? 'after' : 'astray',
       differences,
       tables: [],
-      delta: first.delta,
       notes: [],
     };
   const judged = await judgeAgain(parts, stand, other);
   return {
+    ...seen,
     state: differences.length === 0 && judged.steady ? 'after' : 'astray',
     differences: [...differences, ...judged.differences],
     tables: [],
-    delta: first.delta,
     notes: judged.notes,
   };
 }
@@ -154,6 +172,30 @@ export function failureOf(step: PreparedStep, phase: ProofPhase, error: unknown)
   const [loss] = losses;
   if (loss !== undefined) return { object: `table ${loss.table}`, kind: 'rows', phase, detail: messageOf(error) };
   return { object: step.plan.file, kind: 'failed', phase, detail: messageOf(error) };
+}
+
+/**
+ * Of what was written to, the tables that were there before and had no row. Outside a transaction nobody can say what
+ * was written to, so there only tables that changed count.
+ */
+function emptyTables({ up, down }: AttemptParts, first: Delta, back: Delta): readonly ObjectId[] {
+  const found = new Set<ObjectId>();
+  for (const [delta, step] of [
+    [first, up],
+    [back, down],
+  ] as const)
+    for (const [id, { before, after }] of delta.data) {
+      const known = step.plan.transaction === 'each' || delta.objects.has(id) || after?.rows !== before?.rows;
+      if (known && before?.rows === 0) found.add(id);
+    }
+  for (const [id, { before }] of first.objects) if (before === null) found.delete(id);
+  return [...found].sort();
+}
+
+function movedPositions(first: Delta, back: Delta): readonly MovedPosition[] {
+  return [...compose(first, back).positions].flatMap(([object, { before, after }]) =>
+    before === null || after === null ? [] : [{ object, before, after }],
+  );
 }
 
 /** Contents that were there before and are others now; of a table that was empty nothing can be lost. */

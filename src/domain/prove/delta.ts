@@ -11,15 +11,18 @@ export interface Change<T> {
 export interface Delta {
   readonly objects: ReadonlyMap<ObjectId, Change<SchemaObject>>;
   readonly data: ReadonlyMap<ObjectId, Change<TableDigest>>;
+  /** Where counters stand, by the id of the sequence or AUTOINCREMENT table. */
+  readonly positions: ReadonlyMap<ObjectId, Change<string>>;
 }
 
-export const NO_DELTA: Delta = { objects: new Map(), data: new Map() };
+export const NO_DELTA: Delta = { objects: new Map(), data: new Map(), positions: new Map() };
 
 /** What remains of two deltas, one after the other: whatever came back as it was is not among it. */
 export function compose(first: Delta, second: Delta): Delta {
   return {
     objects: net(first.objects, second.objects, sameObject),
     data: net(first.data, second.data, sameRows),
+    positions: net(first.positions, second.positions, (a, b) => a === b),
   };
 }
 

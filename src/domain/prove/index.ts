@@ -3,4 +3,5 @@ export { rehearseSet, type Rehearsal } from './faults.ts';
 export { FAULTS, type Fault } from './faulty-session.ts';
 export { sampleLoad } from './loads.ts';
 export { proveOnServer, type ProveRequest, type ServerProofs } from './prove.ts';
+export type { MovedPosition } from './attempt.ts';
 export type { Load, UnfilledTable, VersionProof } from './walk.ts';

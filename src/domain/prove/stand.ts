@@ -14,8 +14,8 @@ export interface Stand {
   readonly tracker: SchemaTracker;
   /** Contents by the table's id. */
   readonly digests: ReadonlyMap<ObjectId, TableDigest>;
-  /** What happened since the last call. Reads only what was touched. */
-  observe(): Promise<Delta>;
+  /** What happened since the last call. Reads only what was touched; `also` was, although nothing can be seen of it. */
+  observe(also?: Iterable<ObjectId>): Promise<Delta>;
   /** How a digester names a table of this schema; null for what keeps no rows of its own. */
   digestTable(id: ObjectId): DigestTable | null;
   close(): Promise<void>;
@@ -58,19 +58,33 @@ export async function openStand(parts: RunParts, shadow: Database): Promise<Stan
     return changes;
   };
 
+  const positions = new Map(await shadow.introspector.positions(runner.session, null));
+  const readPositions = async (ids: Iterable<ObjectId>): Promise<Map<ObjectId, Change<string>>> => {
+    const counting = [...ids].filter((id) => counts(tracker.objects.get(id)));
+    const changes = new Map<ObjectId, Change<string>>();
+    if (counting.length === 0) return changes;
+    for (const [id, after] of await shadow.introspector.positions(runner.session, counting)) {
+      const before = positions.get(id) ?? null;
+      if (before !== after) changes.set(id, { before, after });
+      positions.set(id, after);
+    }
+    return changes;
+  };
+
   const stand: Stand = {
     runner,
     index,
     tracker,
     digests,
     digestTable,
-    observe: async () => {
+    observe: async (also = []) => {
       const written = runner.watch.take();
       const changes = await tracker.refresh();
       for (const change of changes) index.apply(change.id, change.before, change.after);
-      const touched = new Set<ObjectId>(
-        changes.filter((change) => isTable(change.before ?? change.after)).map(({ id }) => id),
-      );
+      const touched = new Set<ObjectId>([
+        ...also,
+        ...changes.filter((change) => isTable(change.before ?? change.after)).map(({ id }) => id),
+      ]);
       for (const name of written ?? index.tableNames()) {
         const id = index.tableNamed(name);
         if (id !== undefined) touched.add(id);
@@ -78,6 +92,7 @@ export async function openStand(parts: RunParts, shadow: Database): Promise<Stan
       return {
         objects: new Map(changes.map(({ id, before, after }) => [id, { before, after }])),
         data: await digestAll(touched),
+        positions: await readPositions(touched),
       };
     },
     close: async () => runner.close(),
@@ -94,6 +109,16 @@ export function tableName(object: SchemaObject): string {
 
 function isTable(object: SchemaObject | null): boolean {
   return object?.kind === 'table';
+}
+
+/** Whether a counter gives values to a column of it. */
+function counts(object: SchemaObject | undefined): boolean {
+  return (
+    object?.detail?.type === 'table' &&
+    object.detail.columns.some(
+      (column) => column.identity !== null || column.autoincrement || column.default?.includes('nextval(') === true,
+    )
+  );
 }
 
 interface TrackedIndex extends SchemaIndex {

@@ -1,11 +1,12 @@
 import { isSurefootError, messageOf } from '../../model/errors.ts';
 import type { Migration } from '../../model/migration.ts';
-import type { ProofDifference, ProofResult } from '../../model/proof.ts';
+import type { ProofDifference, ProofResult, WithoutRows } from '../../model/proof.ts';
 import type { ObjectId } from '../../model/snapshot.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import { createRandom } from '../samples/index.ts';
-import { attempt, failureOf, type Attempt, type AttemptParts } from './attempt.ts';
+import { attempt, failureOf, type Attempt, type AttemptParts, type MovedPosition } from './attempt.ts';
 import { resultOf } from './compare.ts';
+import { shortly, withoutRowsOf } from './coverage.ts';
 import type { Delta } from './delta.ts';
 import { shadowAt, type Line, type LineEntry, type LineParts } from './line.ts';
 import { describeRows, readRows } from './rows.ts';
@@ -22,6 +23,8 @@ export interface VersionProof {
   readonly differences: readonly ProofDifference[];
   /** What a person should know beside the result. */
   readonly notes: readonly string[];
+  readonly withoutRows: WithoutRows | null;
+  readonly positions: readonly MovedPosition[];
   readonly durationMs: number;
 }
 
@@ -108,7 +111,9 @@ export async function walkUp(parts: WalkParts, line: Line): Promise<Walked> {
   };
 }
 
-type Verdict = Pick<VersionProof, 'result' | 'differences' | 'notes'>;
+type Verdict = Omit<VersionProof, 'version' | 'name' | 'durationMs'>;
+
+const NOTHING_SEEN = { withoutRows: null, positions: [] } as const;
 
 async function proveOne(
   parts: WalkParts,
@@ -126,29 +131,37 @@ async function proveOne(
   if (!judge || steps.down === null) {
     const problem = await advance(parts, line, state, migration, steps);
     if (problem !== null) return failed(problem);
-    return { result: 'irreversible', differences: [], notes: steps.irreversible === null ? [] : [steps.irreversible] };
+    return {
+      ...NOTHING_SEEN,
+      result: 'irreversible',
+      differences: [],
+      notes: steps.irreversible === null ? [] : [steps.irreversible],
+    };
   }
   const notes: string[] = [];
+  let without: string | null = null;
   const trial = { ...parts, up: steps.up, down: steps.down, applied: appliedOrders(parts, state) };
   let tried = await attempt(trial, state.stand);
   for (const kept of ['load', 'up'] as const) {
     if (tried.delta !== null || !line.entries.some(({ kind }) => kind !== 'up' && kind !== kept)) continue;
-    const [reason = ''] = (tried.differences[0]?.detail ?? '').split('\n');
-    await withoutRows(parts, line, state, kept === 'load');
+    const reason = shortly(tried.differences[0]?.detail ?? '');
+    await withoutMadeUpRows(parts, line, state, kept === 'load');
     tried = await attempt(trial, state.stand);
-    if (tried.delta !== null)
-      notes.push(
-        `proven ${kept === 'load' ? 'without rows made up for it' : 'on empty tables'}: with them it fails: ${reason}`,
-      );
+    if (tried.delta === null) continue;
+    if (line.entries.some(({ kind }) => kind === 'load'))
+      notes.push(`proven without rows made up for it: with them it fails: ${reason}`);
+    else without = `with rows it fails: ${reason}`;
   }
+  const withoutRows = tried.delta === null ? null : withoutRowsOf(state.stand, tried.empty, without);
   const rows = await lostRows(parts, line, state, trial, tried.tables);
   await putRight(parts, line, state, migration, steps, tried);
   const differences = [...rows, ...tried.differences];
-  return { result: resultOf(differences), differences, notes: [...notes, ...tried.notes] };
+  const { positions } = tried;
+  return { result: resultOf(differences), differences, notes: [...notes, ...tried.notes], withoutRows, positions };
 }
 
 function failed(difference: ProofDifference): Verdict {
-  return { result: 'failed', differences: [difference], notes: [] };
+  return { ...NOTHING_SEEN, result: 'failed', differences: [difference], notes: [] };
 }
 
 /** Brings the true line, and the stand where it is not there already, to the state after a migration. */
@@ -188,7 +201,7 @@ async function advance(
     else await state.stand.observe();
     const loads = line.entries.some(({ kind }) => kind === 'rows');
     if (loads || line.entries.some(({ kind }) => kind === 'load')) {
-      await withoutRows(parts, line, state, loads);
+      await withoutMadeUpRows(parts, line, state, loads);
       return advance(parts, line, state, migration, steps);
     }
     return failureOf(steps.up, 'up', error);
@@ -234,7 +247,8 @@ async function fill(line: Line, state: State): Promise<void> {
     ids,
   );
   line.entries.push({ kind: 'rows', statements });
-  await stand.observe();
+  // Rows that were refused may have moved counters.
+  await stand.observe(ids);
   for (const { table, rows, reason } of tables) noteFilled(state, table, rows, reason);
   state.applied.at(-1)?.filled.push(...tables.filter(({ rows }) => rows > 0).map(({ table }) => table));
 }
@@ -261,7 +275,7 @@ async function replace(parts: WalkParts, line: Line, state: State): Promise<void
 }
 
 /** The true state without made-up rows, or without any rows that migrations did not write themselves. */
-async function withoutRows(parts: WalkParts, line: Line, state: State, keepLoads: boolean): Promise<void> {
+async function withoutMadeUpRows(parts: WalkParts, line: Line, state: State, keepLoads: boolean): Promise<void> {
   const kept = line.entries.filter(({ kind }) => kind === 'up' || (keepLoads && kind === 'load'));
   if (line.base !== null) await parts.stage.drop(line.base.shadow);
   line.base = null;
@@ -274,7 +288,7 @@ async function withoutRows(parts: WalkParts, line: Line, state: State, keepLoads
 
 /** The sample data wants the schema as its migrations leave it, without made-up rows. */
 async function loadRows(parts: WalkParts, line: Line, state: State, { load }: Load): Promise<void> {
-  await withoutRows(parts, line, state, false);
+  await withoutMadeUpRows(parts, line, state, false);
   await load(state.stand.runner);
   line.entries.push({ kind: 'load', load });
   await state.stand.observe();

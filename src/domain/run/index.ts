@@ -19,4 +19,4 @@ export { runSteps, type StepResult } from './run-plan.ts';
 export { statementError } from './statement-error.ts';
 export { loadStanding } from './standing.ts';
 export { createSql, createTools } from './step-tools.ts';
-export { refuseUnproven, unprovenReason } from './refuse-unproven.ts';
+export { refuseUnproven, unprovenReason, type ProofPolicy } from './refuse-unproven.ts';

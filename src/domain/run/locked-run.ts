@@ -55,6 +55,8 @@ export interface RunSettings {
   /** Nothing is applied whose rollback is not proven; `acceptEquivalent`: up to layout is enough. */
   readonly requireProof: boolean;
   readonly acceptEquivalent: boolean;
+  /** A proof that was made without rows will not do. */
+  readonly requireRows: boolean;
   readonly locks: LockPolicy;
   /** Hazards that stop a run unless allowed. */
   readonly refuseHazards: readonly HazardName[];

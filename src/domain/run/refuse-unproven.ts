@@ -1,5 +1,11 @@
 import { SurefootError } from '../../model/errors.ts';
-import { isFinding, type ProofResult, type ProofState } from '../../model/proof.ts';
+import {
+  describeWithoutRows,
+  isFinding,
+  type ProofResult,
+  type ProofState,
+  type RecordedProof,
+} from '../../model/proof.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Prepared } from '../plan/index.ts';
 import type { RunParts } from './locked-run.ts';
@@ -18,15 +24,11 @@ export async function refuseUnproven(
   for (const { plan, target } of steps) {
     const proof: ProofState =
       target.migration === null ? { state: 'missing', proof: null, reason: null } : proofs.of(target.migration);
-    const reason = unprovenReason(proof, server, settings.acceptEquivalent);
+    const reason = unprovenReason(proof, server, settings);
     if (reason !== null) refused.push(`${plan.name}: ${reason}`);
-    else if (proof.proof?.servers[server] === 'equivalent')
-      progress.report({
-        type: 'message',
-        database: database.name,
-        level: 'warn',
-        text: `${plan.name}: its rollback restores everything but layout: ${proof.proof.differences.map((each) => `${each.object} (${each.kind})`).join(', ')}`,
-      });
+    else
+      for (const text of doubtsOf(proof.proof, server))
+        progress.report({ type: 'message', database: database.name, level: 'warn', text: `${plan.name}: ${text}` });
   }
   if (refused.length === 0) return;
   throw new SurefootError({
@@ -37,11 +39,24 @@ export async function refuseUnproven(
   });
 }
 
+/** What is less than a proof, and let pass. */
+function doubtsOf(proof: RecordedProof | null, server: string): readonly string[] {
+  if (proof === null) return [];
+  const layout = proof.differences.map((each) => `${each.object} (${each.kind})`).join(', ');
+  return [
+    ...(proof.servers[server] === 'equivalent' ? [`its rollback restores everything but layout: ${layout}`] : []),
+    ...(proof.withoutRows === undefined ? [] : [`its rollback was proven ${describeWithoutRows(proof.withoutRows)}`]),
+  ];
+}
+
+/** What an environment takes for a proof. */
+export type ProofPolicy = Pick<RunParts['settings'], 'acceptEquivalent' | 'requireRows'>;
+
 /** Why a proof is not good enough on a server; null where it is. */
 export function unprovenReason(
   { state, proof, reason }: ProofState,
   server: string,
-  acceptEquivalent: boolean,
+  { acceptEquivalent, requireRows }: ProofPolicy,
 ): string | null {
   if (state === 'missing' || proof === null) return 'there is no proof of it';
   if (state === 'stale') return reason;
@@ -49,7 +64,8 @@ export function unprovenReason(
   if (result === undefined)
     return `it was proven on version ${Object.keys(proof.servers).join(' and ')}, and this server has version ${server}`;
   if (isFinding(result)) return `its rollback does not restore what was there (${result})`;
-  return result === 'equivalent' && !acceptEquivalent
-    ? 'its rollback restores everything but layout (equivalent)'
+  if (result === 'equivalent' && !acceptEquivalent) return 'its rollback restores everything but layout (equivalent)';
+  return requireRows && proof.withoutRows !== undefined
+    ? `its rollback was proven ${describeWithoutRows(proof.withoutRows)}`
     : null;
 }

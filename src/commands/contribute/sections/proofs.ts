@@ -1,6 +1,6 @@
 import { openProofBook } from '../../../domain/migrations/index.ts';
 import type { Badge, Contribution, MigrationPart, ReportBlock, SectionValue } from '../../../model/contribution.ts';
-import { isFinding, type ProofResult, type ProofState } from '../../../model/proof.ts';
+import { describeWithoutRows, isFinding, type ProofResult, type ProofState } from '../../../model/proof.ts';
 import { loadSet, type CommandTarget } from '../../target.ts';
 import { counts } from '../counts.ts';
 
@@ -71,6 +71,11 @@ function partOf(target: CommandTarget, version: string, { state, proof, reason }
       text: `${stale ? `Stale: ${reason ?? ''}. It was: ` : ''}${servers.join(', ')}.${stale ? ` ${prove} makes it anew.` : ''}`,
     },
   ];
+  if (proof.withoutRows !== undefined)
+    blocks.push({
+      kind: 'text',
+      text: `Made ${describeWithoutRows(proof.withoutRows)}: of their data it says nothing.`,
+    });
   if (proof.differences.length > 0)
     blocks.push({
       kind: 'table',
