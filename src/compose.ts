@@ -97,6 +97,7 @@ export async function compose(
     progress: options.progress,
     executor: createExecutor(),
     shell: createShell(ownFile('bin')),
+    other: async (text) => (await otherTarget(loaded, text, tools, options)).database,
     signal: options.signal,
     stateFolder,
     maintenance: entry.maintenance ?? null,
@@ -146,6 +147,21 @@ export async function compose(
       maskLiterals: environment.maskLiterals !== false,
     },
   };
+}
+
+async function otherTarget(
+  loaded: LoadedConfig,
+  text: string,
+  tools: ReturnType<typeof composeTools>,
+  options: ComposeOptions,
+): Promise<CommandTarget> {
+  const other = { ...options, directUrl: undefined };
+  return text.includes(':')
+    ? compose({ ...loaded, config: { databases: { copy: { url: text } } } }, 'copy', tools, {
+        ...other,
+        environment: undefined,
+      })
+    : compose(loaded, text, tools, other);
 }
 
 /** Loaded when a report is wanted as HTML. */

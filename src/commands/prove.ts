@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { proofsFile, writeProofs } from '../domain/migrations/index.ts';
 import {
+  copyLoad,
   proveOnServer,
   sampleLoad,
+  type Load,
   type MovedPosition,
   type ServerProofs,
   type UnfilledTable,
@@ -26,6 +28,8 @@ import { loadSet, runParts, type CommandTarget } from './target.ts';
 export interface ProveInput extends ProofSelection {
   /** Major versions of the servers to prove on; the target's own when left out. */
   readonly majors?: readonly number[] | undefined;
+  /** Name or URL of a database whose rows fill the shadow from its version on, in place of the sample data. */
+  readonly fromCopy?: string | undefined;
 }
 
 /** A proof as it is recorded, with what is only of interest now. Durations in milliseconds. */
@@ -57,7 +61,7 @@ export async function prove(target: CommandTarget, input: ProveInput): Promise<P
   const parts = runParts(target, set, 'prove');
   const start = target.clock.monotonic();
   const chosen = new Set(await chooseMigrations(target, parts, input, (input.majors ?? []).map(String)));
-  const load = chosen.size === 0 ? null : await sampleLoad(parts, join(target.folders.root, 'samples'));
+  const load = chosen.size === 0 ? null : await loadOf(target, parts, input.fromCopy);
   const found: ServerProofs[] = [];
   if (chosen.size > 0)
     for (const major of input.majors ?? [undefined]) {
@@ -80,6 +84,12 @@ export async function prove(target: CommandTarget, input: ProveInput): Promise<P
     file,
     durationMs: target.clock.monotonic() - start,
   };
+}
+
+async function loadOf(target: CommandTarget, parts: RunParts, fromCopy: string | undefined): Promise<Load | null> {
+  return fromCopy === undefined
+    ? sampleLoad(parts, join(target.folders.root, 'samples'))
+    : copyLoad(parts, await target.other(fromCopy));
 }
 
 /** One proof of what several servers gave. Results on servers that were not asked now are kept, as long as they hold. */

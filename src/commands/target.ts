@@ -30,6 +30,8 @@ export interface CommandTarget {
   readonly executor: Executor;
   readonly shadow: Shadow;
   readonly shell: Shell;
+  /** Another database, by its configured name or its URL. */
+  readonly other: (text: string) => Promise<Database>;
   readonly signal: AbortSignal;
   /** The project's `.surefoot` folder, absolute. */
   readonly stateFolder: string;

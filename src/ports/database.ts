@@ -9,6 +9,7 @@ import type { Dumper } from './dumper.ts';
 import type { Lock } from './lock.ts';
 import type { Probe } from './probe.ts';
 import type { RebuildTable } from './rebuild.ts';
+import type { RowCopy } from './row-copy.ts';
 import type { Session } from './session.ts';
 import type { FactReader } from './target-facts.ts';
 import type { Traffic } from './traffic.ts';
@@ -36,6 +37,7 @@ export interface Database {
   readonly activity: Activity;
   readonly facts: FactReader;
   readonly conservation: Conservation;
+  readonly rowCopy: RowCopy;
   readonly rebuildTable: RebuildTable;
   /** The URL without password, for people. */
   readonly displayUrl: string;

@@ -11,6 +11,7 @@ export { byteOffsetToIndex, charOffsetToIndex, positionAt } from './position.ts'
 export { quoteIdentifier, quoteLiteral, quotePath } from './quote.ts';
 export { droppedObject, replacedTables, tableRename, writtenTable } from './row-effects.ts';
 export { readText } from './text-facts.ts';
+export { parseSampleVersion } from './sample-version.ts';
 export { parseScriptDirectives, type ParsedScriptDirectives } from './script-directives.ts';
 export type { Span, Spans } from './span.ts';
 export { splitSpans, splitStatements, type SplitScript } from './split.ts';

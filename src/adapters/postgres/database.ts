@@ -23,6 +23,7 @@ import { createPostgresDumper } from './dumper.ts';
 import { POSTGRES_LAYOUT } from './layout.ts';
 import { createPostgresLock } from './lock.ts';
 import { POSTGRES_PROBE } from './probe.ts';
+import { POSTGRES_ROW_COPY } from './row-copy.ts';
 import { createPostgresSession } from './session.ts';
 import { rebuildPostgresTable } from './rebuild-table.ts';
 import { POSTGRES_TRAFFIC } from './traffic.ts';
@@ -95,6 +96,7 @@ export function createPostgresDatabase(settings: UrlSettings | ResolvedSettings)
     watchWrites: watchPostgresWrites,
     activity: POSTGRES_ACTIVITY,
     conservation: POSTGRES_CONSERVATION,
+    rowCopy: POSTGRES_ROW_COPY,
     rebuildTable: rebuildPostgresTable,
     displayUrl: place.displayUrl,
     connect,

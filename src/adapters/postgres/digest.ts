@@ -6,7 +6,7 @@ import { quoteIdentifier } from '../../sql/quote.ts';
 
 const SAVEPOINT = 'SAVEPOINT surefoot_digest';
 /** Whatever decides how a value is written as text; and rows that a policy hides are an error, not a smaller table. */
-const SETTINGS = [
+export const VALUE_SETTINGS = [
   "DateStyle = 'ISO, YMD'",
   "TimeZone = 'UTC'",
   "IntervalStyle = 'postgres'",
@@ -22,7 +22,7 @@ const OUTSIDE = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 /** A hash of 128 bits per row, summed: the sum has no order, and equal rows count as often as they are there. */
 export const POSTGRES_DIGESTER: Digester = {
   digest: async (session, options = {}) => {
-    await must(session, [SAVEPOINT, SETTINGS.join('; ')]);
+    await must(session, [SAVEPOINT, VALUE_SETTINGS.join('; ')]);
     const digests = await digestAll(session, options);
     await must(session, [`ROLLBACK TO ${SAVEPOINT}`, `RELEASE ${SAVEPOINT}`]);
     return digests;
@@ -52,7 +52,7 @@ export const POSTGRES_DIGESTER: Digester = {
 async function apart(session: Session, queries: readonly string[]): Promise<(readonly (readonly unknown[])[])[]> {
   const outcomes = await session.batch([
     { text: 'BEGIN' },
-    { text: SETTINGS.join('; ') },
+    { text: VALUE_SETTINGS.join('; ') },
     ...queries.map((text) => ({ text })),
   ]);
   await session.batch([{ text: 'ROLLBACK' }]);

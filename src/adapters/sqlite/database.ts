@@ -13,6 +13,7 @@ import { createSqliteDumper } from './dumper.ts';
 import { SQLITE_LAYOUT } from './layout.ts';
 import { createSqliteLock } from './lock.ts';
 import { SQLITE_PROBE } from './probe.ts';
+import { SQLITE_ROW_COPY } from './row-copy.ts';
 import { createSqliteSession } from './session.ts';
 import { rebuildSqliteTable } from './rebuild-table.ts';
 import { SQLITE_TRAFFIC } from './traffic.ts';
@@ -50,6 +51,7 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     activity: createSqliteActivity(settings.path, settings.pid ?? null),
     facts: createSqliteFacts({ path: settings.path, pid: settings.pid ?? null, driver }),
     conservation: SQLITE_CONSERVATION,
+    rowCopy: SQLITE_ROW_COPY,
     rebuildTable: rebuildSqliteTable,
     displayUrl: `sqlite:${settings.path}`,
     connect: async ({ create, signal }) => {

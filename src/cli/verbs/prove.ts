@@ -24,6 +24,11 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
           describe: 'What has files that differ from this git reference',
           requiresArg: true,
         })
+        .option('from-copy', {
+          type: 'string',
+          describe: 'Database or URL whose rows fill the shadow, from the version it is at',
+          requiresArg: true,
+        })
         .option('check', {
           type: 'boolean',
           default: false,
@@ -48,6 +53,7 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
         .example('$0 prove crm', 'what has no valid proof yet')
         .example('$0 prove --all --check', 'in CI: are the recorded proofs of the files as they are?')
         .example('$0 prove caps --from 008 --major 15 18', 'from one version on, on two servers')
+        .example('$0 prove crm --pending --from-copy crm-copy', 'with the rows of a copy of production')
         .example('$0 prove crm --pending --faults', 'what becomes of a crash in the middle of the next release'),
     async (flags) => {
       refuseTogether(flags);
@@ -98,6 +104,7 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
             every: flags.all,
             pending: flags.pending,
             changedSince: flags.changedSince,
+            fromCopy: flags.fromCopy,
           }),
         renderProve,
         (result) => result.findings > 0,
@@ -120,6 +127,7 @@ function refuseTogether(flags: {
   readonly commutes: boolean;
   readonly pending: boolean;
   readonly changedSince?: string | undefined;
+  readonly fromCopy?: string | undefined;
 }): void {
   const modes = [
     flags.check ? '--check' : null,
@@ -127,7 +135,8 @@ function refuseTogether(flags: {
     flags.commutes ? '--commutes' : null,
   ];
   const choices = [flags.pending ? '--pending' : null, flags.changedSince === undefined ? null : '--changed-since'];
-  const groups = [modes, choices, flags.check || flags.commutes ? [...modes, ...choices] : []];
+  const copy = flags.fromCopy === undefined ? null : '--from-copy';
+  const groups = [modes, choices, [...modes, copy], flags.check || flags.commutes ? [...modes, ...choices] : []];
   const given = groups.map((group) => group.filter((name) => name !== null)).find((group) => group.length > 1);
   if (given === undefined) return;
   throw new SurefootError({

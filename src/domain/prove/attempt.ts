@@ -143,7 +143,7 @@ async function judgeAgain(
   const notes =
     unsteady.length === 0
       ? []
-      : [`it writes other values each time (a clock, a random value or a counter): ${unsteady.join(', ')}`];
+      : [`it writes other values each time (a clock, a random value or a counter): ${unsteady.sort().join(', ')}`];
   return { differences: [...differences, ...rows], notes, steady: true };
 }
 

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { isSurefootError, messageOf, SurefootError } from '../../model/errors.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { UserSample } from '../../model/user-script.ts';
+import type { Database } from '../../ports/database.ts';
 import type { Session } from '../../ports/session.ts';
-import { splitStatements } from '../../sql/index.ts';
+import { parseSampleVersion, splitStatements } from '../../sql/index.ts';
 import { firstFailure, readHistory } from '../journal/index.ts';
-import { normaliseFile } from '../migrations/index.ts';
+import { normaliseFile, problemsError } from '../migrations/index.ts';
 import { createTools, type RunParts } from '../run/index.ts';
 import { createRandom } from './random.ts';
 
@@ -53,15 +54,29 @@ export async function fillSample(parts: RunParts, session: Session, options: Fil
   }
 }
 
-/** The version a TypeScript sample is made for, as written; null where the database has none. */
+/**
+ * The version the sample data is made for, as written: `at` of a TypeScript file, `@at` of an SQL one, which is for the
+ * last version without it. Null where there is no sample.
+ */
 export async function sampleVersion(
-  parts: Pick<RunParts, 'database' | 'files' | 'loader'>,
+  parts: Pick<RunParts, 'database' | 'files' | 'loader' | 'set'>,
   folder: string,
 ): Promise<string | null> {
-  const file = join(folder, `${parts.database.name}.ts`);
-  if (!parts.files.exists(file)) return null;
-  const sample: unknown = await parts.loader.load(file);
-  return isSample(sample) ? sample.at : null;
+  const { database, files, loader, set } = parts;
+  const file = join(folder, `${database.name}.ts`);
+  if (files.exists(file)) {
+    const sample: unknown = await loader.load(file);
+    return isSample(sample) ? sample.at : null;
+  }
+  const sql = join(folder, `${database.name}.sql`);
+  if (!files.exists(sql)) return null;
+  return versionInSql(parts, sql, normaliseFile(files, sql)) ?? set.migrations.at(-1)?.version.text ?? null;
+}
+
+function versionInSql({ database }: Pick<RunParts, 'database'>, file: string, text: string): string | null {
+  const { at, problems } = parseSampleVersion(text, file, database.capabilities.engine);
+  if (problems.length > 0) throw problemsError(problems);
+  return at;
 }
 
 async function fillTypeScript(parts: RunParts, session: Session, options: FillOptions, file: string): Promise<number> {
@@ -73,15 +88,7 @@ async function fillTypeScript(parts: RunParts, session: Session, options: FillOp
       message: 'the default export is not made by defineSample',
       hint: 'Write: export default defineSample({ at: …, fill: … });',
     });
-  const history = await readHistory(database, session);
-  const top = history.applied.at(-1)?.version;
-  if (top === undefined || top.order !== BigInt(sample.at.replaceAll('_', ''))) {
-    throw new SurefootError({
-      code: 'unknown-version',
-      message: `it is made for the schema at version ${sample.at}, and ${database.name} is at ${top?.text ?? 'no version'}`,
-      hint: `Run surefoot migrate ${database.name} --to ${sample.at} on a database without data.`,
-    });
-  }
+  await refuseOtherVersion(database, session, sample.at);
   const tools = createTools({
     session,
     dialect: database.dialect,
@@ -110,8 +117,21 @@ async function fillTypeScript(parts: RunParts, session: Session, options: FillOp
   return total;
 }
 
+async function refuseOtherVersion(database: Database, session: Session, at: string): Promise<void> {
+  const history = await readHistory(database, session);
+  const top = history.applied.at(-1)?.version;
+  if (top !== undefined && top.order === BigInt(at.replaceAll('_', ''))) return;
+  throw new SurefootError({
+    code: 'unknown-version',
+    message: `it is made for the schema at version ${at}, and ${database.name} is at ${top?.text ?? 'no version'}`,
+    hint: `Run surefoot migrate ${database.name} --to ${at} on a database without data.`,
+  });
+}
+
 async function fillSql(parts: RunParts, session: Session, file: string): Promise<number> {
   const text = normaliseFile(parts.files, file);
+  const at = versionInSql(parts, file, text);
+  if (at !== null) await refuseOtherVersion(parts.database, session, at);
   const { statements, problems } = splitStatements(parts.database.capabilities.engine, text, file);
   const [problem] = problems;
   if (problem !== undefined)
