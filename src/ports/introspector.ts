@@ -1,5 +1,6 @@
 import type { ObjectChange, ObjectId, SchemaObject, Snapshot } from '../model/snapshot.ts';
 import type { Session } from './session.ts';
+import type { Footprint } from './write-watch.ts';
 
 export interface SnapshotOptions {
   /** Schemas to leave out beside the system's and surefoot's own. */
@@ -37,8 +38,14 @@ export interface SchemaTracker {
    * Reads what changed since the last call (or since `track`), by another session too, and brings `objects` up to
    * date. Returns one change for each object whose definition or structure is another now, ascending by id; objects
    * touched and found equal are not among them. Call it between transactions, or inside one that will not be aborted.
+   * `footprint`: all that was written since then, by a watched session and nobody else, which spares looking for it.
    */
-  refresh(): Promise<readonly ObjectChange[]>;
+  refresh(footprint?: Footprint): Promise<readonly ObjectChange[]>;
+  /**
+   * Tables whose rows may have changed, as of the last `refresh`; those that triggers, foreign keys and functions wrote
+   * to are among them, those that only their definition changed for need not be. Null: any table.
+   */
+  written(footprint: Footprint): ReadonlySet<ObjectId> | null;
   /** All of it as it was at the last `refresh`; costs O(objects). */
   snapshot(): Snapshot;
 }

@@ -1,13 +1,17 @@
+import type { Engine } from '../model/engine.ts';
 import type { Session } from './session.ts';
 
-/** A session that notes which tables are written to through it. */
+/** What the transactions of a session wrote. Only the tracker of the same engine knows what to make of it. */
+export interface Footprint {
+  readonly engine: Engine;
+}
+
+/** A session that notes what is written through it. */
 export interface WatchedSession {
   /** Does what the watched session does. */
   readonly session: Session;
-  /**
-   * Tables whose rows may have changed since the last call, named as a Digester names them; those that triggers, foreign
-   * keys and functions wrote to are among them. Tables that only their definition changed for need not be. Null where
-   * it can not be told: any table may have been written to.
-   */
-  take(): ReadonlySet<string> | null;
+  /** The watched session itself, for what only reads. */
+  readonly unwatched: Session;
+  /** What was written since the last call. */
+  take(): Footprint;
 }

@@ -50,21 +50,26 @@ describe.each([15, 18])('every kind of object of PostgreSQL %i', (major) => {
 
   it('is rendered so that it can be made again, and each change is one difference that names it', async () => {
     await withTestDatabase(
-      async (url, other) => {
+      async (url) => {
         await runAt(url, everyKind(major, 'pgcrypto'));
         const first = await snapshotAt(url);
         const kinds = new Set(first.objects.map(({ kind }) => kind));
         expect(OBJECT_KINDS.filter((kind) => !kinds.has(kind))).toEqual(['language', 'other', 'setting']);
         await expectRebuilt(first, major);
         const wrong: object[] = [];
-        await withSessionAt(url, async (session, { introspector }) => {
+        await withSessionAt(url, async (session, { introspector, watchWrites }) => {
+          const watched = watchWrites(session);
           const tracker = await introspector.track(session);
+          const follower = await introspector.track(session);
           let before = first;
           for (const { sql, finds, since = 0 } of KIND_CHANGES) {
             if (since > major) continue;
-            await other.unsafe(sql);
-            await tracker.refresh();
+            const outcomes = await watched.session.batch(['BEGIN', sql, 'COMMIT'].map((text) => ({ text })));
+            expect(outcomes.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+            const followed = await follower.refresh(watched.take());
+            expect(await tracker.refresh()).toEqual(followed);
             const after = tracker.snapshot();
+            expect(follower.snapshot()).toEqual(after);
             const found = await differing(before, after);
             if (found.join() !== finds.toSorted().join()) wrong.push({ sql, found, wanted: finds });
             before = after;

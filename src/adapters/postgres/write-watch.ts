@@ -1,31 +1,31 @@
 import type { Command, Outcome, Session } from '../../ports/session.ts';
 import type { WatchedSession } from '../../ports/write-watch.ts';
 import { POSTGRES_DIALECT } from './dialect.ts';
-
-/** Whoever writes rows holds such a lock to the end of the transaction. */
-const WRITTEN =
-  "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_locks AS l " +
-  'JOIN pg_catalog.pg_class AS c ON c.oid = l.relation JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace ' +
-  "WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.database <> 0 " +
-  "AND l.mode IN ('RowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock') AND c.relkind = 'r' " +
-  "AND n.nspname <> 'surefoot' AND n.nspname !~ '^pg_'";
+import { addWrites, FOOTPRINT, NO_WRITES, PostgresFootprint, type Writes } from './footprint.ts';
 
 const BEGINS = /^\s*(?:BEGIN|START\s+TRANSACTION)\b/iu;
-const ENDS = /^\s*(?:COMMIT|ROLLBACK(?!\s+TO\b))\b/iu;
-const READS = /^\s*SHOW\b/iu;
+const ABORTS = /^\s*(?:ROLLBACK|ABORT)(?!\s+(?:(?:WORK|TRANSACTION)\s+)?TO\b)\b/iu;
+const COMMIT = /\bCOMMIT\b/iu;
+const COMMITS = /^\s*(?:COMMIT|END|PREPARE\s+TRANSACTION)\b/iu;
+const HARMLESS = /^\s*(?:(?:SHOW|SET|RESET)\b|$)/iu;
+/** Without counting, nothing can be told. */
+const COUNTING = /track_counts/iu;
 
-/** Asks for the locks of each transaction just before it commits. */
+/** Asks for the footprint of each transaction just before it commits. */
 export function watchPostgresWrites(inner: Session): WatchedSession {
-  let written = new Set<string>();
+  let writes: Writes | null = NO_WRITES;
   let open = false;
-  let unknown = false;
+  /** Outside a transaction nobody can ask before it is over. */
   const follow = (text: string): void => {
-    if (BEGINS.test(text)) open = true;
-    else if (ENDS.test(text)) open = false;
-  };
-  /** Outside a transaction the locks are gone before anybody can ask for them. */
-  const note = (text: string): void => {
-    if (!open && !READS.test(text)) unknown = true;
+    if (COUNTING.test(text)) writes = null;
+    if (BEGINS.test(text)) {
+      if (COMMIT.test(text)) writes = null;
+      open = true;
+    } else if (ABORTS.test(text)) open = false;
+    else if (COMMITS.test(text)) {
+      if (text !== POSTGRES_DIALECT.commit) writes = null;
+      open = false;
+    } else if (!open && !text.split(';').every((part) => HARMLESS.test(part))) writes = null;
   };
   const batch: Session['batch'] = async (commands, options) => {
     for (const { text } of commands) follow(text);
@@ -35,7 +35,7 @@ export function watchPostgresWrites(inner: Session): WatchedSession {
     for (const command of commands) {
       if (isCommit(command)) {
         asked.add(sent.length);
-        sent.push({ text: WRITTEN });
+        sent.push({ text: FOOTPRINT });
       }
       sent.push(command);
     }
@@ -43,31 +43,31 @@ export function watchPostgresWrites(inner: Session): WatchedSession {
     const own: Outcome[] = [];
     for (const [index, outcome] of outcomes.entries()) {
       if (!asked.has(index)) own.push(outcome);
-      else if (outcome.status === 'done') for (const [name] of outcome.rows) written.add(String(name));
+      else if (outcome.status === 'done' && writes !== null) writes = addWrites(writes, outcome.rows);
     }
     return own;
   };
   return {
+    unwatched: inner,
     session: {
       get backend() {
         return inner.backend;
       },
       batch,
       query: async (text, parameters) => {
-        note(text);
+        follow(text);
         return inner.query(text, parameters);
       },
       copyRows: async (table, columns, rows, options) => {
-        note('COPY');
+        follow('COPY');
         return inner.copyRows(table, columns, rows, options);
       },
       cancel: async () => inner.cancel(),
       close: async () => inner.close(),
     },
     take: () => {
-      const taken = unknown ? null : written;
-      written = new Set();
-      unknown = false;
+      const taken = new PostgresFootprint(writes);
+      writes = NO_WRITES;
       return taken;
     },
   };

@@ -3,6 +3,7 @@ import { isSurefootError } from '../../model/errors.ts';
 import type { Command, Outcome, Session } from '../../ports/session.ts';
 import type { WatchedSession } from '../../ports/write-watch.ts';
 import { quotePath } from '../../sql/quote.ts';
+import { SqliteFootprint } from './footprint.ts';
 
 /** Statements that can write rows. A PRAGMA would take effect by being explained. */
 const WRITES =
@@ -73,6 +74,7 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
   };
 
   return {
+    unwatched: inner,
     session: {
       backend: inner.backend,
       batch,
@@ -88,7 +90,7 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
       close: async () => inner.close(),
     },
     take: () => {
-      const taken = written;
+      const taken = new SqliteFootprint(written);
       written = new Set();
       return taken;
     },

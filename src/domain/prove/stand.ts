@@ -24,7 +24,7 @@ export interface Stand {
 /** Connects to a shadow and reads all of it once. */
 export async function openStand(parts: RunParts, shadow: Database): Promise<Stand> {
   const runner = await openRunner(parts, shadow);
-  const tracker = await shadow.introspector.track(runner.session, { signal: parts.signal });
+  const tracker = await shadow.introspector.track(runner.watch.unwatched, { signal: parts.signal });
   const index = createIndex(tracker);
   const digests = new Map<ObjectId, TableDigest>();
 
@@ -46,7 +46,7 @@ export async function openStand(parts: RunParts, shadow: Database): Promise<Stan
       }
     }
     const found = await shadow.digester.digestTables(
-      runner.session,
+      runner.watch.unwatched,
       asked.map(({ table }) => table),
     );
     for (const [at, { id }] of asked.entries()) {
@@ -58,12 +58,12 @@ export async function openStand(parts: RunParts, shadow: Database): Promise<Stan
     return changes;
   };
 
-  const positions = new Map(await shadow.introspector.positions(runner.session, null));
+  const positions = new Map(await shadow.introspector.positions(runner.watch.unwatched, null));
   const readPositions = async (ids: Iterable<ObjectId>): Promise<Map<ObjectId, Change<string>>> => {
     const counting = [...ids].filter((id) => counts(tracker.objects.get(id)));
     const changes = new Map<ObjectId, Change<string>>();
     if (counting.length === 0) return changes;
-    for (const [id, after] of await shadow.introspector.positions(runner.session, counting)) {
+    for (const [id, after] of await shadow.introspector.positions(runner.watch.unwatched, counting)) {
       const before = positions.get(id) ?? null;
       if (before !== after) changes.set(id, { before, after });
       positions.set(id, after);
@@ -78,17 +78,14 @@ export async function openStand(parts: RunParts, shadow: Database): Promise<Stan
     digests,
     digestTable,
     observe: async (also = []) => {
-      const written = runner.watch.take();
-      const changes = await tracker.refresh();
+      const footprint = runner.watch.take();
+      const changes = await tracker.refresh(footprint);
       for (const change of changes) index.apply(change.id, change.before, change.after);
       const touched = new Set<ObjectId>([
         ...also,
         ...changes.filter((change) => isTable(change.before ?? change.after)).map(({ id }) => id),
       ]);
-      for (const name of written ?? index.tableNames()) {
-        const id = index.tableNamed(name);
-        if (id !== undefined) touched.add(id);
-      }
+      for (const id of tracker.written(footprint) ?? index.tables()) touched.add(id);
       return {
         objects: new Map(changes.map(({ id, before, after }) => [id, { before, after }])),
         data: await digestAll(touched),
@@ -123,36 +120,34 @@ function counts(object: SchemaObject | undefined): boolean {
 
 interface TrackedIndex extends SchemaIndex {
   apply(id: ObjectId, before: SchemaObject | null, after: SchemaObject | null): void;
-  tableNames(): Iterable<string>;
-  tableNamed(name: string): ObjectId | undefined;
+  tables(): Iterable<ObjectId>;
 }
 
 /** Finds what belongs to a table without looking at all objects. */
 function createIndex(tracker: SchemaTracker): TrackedIndex {
   const children = new Map<ObjectId, Map<ObjectId, SchemaObject>>();
   const partitions = new Map<ObjectId, Set<ObjectId>>();
-  const names = new Map<string, ObjectId>();
+  const tables = new Set<ObjectId>();
   const parentOf = (object: SchemaObject): ObjectId | null =>
     object.detail?.type === 'table' ? (object.detail.partitionOf?.parent ?? null) : null;
   const remove = (object: SchemaObject): void => {
     if (object.parent !== null) children.get(object.parent)?.delete(object.id);
     const parent = parentOf(object);
     if (parent !== null) partitions.get(parent)?.delete(object.id);
-    if (isTable(object)) names.delete(tableName(object));
+    if (isTable(object)) tables.delete(object.id);
   };
   const add = (object: SchemaObject): void => {
     if (object.parent !== null) at(children, object.parent, () => new Map()).set(object.id, object);
     const parent = parentOf(object);
     if (parent !== null) at(partitions, parent, () => new Set()).add(object.id);
-    if (isTable(object)) names.set(tableName(object), object.id);
+    if (isTable(object)) tables.add(object.id);
   };
   for (const object of tracker.objects.values()) add(object);
   return {
     get: (id) => tracker.objects.get(id),
     children: (id) => children.get(id)?.values() ?? [],
     partitions: (id) => partitions.get(id) ?? [],
-    tableNames: () => [...names.keys()],
-    tableNamed: (name) => names.get(name),
+    tables: () => tables,
     apply: (_, before, after) => {
       if (before !== null) remove(before);
       if (after !== null) add(after);

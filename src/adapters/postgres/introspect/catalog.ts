@@ -1,30 +1,31 @@
 import { FOREIGN_HISTORY_SCHEMAS, FOREIGN_HISTORY_TABLES } from '../../../model/foreign-history.ts';
 import { quoteLiteral } from '../../../sql/quote.ts';
+import { CATALOGS } from './catalogs.ts';
 
-/** Object ids of the catalogs themselves, fixed in every version. A key `<catalog>:<oid>` names one row. */
+/** Catalogs whose rows are named by their oids. A key `<catalog>:<oid>` names one row. */
 export const CATALOG = {
-  type: 1247,
-  proc: 1255,
-  class: 1259,
-  server: 1417,
-  userMapping: 1418,
-  foreignDataWrapper: 2328,
-  attrdef: 2604,
-  cast: 2605,
-  constraint: 2606,
-  language: 2612,
-  namespace: 2615,
-  operator: 2617,
-  rewrite: 2618,
-  trigger: 2620,
-  extension: 3079,
-  policy: 3256,
-  statistics: 3381,
-  collation: 3456,
-  eventTrigger: 3466,
-  dictionary: 3600,
-  configuration: 3602,
-  publication: 6104,
+  type: CATALOGS.pg_type,
+  proc: CATALOGS.pg_proc,
+  class: CATALOGS.pg_class,
+  server: CATALOGS.pg_foreign_server,
+  userMapping: CATALOGS.pg_user_mapping,
+  foreignDataWrapper: CATALOGS.pg_foreign_data_wrapper,
+  attrdef: CATALOGS.pg_attrdef,
+  cast: CATALOGS.pg_cast,
+  constraint: CATALOGS.pg_constraint,
+  language: CATALOGS.pg_language,
+  namespace: CATALOGS.pg_namespace,
+  operator: CATALOGS.pg_operator,
+  rewrite: CATALOGS.pg_rewrite,
+  trigger: CATALOGS.pg_trigger,
+  extension: CATALOGS.pg_extension,
+  policy: CATALOGS.pg_policy,
+  statistics: CATALOGS.pg_statistic_ext,
+  collation: CATALOGS.pg_collation,
+  eventTrigger: CATALOGS.pg_event_trigger,
+  dictionary: CATALOGS.pg_ts_dict,
+  configuration: CATALOGS.pg_ts_config,
+  publication: CATALOGS.pg_publication,
 } as const;
 
 export type CatalogName = keyof typeof CATALOG;
@@ -43,8 +44,8 @@ export interface Scope {
   /** Major version of the server. */
   readonly major: number;
   readonly ignoreSchemas: readonly string[];
-  /** Oids of relations, types and routines; null for all. */
-  readonly only: readonly string[] | null;
+  /** An SQL expression for the oids of relations, types and routines; null for all. */
+  readonly roots: string | null;
   /** What has no root is read too: always where everything is. */
   readonly globals: boolean;
 }
@@ -56,10 +57,10 @@ export const ROOTED_CATALOGS: readonly number[] = (
 
 /** Restricts `column` to the roots of the scope. */
 export function within(scope: Scope, column: string): string {
-  return scope.only === null ? '' : ` AND ${column} = ANY (${rootsOf(scope.only)})`;
+  return scope.roots === null ? '' : ` AND ${column} = ANY (${scope.roots})`;
 }
 
-export function rootsOf(oids: readonly string[]): string {
+export function oidArray(oids: readonly string[]): string {
   return `'{${oids.join(',')}}'::oid[]`;
 }
 

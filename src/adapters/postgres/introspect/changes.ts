@@ -1,44 +1,54 @@
 import { CATALOG, text, type CatalogName } from './catalog.ts';
+import type { CatalogTable } from './catalogs.ts';
 import type { CatalogRow } from './family.ts';
 
-/** Catalogs with rows of their own oid: which root they belong to, as an expression. */
-const WITH_OID: readonly {
+export interface RootedCatalog {
   readonly name: CatalogName;
-  readonly table: string;
+  readonly table: CatalogTable;
+  /** Which root a row `r` belongs to, as an expression; NULL for what no object is made of. */
   readonly root: string;
-  readonly where?: string;
-}[] = [
+}
+
+/** Catalogs with rows of their own oid. */
+export const WITH_OID: readonly RootedCatalog[] = [
   {
     name: 'class',
     table: 'pg_class',
-    root: "CASE WHEN r.relkind IN ('i', 'I') THEN (SELECT indrelid FROM pg_index WHERE indexrelid = r.oid) WHEN r.relkind = 'c' THEN r.reltype ELSE r.oid END",
-    where: "r.relkind <> 't' AND r.relnamespace <> 99",
+    root: "CASE WHEN r.relkind = 't' OR r.relnamespace = 99 THEN NULL WHEN r.relkind IN ('i', 'I') THEN (SELECT indrelid FROM pg_index WHERE indexrelid = r.oid) WHEN r.relkind = 'c' THEN r.reltype ELSE r.oid END",
   },
   { name: 'attrdef', table: 'pg_attrdef', root: 'r.adrelid' },
-  { name: 'constraint', table: 'pg_constraint', root: 'CASE WHEN r.conrelid <> 0 THEN r.conrelid ELSE r.contypid END' },
+  {
+    name: 'constraint',
+    table: 'pg_constraint',
+    root: 'CASE WHEN r.conrelid <> 0 THEN r.conrelid ELSE r.contypid END',
+  },
   { name: 'trigger', table: 'pg_trigger', root: 'r.tgrelid' },
-  { name: 'rewrite', table: 'pg_rewrite', root: 'r.ev_class', where: 'r.oid >= 16384' },
+  { name: 'rewrite', table: 'pg_rewrite', root: 'r.ev_class' },
   { name: 'policy', table: 'pg_policy', root: 'r.polrelid' },
   { name: 'statistics', table: 'pg_statistic_ext', root: 'r.stxrelid' },
-  { name: 'type', table: 'pg_type', root: 'r.oid', where: "r.typtype IN ('e', 'd', 'r', 'c') AND r.oid >= 16384" },
-  { name: 'proc', table: 'pg_proc', root: 'r.oid', where: 'r.oid >= 16384' },
+  { name: 'type', table: 'pg_type', root: "CASE WHEN r.typtype IN ('e', 'd', 'r', 'c') THEN r.oid END" },
+  { name: 'proc', table: 'pg_proc', root: 'r.oid' },
 ];
 
-/** Catalogs whose rows only point at a root. */
-const WITHOUT_OID: readonly (readonly [string, string])[] = [
-  ['pg_attribute', '(CASE WHEN r.attnum > 0 THEN r.attrelid END)'],
-  ['pg_index', 'r.indrelid'],
-  ['pg_inherits', 'r.inhrelid'],
-  ['pg_sequence', 'r.seqrelid'],
-  ['pg_foreign_table', 'r.ftrelid'],
-  ['pg_partitioned_table', 'r.partrelid'],
-  ['pg_enum', 'r.enumtypid'],
-  ['pg_range', 'r.rngtypid'],
-  ['pg_aggregate', 'r.aggfnoid::oid'],
+/** Catalogs whose rows only point at a root, and the catalog of which a row is new where theirs is. */
+export const WITHOUT_OID: readonly {
+  readonly table: CatalogTable;
+  readonly root: string;
+  readonly newWith: CatalogTable | null;
+}[] = [
+  { table: 'pg_attribute', root: '(CASE WHEN r.attnum > 0 THEN r.attrelid END)', newWith: 'pg_class' },
+  { table: 'pg_index', root: 'r.indrelid', newWith: 'pg_class' },
+  { table: 'pg_inherits', root: 'r.inhrelid', newWith: null },
+  { table: 'pg_sequence', root: 'r.seqrelid', newWith: 'pg_class' },
+  { table: 'pg_foreign_table', root: 'r.ftrelid', newWith: 'pg_class' },
+  { table: 'pg_partitioned_table', root: 'r.partrelid', newWith: 'pg_class' },
+  { table: 'pg_enum', root: 'r.enumtypid', newWith: null },
+  { table: 'pg_range', root: 'r.rngtypid', newWith: 'pg_type' },
+  { table: 'pg_aggregate', root: 'r.aggfnoid::oid', newWith: 'pg_proc' },
 ];
 
-/** Catalogs small enough to be read whole; `deep` ones say so much that everything is read again. */
-const SMALL = [
+/** Catalogs small enough to be read whole. */
+export const SMALL = [
   'pg_default_acl',
   'pg_event_trigger',
   'pg_publication',
@@ -50,6 +60,8 @@ const SMALL = [
   'pg_ts_dict',
   'pg_ts_config',
   'pg_ts_config_map',
+  'pg_ts_parser',
+  'pg_ts_template',
   'pg_cast',
   'pg_operator',
   'pg_opclass',
@@ -58,13 +70,17 @@ const SMALL = [
   'pg_language',
   'pg_transform',
   'pg_am',
-  'pg_user_mappings',
-] as const;
-const DEEP = ['pg_namespace', 'pg_extension'] as const;
+  'pg_user_mapping',
+] as const satisfies readonly CatalogTable[];
+/** They say so much that everything is read again; so do the names of roles. */
+export const DEEP = ['pg_namespace', 'pg_extension'] as const satisfies readonly CatalogTable[];
+
+/** Oids from here on are given to what users make. */
+export const FIRST_OWN = 16_384;
 
 /** Since which transaction something counts as changed. */
-function since(mark: string, alias = 'r'): string {
-  return `age(${alias}.xmin) <= age('${mark}'::xid)`;
+export function since(mark: string): string {
+  return `age(r.xmin) <= age('${mark}'::xid)`;
 }
 
 /** The transaction from which on the next look begins. */
@@ -74,11 +90,11 @@ export const MARK = 'SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigi
 export function changedRows(mark: string): string {
   return [
     ...WITH_OID.map(
-      ({ name, table, root, where = 'r.oid >= 16384' }) =>
-        `SELECT ${String(CATALOG[name])}::bigint, r.oid, ${root} FROM ${table} AS r WHERE ${since(mark)} AND ${where}`,
+      ({ name, table, root }) =>
+        `SELECT ${String(CATALOG[name])}::bigint, r.oid, ${root} FROM ${table} AS r WHERE ${since(mark)} AND r.oid >= ${String(FIRST_OWN)}`,
     ),
     ...WITHOUT_OID.map(
-      ([table, root]) => `SELECT DISTINCT 0::bigint, 0::oid, ${root} FROM ${table} AS r WHERE ${since(mark)}`,
+      ({ table, root }) => `SELECT DISTINCT 0::bigint, 0::oid, ${root} FROM ${table} AS r WHERE ${since(mark)}`,
     ),
     `SELECT r.classoid::bigint, 0::oid, r.objoid FROM pg_description AS r WHERE ${since(mark)}`,
   ].join('\nUNION ALL ');
@@ -87,21 +103,23 @@ export function changedRows(mark: string): string {
 /** One row for each catalog with oids: how many rows, and their sum. Another sum than that of the known rows: some are gone. */
 export const STAMPS = [
   ...WITH_OID.map(
-    ({ name, table, where = 'r.oid >= 16384' }) =>
-      `SELECT '${name}', count(*), coalesce(sum(r.oid::bigint), 0)::text FROM ${table} AS r WHERE ${where}`,
+    ({ name, table }) =>
+      `SELECT '${name}', count(*), coalesce(sum(r.oid::bigint), 0)::text FROM ${table} AS r WHERE r.oid >= ${String(FIRST_OWN)}`,
   ),
-  "SELECT 'description', count(*), coalesce(sum(r.objoid::bigint * 31 + r.objsubid), 0)::text FROM pg_description AS r WHERE r.objoid >= 16384",
+  `SELECT 'description', count(*), coalesce(sum(r.objoid::bigint * 31 + r.objsubid), 0)::text FROM pg_description AS r WHERE r.objoid >= ${String(FIRST_OWN)}`,
   "SELECT 'inherits', count(*), coalesce(sum(r.inhrelid::bigint * 31 + r.inhparent::bigint), 0)::text FROM pg_inherits AS r",
 ].join('\nUNION ALL ');
 
-/** All rows `(own oid, root)` of one catalog. */
+export const DESCRIPTION_KEY = "r.classoid::bigint || ':' || r.objoid || ':' || r.objsubid";
+
+/** All rows `(key, root)` of one catalog. */
 export function allRows(name: string): string {
   const catalog = WITH_OID.find((each) => each.name === name);
   if (catalog !== undefined)
-    return `SELECT r.oid, ${catalog.root} FROM ${catalog.table} AS r WHERE ${catalog.where ?? 'r.oid >= 16384'}`;
+    return `SELECT r.oid, ${catalog.root} FROM ${catalog.table} AS r WHERE r.oid >= ${String(FIRST_OWN)}`;
   return name === 'inherits'
     ? 'SELECT r.inhrelid, r.inhparent FROM pg_inherits AS r'
-    : "SELECT r.classoid::bigint || ':' || r.objoid || ':' || r.objsubid, r.objoid FROM pg_description AS r WHERE r.objoid >= 16384";
+    : `SELECT ${DESCRIPTION_KEY}, r.objoid FROM pg_description AS r WHERE r.objoid >= ${String(FIRST_OWN)}`;
 }
 
 export const TRACKED: readonly string[] = [...WITH_OID.map(({ name }) => name), 'description', 'inherits'];
@@ -117,30 +135,56 @@ export function fingerprints(major: number): string {
     .join('\nUNION ALL ');
 }
 
-function fingerprint(tables: readonly string[]): string {
+function fingerprint(tables: readonly CatalogTable[]): string {
   return tables
     .map((table) =>
-      table === 'pg_user_mappings'
+      // Only a superuser may read the catalog itself.
+      table === 'pg_user_mapping'
         ? "(SELECT coalesce(string_agg(r::text, ','), '') FROM pg_user_mappings AS r)"
         : `(SELECT count(*) || '/' || coalesce(sum(r.xmin::text::bigint), 0) FROM ${table} AS r)`,
     )
     .join(" || ' ' || ");
 }
 
-/** The known rows of one catalog, by their own key. */
+/** The known rows of one catalog, by their own key; those that no object is made of have '' for a root. */
 export class KnownRows {
   readonly roots = new Map<string, string>();
+  readonly #keys = new Map<string, Set<string>>();
+  #last = 0;
 
-  add(key: string, root: string): void {
-    this.roots.set(key, root);
+  /** The highest key there has been, where keys are numbers. */
+  get last(): number {
+    return this.#last;
   }
 
-  /** Roots of the rows that are no longer there; forgets them. */
+  add(key: string, root: string): void {
+    this.delete(key);
+    this.roots.set(key, root);
+    const keys = this.#keys.get(root);
+    if (keys === undefined) this.#keys.set(root, new Set([key]));
+    else keys.add(key);
+    const number = Number(key);
+    if (number > this.#last) this.#last = number;
+  }
+
+  /** Its root; undefined where it is not known. */
+  delete(key: string): string | undefined {
+    const root = this.roots.get(key);
+    if (root === undefined) return undefined;
+    this.roots.delete(key);
+    this.#keys.get(root)?.delete(key);
+    return root;
+  }
+
+  keysOf(root: string): Iterable<string> {
+    return this.#keys.get(root) ?? [];
+  }
+
+  /** Roots of the rows that are no longer there; forgets them, and takes in new ones. */
   keepOnly(rows: readonly CatalogRow[]): readonly string[] {
     const now = new Map(rows.map(([key, root]) => [text(key), text(root)]));
-    const gone = [...this.roots].filter(([key]) => !now.has(key)).map(([, root]) => root);
-    this.roots.clear();
-    for (const [key, root] of now) this.roots.set(key, root);
+    const gone = [...this.roots.keys()].filter((key) => !now.has(key)).map((key) => this.delete(key) ?? '');
+    for (const [key, root] of now) if (this.roots.get(key) !== root) this.add(key, root);
     return gone;
   }
 }

@@ -5,7 +5,6 @@ import {
   NOT_FOREIGN_HISTORY,
   notOfExtension,
   ownSchemas,
-  rootsOf,
   type Scope,
   text,
   texts,
@@ -49,9 +48,9 @@ export const COLLATION_NAMES: Family = {
 
 /** Attributes of relations, and those of composite types by their type. */
 function attributesOf(scope: Scope): string {
-  return scope.only === null
+  return scope.roots === null
     ? ''
-    : ` AND attrelid = ANY (ARRAY(SELECT unnest(${rootsOf(scope.only)}) UNION ALL SELECT typrelid FROM pg_type WHERE oid = ANY (${rootsOf(scope.only)})))`;
+    : ` AND attrelid = ANY (ARRAY(SELECT unnest(${scope.roots}) UNION ALL SELECT typrelid FROM pg_type WHERE oid = ANY (${scope.roots})))`;
 }
 
 const STORAGE: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', m: 'MAIN', x: 'EXTENDED' };

@@ -50,8 +50,8 @@ export class Draft {
   readonly relations = new Map<string, RelationEntry>();
   /** Qualified names of indexes by oid. */
   readonly indexNames = new Map<string, string>();
-  /** Oid of the table by that of a sequence of its columns. */
-  readonly sequenceOwners = new Map<string, string>();
+  readonly #sequenceOwners = new Map<string, string>();
+  readonly #sequences = new Map<string, Set<string>>();
   readonly roles = new Map<string, string>();
   /** The role that owns what has no owner object, quoted. */
   owner = '';
@@ -65,6 +65,22 @@ export class Draft {
       this.idOf.set(key, object.id);
       if (address !== undefined) this.addresses.set(key, { id: object.id, sql: address, schema: object.schema });
     }
+  }
+
+  /** Oid of the table by that of a sequence of its columns. */
+  get sequenceOwners(): ReadonlyMap<string, string> {
+    return this.#sequenceOwners;
+  }
+
+  sequencesOf(table: string): Iterable<string> {
+    return this.#sequences.get(table) ?? [];
+  }
+
+  ownSequence(sequence: string, table: string): void {
+    const before = this.#sequenceOwners.get(sequence);
+    if (before !== undefined) this.#sequences.get(before)?.delete(sequence);
+    this.#sequenceOwners.set(sequence, table);
+    note(this.#sequences, table, sequence);
   }
 
   /** Ids by unit; kept from the first call on, for only a tracker asks. */
@@ -124,10 +140,10 @@ export class Draft {
   }
 }
 
-function note(units: Map<string, Set<ObjectId>>, unit: string, id: ObjectId): void {
-  const ids = units.get(unit);
-  if (ids === undefined) units.set(unit, new Set([id]));
-  else ids.add(id);
+function note(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const known = sets.get(key);
+  if (known === undefined) sets.set(key, new Set([value]));
+  else known.add(value);
 }
 
 /** Catalog keys become ids: of other objects only, each once, ascending. */

@@ -1,12 +1,11 @@
 import type { ObjectId } from '../../../model/snapshot.ts';
-import { attributeKey, CATALOG, ROOTED_CATALOGS, rootsOf, text, type Scope } from './catalog.ts';
+import { attributeKey, CATALOG, ROOTED_CATALOGS, text, type Scope } from './catalog.ts';
 import { rowsOf, type Family, type Reading } from './family.ts';
 
 const { class: CLASS, type: TYPE, constraint, attrdef, statistics, trigger, namespace } = CATALOG;
 
 /** Everything that the roots of a scope consist of. */
-function parts(only: readonly string[]): string {
-  const roots = rootsOf(only);
+function parts(roots: string): string {
   return `(SELECT unnest(${roots}) UNION ALL SELECT oid FROM pg_constraint WHERE conrelid = ANY (${roots}) OR contypid = ANY (${roots})
 UNION ALL SELECT oid FROM pg_attrdef WHERE adrelid = ANY (${roots}) UNION ALL SELECT indexrelid FROM pg_index WHERE indrelid = ANY (${roots})
 UNION ALL SELECT oid FROM pg_trigger WHERE tgrelid = ANY (${roots}) UNION ALL SELECT oid FROM pg_rewrite WHERE ev_class = ANY (${roots})
@@ -14,9 +13,10 @@ UNION ALL SELECT typrelid FROM pg_type WHERE oid = ANY (${roots}) UNION ALL SELE
 }
 
 /** Both columns of the catalog's own index, so that it is used. */
-function ofScope(scope: Scope, only: readonly string[], catalog: string, oid: string): string {
-  const rooted = `${catalog} = ANY ('{${ROOTED_CATALOGS.join(',')}}'::oid[]) AND ${oid} = ANY (ARRAY${parts(only)})`;
-  return scope.globals ? `(${rooted} OR ${catalog} NOT IN (${ROOTED_CATALOGS.join(', ')}))` : rooted;
+function ofScope({ globals, roots }: Scope, catalog: string, oid: string): string {
+  if (roots === null) return '';
+  const rooted = `${catalog} = ANY ('{${ROOTED_CATALOGS.join(',')}}'::oid[]) AND ${oid} = ANY (ARRAY${parts(roots)})`;
+  return globals ? ` AND (${rooted} OR ${catalog} NOT IN (${ROOTED_CATALOGS.join(', ')}))` : ` AND ${rooted}`;
 }
 
 /**
@@ -31,16 +31,14 @@ FROM pg_depend AS d
 WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a') AND d.refclassid <> ${String(namespace)}
   AND NOT (d.refobjsubid <> 0 AND d.classid IN (${[constraint, CLASS, attrdef, statistics, trigger].join(', ')}) AND d.refclassid = ${String(CLASS)})
   AND NOT (d.classid IN (${[attrdef, constraint, trigger, statistics].join(', ')}) AND d.deptype = 'a' AND d.refclassid IN (${String(CLASS)}, ${String(TYPE)}))
-  AND NOT (d.classid = ${String(CLASS)} AND d.deptype = 'a')${scope.only === null ? '' : ` AND ${ofScope(scope, scope.only, 'd.classid', 'd.objid')}`}
+  AND NOT (d.classid = ${String(CLASS)} AND d.deptype = 'a')${ofScope(scope, 'd.classid', 'd.objid')}
 GROUP BY d.classid, d.objid`,
 };
 
 export const COMMENTS: Family = {
   name: 'comments',
   query: (scope: Scope) =>
-    `SELECT d.classoid::bigint, d.objoid, d.objsubid, d.description, EXISTS (SELECT 1 FROM pg_index AS i WHERE i.indexrelid = d.objoid AND d.classoid = 1259) FROM pg_description AS d WHERE (d.objoid >= 16384 OR d.classoid = ${String(namespace)})${
-      scope.only === null ? '' : ` AND ${ofScope(scope, scope.only, 'd.classoid', 'd.objoid')}`
-    }`,
+    `SELECT d.classoid::bigint, d.objoid, d.objsubid, d.description, EXISTS (SELECT 1 FROM pg_index AS i WHERE i.indexrelid = d.objoid AND d.classoid = 1259) FROM pg_description AS d WHERE (d.objoid >= 16384 OR d.classoid = ${String(namespace)})${ofScope(scope, 'd.classoid', 'd.objoid')}`,
 };
 
 /** Needed keys by the id of who needs them. */

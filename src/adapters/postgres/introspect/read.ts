@@ -49,6 +49,7 @@ const ROOTED: readonly Family[] = [
   TYPES,
   ROUTINES,
   AGGREGATES,
+  COLLATION_NAMES,
 ];
 const WHOLE: readonly Family[] = [
   ROLES,
@@ -61,12 +62,11 @@ const WHOLE: readonly Family[] = [
   WRAPPERS,
   SERVERS,
   USER_MAPPINGS,
-  COLLATION_NAMES,
   ...SUNDRIES,
 ];
 
 /** How text comes out of the catalog, whatever the session has set: names with their schema, times in UTC. */
-const PINNED: Readonly<Record<string, string>> = {
+export const PINNED: Readonly<Record<string, string>> = {
   search_path: '',
   timezone: 'UTC',
   datestyle: 'ISO, YMD',
@@ -108,7 +108,7 @@ export async function readFacts(session: Session): Promise<ServerFacts> {
 /** Runs queries in one transaction and one round trip, names pinned; puts an open transaction's settings back. */
 export async function ask(
   session: Session,
-  facts: ServerFacts,
+  facts: Pick<ServerFacts, 'inTransaction' | 'settings'>,
   queries: readonly string[],
   signal?: AbortSignal,
 ): Promise<readonly (readonly CatalogRow[])[]> {
@@ -145,25 +145,39 @@ export async function readInto(
   scope: Scope,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<ObjectId, readonly string[]>> {
-  const families = [...(scope.globals ? WHOLE : [ROLES, COLLATION_NAMES]), ...ROOTED, DEPENDENCIES, COMMENTS];
-  const asked = families.flatMap((family) => {
-    const query = family.query(scope);
-    return query === null ? [] : [{ family, query }];
-  });
+  const asked = queriesOf(scope, scope.globals ? WHOLE : [ROLES]);
   const answers = await ask(
     session,
     facts,
     asked.map(({ query }) => query),
     signal,
   );
+  return makeObjects(draft, facts, scope, new Map(asked.map(({ family }, at) => [family, answers[at] ?? []])));
+}
+
+/** Families of roots, and others with them, as queries. */
+export function queriesOf(
+  scope: Scope,
+  others: readonly Family[] = [],
+): readonly { readonly family: Family; readonly query: string }[] {
+  return [...others, ...ROOTED, DEPENDENCIES, COMMENTS].flatMap((family) => {
+    const query = family.query(scope);
+    return query === null ? [] : [{ family, query }];
+  });
+}
+
+/** Makes objects of the rows of families, and tells what they need. */
+export function makeObjects(
+  draft: Draft,
+  facts: ServerFacts,
+  scope: Scope,
+  answers: ReadonlyMap<Family, readonly CatalogRow[]>,
+): ReadonlyMap<ObjectId, readonly string[]> {
   const reading: Reading = {
     scope,
     draft,
     answers: new Map(
-      asked.map(({ family }, at) => {
-        const rows = answers[at] ?? [];
-        return [family.name, AS_WRITTEN.has(family) ? rows : rows.map(settleRow)];
-      }),
+      [...answers].map(([family, rows]) => [family.name, AS_WRITTEN.has(family) ? rows : rows.map(settleRow)]),
     ),
   };
   draft.owner = facts.owner;
@@ -208,13 +222,8 @@ export async function readSnapshot(session: Session, options: SnapshotOptions = 
   return snapshotOf(finishAll(draft, needs), draft, facts);
 }
 
-export function scopeOf(
-  facts: ServerFacts,
-  options: SnapshotOptions,
-  only: readonly string[] | null,
-  globals = true,
-): Scope {
-  return { major: facts.major, ignoreSchemas: options.ignoreSchemas ?? [], only, globals };
+export function scopeOf(facts: ServerFacts, options: SnapshotOptions, roots: string | null, globals = true): Scope {
+  return { major: facts.major, ignoreSchemas: options.ignoreSchemas ?? [], roots, globals };
 }
 
 export function snapshotOf(objects: readonly SchemaObject[], draft: Draft, facts: ServerFacts): Snapshot {

@@ -6,7 +6,7 @@ import { isSystemNamed, systemName } from './system-names.ts';
 export const SEQUENCES: Family = {
   name: 'sequences',
   query: (scope) => `
-SELECT s.seqrelid, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle,
+SELECT s.seqrelid, format_type(s.seqtypid, NULL), s.seqstart::text, s.seqincrement::text, s.seqmin::text, s.seqmax::text, s.seqcache::text, s.seqcycle,
   d.refobjid, d.refobjsubid, d.deptype
 FROM pg_sequence AS s
 LEFT JOIN pg_depend AS d ON d.classid = ${String(CATALOG.class)} AND d.objid = s.seqrelid AND d.objsubid = 0
@@ -35,7 +35,7 @@ export function readSequenceOwners(reading: Reading): ReadonlyMap<string, Sequen
     const table = row[8] === null ? undefined : draft.relations.get(text(row[8]));
     if (table === undefined) continue;
     const identity = row[10] === 'i';
-    draft.sequenceOwners.set(text(row[0]), text(row[8]));
+    draft.ownSequence(text(row[0]), text(row[8]));
     owners.set(text(row[0]), { table, attribute: Number(row[9]), identity });
     if (identity) draft.idOf.set(keyOf('class', row[0]), table.id);
   }

@@ -1,40 +1,69 @@
 import type { ObjectChange, ObjectId, SchemaObject } from '../../../model/snapshot.ts';
 import type { SchemaTracker, SnapshotOptions } from '../../../ports/introspector.ts';
 import type { Session } from '../../../ports/session.ts';
-import { CATALOG, text } from './catalog.ts';
+import type { Footprint } from '../../../ports/write-watch.ts';
+import { PostgresFootprint, type Writes } from '../footprint.ts';
+import { CATALOG, oidArray, text } from './catalog.ts';
 import { allRows, changedRows, fingerprints, KnownRows, MARK, STAMPS, TRACKED } from './changes.ts';
-import { Draft, finish } from './draft.ts';
+import { Draft } from './draft.ts';
 import { ask, readFacts, readInto, scopeOf, snapshotOf, type ServerFacts } from './read.ts';
-
-/** What has to be read again. */
-interface Touched {
-  readonly roots: Set<string>;
-  /** Something without a root: a schema, a publication, or a comment on it. */
-  globals: boolean;
-}
+import { finished, reread, rootOf, type Rereading, type Touched } from './reread.ts';
+import { RootReader } from './root-reader.ts';
+import { touchedRows } from './touched.ts';
+import { TrackedObjects } from './tracked-objects.ts';
 
 /** The state of a tracker between two looks. */
-interface State {
-  draft: Draft;
-  needs: Map<ObjectId, readonly string[]>;
+interface State extends Rereading {
   mark: string;
   stamps: ReadonlyMap<string, string>;
   fingerprints: readonly string[];
   readonly known: ReadonlyMap<string, KnownRows>;
 }
 
+/** From here on the server passes on what it counted when it is asked to, so that no transaction counts for another. */
+const COUNTS_SINCE = 15;
+
 /**
- * Finds what changed by the transaction that wrote each catalog row, and what is gone by the sums of their oids; reads
- * those roots anew, and what is named after them. A new schema or extension, or another role's name, makes it read everything again.
+ * Finds what changed from a footprint; without one by the transaction that wrote each catalog row, and what is gone by
+ * the sums of their oids. Reads those roots anew, and what is named after them. A new schema or extension, or another
+ * role's name, makes it read everything again.
  */
 export async function trackSchema(session: Session, options: SnapshotOptions = {}): Promise<SchemaTracker> {
-  const objects = new Map<ObjectId, SchemaObject>();
+  const tracked = new TrackedObjects();
   let facts = await readFacts(session);
   let state = await begin(session, facts, options);
-  for (const object of finished(state, state.draft.objects.keys())) objects.set(object.id, object);
+  for (const object of everything(state)) tracked.set(object.id, object);
+  tracked.take();
+  const reader = new RootReader(session, options);
+  const [counting] = facts.major < COUNTS_SINCE ? [] : await session.batch([{ text: 'SHOW track_counts' }]);
+  const counts = counting?.status === 'done' && counting.rows[0]?.[0] === 'on' && !facts.inTransaction;
 
-  const refresh = async (): Promise<readonly ObjectChange[]> => {
-    const changes = new Changes(objects);
+  const rereadTouched = async (touched: Touched): Promise<readonly ObjectChange[]> => {
+    await reread(state, touched, tracked, async (roots, whole) => {
+      if (whole || facts.inTransaction)
+        return readInto(state.draft, session, facts, scopeOf(facts, options, oidArray(roots), whole), options.signal);
+      const alive = roots.filter((oid) => ROOTS.some((name) => state.known.get(name)?.roots.has(oid) === true));
+      return alive.length === 0 ? new Map() : reader.read(state.draft, facts, alive);
+    });
+    return tracked.take();
+  };
+
+  const follow = async (writes: Writes): Promise<readonly ObjectChange[] | null> => {
+    const rows = await touchedRows(writes, state.known, async (queries) =>
+      ask(session, facts, ['SELECT pg_stat_force_next_flush()', ...queries], options.signal).then((answers) =>
+        answers.slice(1),
+      ),
+    );
+    if (rows === null) return null;
+    if (rows.length === 0) return [];
+    const touched: Touched = { roots: new Set(), globals: false };
+    for (const { catalog, root } of rows)
+      note(state, touched, catalog === null ? undefined : state.draft.idOf.get(`${catalog}:${root}`), root);
+    Object.assign(state, { mark: writes.transactions?.[1] ?? state.mark, stamps: new Map() });
+    return rereadTouched(touched);
+  };
+
+  const lookAround = async (): Promise<readonly ObjectChange[]> => {
     facts = await readFacts(session);
     const [marks = [], rows = [], stampRows = [], printRows = []] = await ask(
       session,
@@ -45,28 +74,49 @@ export async function trackSchema(session: Session, options: SnapshotOptions = {
     const prints = printRows.map((row) => text(row[1]));
     if (prints[1] !== state.fingerprints[1] || facts.owner !== state.draft.owner) {
       state = await begin(session, facts, options);
-      const next = finished(state, state.draft.objects.keys());
+      const next = everything(state);
       const ids = new Set(next.map(({ id }) => id));
-      for (const id of objects.keys()) if (!ids.has(id)) changes.set(id, null);
-      for (const object of next) changes.set(object.id, object);
-      return changes.list();
+      for (const id of tracked.objects.keys()) if (!ids.has(id)) tracked.set(id, null);
+      for (const object of next) tracked.set(object.id, object);
+      return tracked.take();
     }
     const stamps = new Map(stampRows.map((row) => [text(row[0]), `${text(row[1])} ${text(row[2])}`]));
     const touched: Touched = { roots: new Set(), globals: prints[0] !== state.fingerprints[0] };
     for (const [catalog, oid, root] of rows) noteChange(state, touched, catalog, oid, root);
     await noteGone(session, facts, state, stamps, touched, options);
     Object.assign(state, { mark: text(marks[0]?.[0]), stamps, fingerprints: prints });
-    await reread(session, facts, state, touched, changes, options);
-    return changes.list();
+    return rereadTouched(touched);
   };
 
   return {
-    objects,
-    refresh,
-    snapshot: () => snapshotOf([...objects.values()], state.draft, facts),
+    objects: tracked.objects,
+    refresh: async (footprint) => {
+      const writes = counts ? writesOf(footprint) : null;
+      return (writes === null ? null : await follow(writes)) ?? (await lookAround());
+    },
+    written: (footprint) => {
+      const writes = writesOf(footprint);
+      if (writes === null) return null;
+      return new Set(
+        [...writes.relations].flatMap((oid) => {
+          const relation = state.draft.relations.get(oid);
+          return relation?.kind === 'r' ? [relation.id] : [];
+        }),
+      );
+    },
+    snapshot: () => snapshotOf([...tracked.objects.values()], state.draft, facts),
   };
 }
 
+const ROOTS = ['class', 'type', 'proc'] as const;
+
+function everything({ draft, needs }: State): readonly SchemaObject[] {
+  return finished(draft, needs, draft.objects.keys());
+}
+
+function writesOf(footprint: Footprint | undefined): Writes | null {
+  return footprint instanceof PostgresFootprint ? footprint.writes : null;
+}
 async function begin(session: Session, facts: ServerFacts, options: SnapshotOptions): Promise<State> {
   const [marks = [], stampRows = [], printRows = [], ...lists] = await ask(
     session,
@@ -94,13 +144,12 @@ async function begin(session: Session, facts: ServerFacts, options: SnapshotOpti
 }
 
 const BY_NUMBER = new Map(Object.entries(CATALOG).map(([name, number]) => [String(number), name]));
-const UNIT = /^(?:class|type|proc):(\d+)$/u;
 
 function noteChange(state: State, touched: Touched, catalog: unknown, oid: unknown, root: unknown): void {
-  if (root === null) return;
   const own = text(oid);
   const name = BY_NUMBER.get(text(catalog)) ?? '';
   if (own !== '0') state.known.get(name)?.add(own, text(root));
+  if (root === null) return;
   // A comment names what it is on, which may be a part of a root.
   const id = own === '0' && name !== '' ? state.draft.idOf.get(`${text(catalog)}:${text(root)}`) : undefined;
   note(state, touched, id, text(root));
@@ -109,9 +158,9 @@ function noteChange(state: State, touched: Touched, catalog: unknown, oid: unkno
 /** Takes the root of an object, `root` where the object is not known. */
 function note(state: State, touched: Touched, id: ObjectId | undefined, root: string): void {
   const unit = id === undefined ? undefined : state.draft.unitOf.get(id);
-  const known = unit === undefined ? null : UNIT.exec(unit);
+  const known = unit === undefined ? null : rootOf(unit);
   if (unit !== undefined && known === null) touched.globals = true;
-  else touched.roots.add(known?.[1] ?? root);
+  else touched.roots.add(known ?? root);
 }
 
 /** Rows are gone where the known ones do not add up to what is there. */
@@ -136,7 +185,7 @@ async function noteGone(
   const lists = await ask(session, facts, suspects.map(allRows), options.signal);
   for (const [at, name] of suspects.entries()) {
     for (const root of state.known.get(name)?.keepOnly(lists[at] ?? []) ?? []) {
-      note(state, touched, name === 'description' ? partOf(state.draft, root) : undefined, root);
+      if (root !== '') note(state, touched, name === 'description' ? partOf(state.draft, root) : undefined, root);
     }
   }
 }
@@ -148,117 +197,4 @@ function partOf(draft: Draft, oid: string): ObjectId | undefined {
     if (id !== undefined) return id;
   }
   return undefined;
-}
-
-async function reread(
-  session: Session,
-  facts: ServerFacts,
-  state: State,
-  touched: Touched,
-  changes: Changes,
-  options: SnapshotOptions,
-): Promise<void> {
-  const done = new Set<string>();
-  let roots: ReadonlySet<string> = withSequences(state.draft, touched.roots);
-  for (let whole = touched.globals; roots.size > 0 || whole; whole = false) {
-    const units = [...roots].flatMap((oid) => [`class:${oid}`, `type:${oid}`, `proc:${oid}`]);
-    if (whole) units.push(...withoutRoot(state.draft));
-    const before = new Set<ObjectId>();
-    for (const unit of units) for (const id of state.draft.remove(unit)) before.add(id);
-    for (const id of before) state.needs.delete(id);
-    for (const oid of roots) {
-      state.draft.relations.delete(oid);
-      done.add(oid);
-    }
-    const needs = await readInto(
-      state.draft,
-      session,
-      facts,
-      scopeOf(facts, options, [...roots], whole),
-      options.signal,
-    );
-    for (const [id, keys] of needs) state.needs.set(id, keys);
-    if (whole) units.push(...withoutRoot(state.draft));
-    const read = new Set(units.flatMap((unit) => [...(state.draft.units.get(unit) ?? [])]));
-    for (const id of before) if (!read.has(id) && !state.draft.objects.has(id)) changes.set(id, null);
-    for (const object of finished(state, read)) changes.set(object.id, object);
-    roots = withSequences(state.draft, dependents(state.draft, changes, before, done));
-  }
-}
-
-function withoutRoot(draft: Draft): readonly string[] {
-  return [...draft.units.keys()].filter((unit) => !UNIT.test(unit));
-}
-
-/** Roots of objects that spell the name of something that has another now, or is gone. */
-function dependents(
-  draft: Draft,
-  changes: Changes,
-  ids: ReadonlySet<ObjectId>,
-  done: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const renamed = new Set([...ids].filter((id) => changes.isRenamed(id)));
-  const roots = new Set<string>();
-  if (renamed.size === 0) return roots;
-  for (const object of changes.objects.values()) {
-    if (!object.dependencies.some((id) => renamed.has(id))) continue;
-    const [, root] = UNIT.exec(draft.unitOf.get(object.id) ?? '') ?? [];
-    if (root !== undefined && !done.has(root)) roots.add(root);
-  }
-  return roots;
-}
-
-/** A table goes with the sequences of its columns, and they with it. */
-function withSequences(draft: Draft, roots: ReadonlySet<string>): ReadonlySet<string> {
-  if (roots.size === 0) return roots;
-  const all = new Set(roots);
-  for (const [sequence, table] of draft.sequenceOwners) {
-    if (roots.has(table)) all.add(sequence);
-    if (roots.has(sequence)) all.add(table);
-  }
-  return all;
-}
-
-function finished(state: State, ids: Iterable<ObjectId>): readonly SchemaObject[] {
-  return [...ids].flatMap((id) => {
-    const object = state.draft.objects.get(id);
-    return object === undefined ? [] : [finish(object, state.needs.get(id) ?? [], state.draft)];
-  });
-}
-
-/** What one look changes, against what was there before it. */
-class Changes {
-  readonly objects: Map<ObjectId, SchemaObject>;
-  readonly #before = new Map<ObjectId, SchemaObject | null>();
-
-  constructor(objects: Map<ObjectId, SchemaObject>) {
-    this.objects = objects;
-  }
-
-  set(id: ObjectId, next: SchemaObject | null): void {
-    if (!this.#before.has(id)) this.#before.set(id, this.objects.get(id) ?? null);
-    if (next === null) this.objects.delete(id);
-    else this.objects.set(id, next);
-  }
-
-  /** It is gone, or its columns have other names. */
-  isRenamed(id: ObjectId): boolean {
-    const now = this.objects.get(id);
-    if (now === undefined) return true;
-    return columnsOf(this.#before.get(id) ?? null) !== columnsOf(now);
-  }
-
-  list(): readonly ObjectChange[] {
-    return [...this.#before]
-      .map(([id, before]) => ({ id, before, after: this.objects.get(id) ?? null }))
-      .filter(
-        ({ before, after }) =>
-          before?.definition !== after?.definition || JSON.stringify(before) !== JSON.stringify(after),
-      )
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  }
-}
-
-function columnsOf(object: SchemaObject | null): string {
-  return object?.detail?.type === 'table' ? object.detail.columns.map(({ name }) => name).join('\0') : '';
 }

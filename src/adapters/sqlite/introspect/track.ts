@@ -1,6 +1,8 @@
 import type { ObjectChange, ObjectId, SchemaObject } from '../../../model/snapshot.ts';
 import type { SchemaTracker, SnapshotOptions } from '../../../ports/introspector.ts';
 import type { Session } from '../../../ports/session.ts';
+import type { Footprint } from '../../../ports/write-watch.ts';
+import { SqliteFootprint } from '../footprint.ts';
 import { objectsOf, readSettings, readVersion, snapshotOf } from './read.ts';
 import { ask, idOf, knownNames, readFacts, readRows, type SchemaRow } from './rows.ts';
 
@@ -72,8 +74,13 @@ export async function trackSchema(session: Session, { signal }: SnapshotOptions 
     units = next;
   };
 
+  const written = (footprint: Footprint): ReadonlySet<ObjectId> | null =>
+    footprint instanceof SqliteFootprint
+      ? new Set([...footprint.tables].map((name) => idOf({ type: 'table', name })).filter((id) => objects.has(id)))
+      : null;
+
   await refresh();
-  return { objects, refresh, snapshot: () => snapshotOf([...objects.values()], server) };
+  return { objects, refresh, written, snapshot: () => snapshotOf([...objects.values()], server) };
 }
 
 /** Views that select everything from what was touched have other columns now. */

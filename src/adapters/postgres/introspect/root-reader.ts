@@ -1,0 +1,89 @@
+import { SurefootError } from '../../../model/errors.ts';
+import type { ObjectId } from '../../../model/snapshot.ts';
+import { errorOfFailure } from '../../../model/sql-failure.ts';
+import type { SnapshotOptions } from '../../../ports/introspector.ts';
+import type { Command, Session } from '../../../ports/session.ts';
+import { quoteLiteral } from '../../../sql/quote.ts';
+import { oidArray } from './catalog.ts';
+import type { Draft } from './draft.ts';
+import type { CatalogRow, Family } from './family.ts';
+import { makeObjects, PINNED, queriesOf, scopeOf, type ServerFacts } from './read.ts';
+
+const STATEMENT = 'surefoot_roots';
+const FORGOTTEN = '26000';
+const KNOWN = '42P05';
+type Queries = ReturnType<typeof queriesOf>;
+
+/** A plan that is made once and finds a few roots by index, however much there will be beside them. */
+const PLANNING = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  max_parallel_workers_per_gather: '0',
+  jit: 'off',
+} as const;
+
+/** Reads roots by one prepared statement in one round trip, outside a transaction. */
+export class RootReader {
+  readonly #session: Session;
+  readonly #options: SnapshotOptions;
+  #prepared = false;
+
+  constructor(session: Session, options: SnapshotOptions) {
+    this.#session = session;
+    this.#options = options;
+  }
+
+  async read(
+    draft: Draft,
+    facts: ServerFacts,
+    roots: readonly string[],
+  ): Promise<ReadonlyMap<ObjectId, readonly string[]>> {
+    const scope = scopeOf(facts, this.#options, '$1', false);
+    const queries = queriesOf(scope);
+    const rows = await this.#execute(queries, roots);
+    const answers = new Map<Family, CatalogRow[]>(queries.map(({ family }) => [family, []]));
+    for (const [at, values] of rows) {
+      const family = queries[Number(at)]?.family;
+      if (family !== undefined) answers.get(family)?.push(Object.values(values as object));
+    }
+    return makeObjects(draft, facts, scope, answers);
+  }
+
+  async #execute(queries: Queries, roots: readonly string[], again = false): Promise<readonly CatalogRow[]> {
+    const settings = Object.entries({ ...PINNED, ...PLANNING }).map(
+      ([name, value]) => `pg_catalog.set_config('${name}', ${quoteLiteral('postgres', value)}, true)`,
+    );
+    const commands: readonly Command[] = [
+      { text: 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY', together: true },
+      { text: `SELECT ${settings.join(', ')}`, together: true },
+      ...(this.#prepared ? [] : [{ text: prepare(queries), together: true }]),
+      { text: `EXECUTE ${STATEMENT}(${oidArray(roots)})`, together: 'last' },
+      { text: 'COMMIT' },
+    ];
+    const outcomes = await this.#session.batch(commands, { signal: this.#options.signal });
+    const failed = outcomes.find((outcome) => outcome.status === 'failed');
+    const answer = outcomes.at(-2);
+    if (failed === undefined && answer?.status === 'done') {
+      this.#prepared = true;
+      return answer.rows;
+    }
+    await this.#session.batch([{ text: 'ROLLBACK', tolerate: true }]);
+    if (failed?.status !== 'failed')
+      throw new SurefootError({ code: 'interrupted', message: 'interrupted while reading the schema' });
+    // A migration may forget all prepared statements of its session.
+    const other = this.#prepared ? FORGOTTEN : KNOWN;
+    if (again || failed.failure.sqlState !== other) throw errorOfFailure(failed.failure, 'reading the schema');
+    this.#prepared = !this.#prepared;
+    return this.#execute(queries, roots, true);
+  }
+}
+
+/** The families one below the other, each row with the place of its family. */
+function prepare(queries: Queries): string {
+  const parts = queries.map(
+    ({ query }, at) => `SELECT ${String(at)}, row_to_json(ROW(q.*)) FROM (${query.trim()}) AS q`,
+  );
+  return `PREPARE ${STATEMENT}(oid[]) AS ${parts.join('\nUNION ALL ')}`;
+}
