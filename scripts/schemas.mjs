@@ -246,6 +246,21 @@ export const journalEntry = z.strictObject({
   notes: z.array(z.string()),
   scriptsHash: z.string().nullable(),
   locks: z.strictObject({ ...locks.shape, blockers: z.array(blocker) }).optional(),
+  rows: z
+    .array(
+      z.strictObject({
+        line: z.number().int(),
+        kind: z.string().describe('INSERT, UPDATE, DELETE …'),
+        table: z.string().nullable().describe('as written'),
+        rows: z.number().int().nonnegative(),
+      }),
+    )
+    .optional()
+    .describe('of a step in SQL: its statements that changed rows, as the engine counted'),
+  size: z
+    .strictObject({ before: bytes, after: bytes })
+    .optional()
+    .describe('of run-finished: the size of the database when the run began and then'),
   signature: signature.optional().describe('only in entries of the event signed'),
   backup: journalBackup.optional(),
   release: releaseNote.optional().describe('only in entries of a release'),

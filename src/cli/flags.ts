@@ -28,6 +28,9 @@ export interface RunFlags extends DatabaseFlags {
 
 export function sharedFlags<T>(yargs: Argv<T>): Argv<T & SharedFlags> {
   return yargs
+    // What a command alone has comes first.
+    .group([], 'Positionals:')
+    .group([], 'Options:')
     .option('config', { type: 'string', describe: 'Configuration file', requiresArg: true })
     .option('url', { type: 'string', describe: 'Database URL; no configuration file is read', requiresArg: true })
     .option('direct-url', {

@@ -23,6 +23,7 @@ export const CAPABILITIES: readonly Capability[] = [
   async (target) => (await import('./contribute/sections/drift.ts')).driftSection(target),
   async (target) => (await import('./contribute/sections/preflight.ts')).preflightSection(target),
   async (target) => (await import('./contribute/sections/schema.ts')).schemaSection(target),
+  async (target) => (await import('./contribute/sections/rows.ts')).rowsSection(target),
   async (target) => (await import('./contribute/sections/backups.ts')).backupsSection(target),
 ];
 

@@ -69,6 +69,17 @@ export interface JournalSignature {
   readonly signature: string;
 }
 
+/** What one statement of a step did to rows, as the engine counted. */
+export interface StatementRows {
+  /** 1-based line of the file at which it begins. */
+  readonly line: number;
+  /** `INSERT`, `UPDATE`, `DELETE` … */
+  readonly kind: string;
+  /** As written; null where the statement does not begin with it. */
+  readonly table: string | null;
+  readonly rows: number;
+}
+
 /** One entry of the journal: the structured migration log. Times ISO 8601 UTC, durations in ms. */
 export interface JournalEntry {
   readonly runId: string;
@@ -96,6 +107,10 @@ export interface JournalEntry {
   readonly scriptsHash: string | null;
   /** What its locks cost, where somebody watched or it took more than one try. */
   readonly locks?: JournalLocks | undefined;
+  /** Of a step: its statements that changed rows. A TypeScript step tells nothing. */
+  readonly rows?: readonly StatementRows[] | undefined;
+  /** Of `run-finished`: the size of the database when the run began and now, bytes. */
+  readonly size?: { readonly before: number; readonly after: number } | undefined;
   /** Only in entries of the event `signed`. */
   readonly signature?: JournalSignature | undefined;
   /** The backup that was made, restored, or taken before the run. */

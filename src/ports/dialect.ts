@@ -50,6 +50,10 @@ export interface Dialect {
   readonly serverMajor: string;
   /** Opens a transaction that only reads, or whose writes are always aborted. */
   readonly beginProbe: string;
+  /** Gives one row with the version of the server or library that catalogs depend on. */
+  readonly serverVersion: string;
+  /** Gives one row with the size of the database in bytes. */
+  readonly databaseSize: string;
   readonly commit: string;
   readonly abort: string;
   savepoint(name: string): string;

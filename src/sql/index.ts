@@ -9,7 +9,7 @@ export { parsePostgres, type ParsedPostgres } from './parser.ts';
 export { planNeeds } from './plan-needs.ts';
 export { byteOffsetToIndex, charOffsetToIndex, positionAt } from './position.ts';
 export { quoteIdentifier, quoteLiteral, quotePath } from './quote.ts';
-export { droppedObject, replacedTables, tableRename, writtenTable } from './row-effects.ts';
+export { changedTable, droppedObject, replacedTables, tableRename, writtenTable } from './row-effects.ts';
 export { readText } from './text-facts.ts';
 export { parseSampleVersion } from './sample-version.ts';
 export { parseScriptDirectives, type ParsedScriptDirectives } from './script-directives.ts';

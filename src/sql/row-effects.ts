@@ -41,6 +41,20 @@ export function droppedObject(text: string): string | null {
   return reader.name()?.split('.').at(-1) ?? null;
 }
 
+/** The table whose rows a plain `INSERT`, `REPLACE`, `UPDATE`, `DELETE`, `MERGE` or `COPY … FROM` changes; null for anything else. */
+export function changedTable(engine: Engine, text: string): string | null {
+  const reader = new TokenReader(engine, text);
+  const into = reader.take('replace', 'into') || reader.take('merge', 'into') || reader.take('delete', 'from');
+  if (!into && !reader.take('copy')) {
+    const updates = reader.take('update');
+    if (!updates && !reader.take('insert')) return null;
+    if (reader.take('or')) reader.advance();
+    if (!updates && !reader.take('into')) return null;
+  }
+  reader.take('only');
+  return reader.name();
+}
+
 /** The table that a plain `INSERT INTO`, `UPDATE` or `COPY` writes into; null for anything else. */
 export function writtenTable(engine: Engine, text: string): string | null {
   const reader = new TokenReader(engine, text);

@@ -2,12 +2,14 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { migrate, rollback, verify } from '../../src/index.ts';
 import { connectTo } from '../support/connect-to.ts';
+import { runInTerminal } from '../support/terminal.ts';
 import { ENGINES, rejection, usersAndAddresses, withProject, type Project } from '../support/project.ts';
 
 const PUBLISHED = fileURLToPath(new URL('../../schemas/', import.meta.url));
@@ -240,6 +242,29 @@ export default defineMigration({ description: 'slow', async run({ sql, log }) {
         .map((line) => JSON.parse(line) as { runId: string; event: string; notes: readonly string[] });
       expect(entries.find(({ event }) => event === 'note')?.notes).toEqual(['watching']);
       expect(new Set(entries.map(({ runId }) => runId)).size).toBe(1);
+    });
+  });
+
+  it('follows at a terminal, a line for each entry, until Ctrl-C', async () => {
+    await withProject(engine, async (project) => {
+      usersAndAddresses(project);
+      await project.run('migrate', '--to', '001');
+      const follow = runInTerminal(project.root, ['log', '--follow', '--run', 'last']);
+      // What the filter finds is shown first, then what comes.
+      await follow.shows('migrate: ↑ 001_users');
+      project.migration('003_bad', 'SELECT nothing;\n', 'SELECT 1;\n');
+      expect((await project.run('migrate')).code).toBe(3);
+      await follow.shows('migrate: ↑ 002_address');
+      await follow.shows('migrate: ↑ 003_bad');
+      await follow.shows('failed');
+      await follow.shows('migrations/003_bad.sql:1:');
+      await follow.shows('migrate: run-finished');
+      await follow.shows('\n');
+      follow.types('\u0003');
+      expect(await follow.ends()).toBe(130);
+      const lines = stripVTControlCharacters(follow.text()).split(/\r*\n/u);
+      expect(lines.filter((line) => /^\d{4}-/u.test(line) && line.length > 80)).toEqual([]);
+      expect(follow.text()).toContain('\u001B[32msucceeded');
     });
   });
 

@@ -8,6 +8,8 @@ export const POSTGRES_DIALECT: Dialect = {
   terminate: (backend) => `SELECT pg_catalog.pg_terminate_backend(${String(backend)}, 5000)`,
   serverMajor: "SELECT (pg_catalog.current_setting('server_version_num')::integer / 10000)::text AS major",
   beginProbe: 'BEGIN',
+  serverVersion: "SELECT pg_catalog.current_setting('server_version_num')::integer / 10000",
+  databaseSize: 'SELECT pg_catalog.pg_database_size(pg_catalog.current_database())',
   commit: 'COMMIT',
   abort: 'ROLLBACK',
   savepoint: (name) => `SAVEPOINT ${quoteIdentifier(name)}`,

@@ -31,6 +31,8 @@ export const SQLITE_DIALECT: Dialect = {
   terminate: () => null,
   serverMajor: "SELECT '3' AS major",
   beginProbe: 'BEGIN',
+  serverVersion: 'SELECT sqlite_version()',
+  databaseSize: 'SELECT page_count * page_size FROM pragma_page_count, pragma_page_size',
   commit: 'COMMIT',
   abort: 'ROLLBACK',
   savepoint: (name) => `SAVEPOINT ${quoteIdentifier(name)}`,

@@ -21,6 +21,7 @@ export function releaseVerb(yargs: Argv, cli: CliContext): Argv {
     'Walk the release checklist: prove, back up, migrate, verify, sign, log',
     (builder) =>
       runFlags(builder)
+        .hide('all')
         .option('to', { type: 'string', describe: 'The last version to apply', requiresArg: true })
         .option('sign', {
           type: 'string',

@@ -26,6 +26,8 @@ export type EntryChange = Pick<JournalEntry, 'event' | 'outcome'> &
       | 'notes'
       | 'scriptsHash'
       | 'locks'
+      | 'rows'
+      | 'size'
       | 'signature'
       | 'backup'
       | 'release'
@@ -121,6 +123,8 @@ export function createRecorder(parts: RecorderParts): Recorder {
       notes: (change.notes ?? []).map((note) => hidePasswords(masked ? maskNote(engine, note, change.locks) : note)),
       scriptsHash: change.scriptsHash ?? null,
       ...(change.locks === undefined ? {} : { locks: masked ? maskLocks(engine, change.locks) : change.locks }),
+      ...(change.rows === undefined || change.rows.length === 0 ? {} : { rows: change.rows }),
+      ...(change.size === undefined ? {} : { size: change.size }),
       ...(change.signature === undefined ? {} : { signature: change.signature }),
       ...(change.backup === undefined ? {} : { backup: change.backup }),
       ...(change.release === undefined ? {} : { release: masked ? maskRelease(change.release) : change.release }),

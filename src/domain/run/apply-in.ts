@@ -61,7 +61,7 @@ export async function applyIn(
     locks: LockReport | null,
   ): PendingRecord & Omit<AppliedStep, 'history' | 'open'> => {
     const took = durationMs();
-    const facts = { durationMs: took, checks: applied.checks, notes: applied.notes, locks };
+    const facts = { durationMs: took, checks: applied.checks, notes: applied.notes, rows: applied.rows, locks };
     return {
       ...recordOf(context, step, facts),
       transaction: applied.transaction,

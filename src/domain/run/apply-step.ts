@@ -1,6 +1,7 @@
 import { isSurefootError, messageOf, SurefootError } from '../../model/errors.ts';
 import type { LockReport } from '../../model/blocker.ts';
 import type { CheckResult } from '../../model/check-result.ts';
+import type { StatementRows } from '../../model/journal-entry.ts';
 import type { RowWatch } from '../../ports/conservation.ts';
 import type { Command, Outcome } from '../../ports/session.ts';
 import type { PreparedStep } from '../plan/index.ts';
@@ -18,6 +19,7 @@ import { judgeRows, NOTHING_ASKED, watchRows, type Guarded } from './conserve.ts
 import type { RunContext } from './context.ts';
 import { interruptedError, NOTHING_CHANGED } from './interrupted-error.ts';
 import { statementError } from './statement-error.ts';
+import { statementRows } from './statement-rows.ts';
 import { createTools } from './step-tools.ts';
 
 /** Whether nothing has to be known of an answer before change and checks are sent. */
@@ -36,6 +38,7 @@ const NOTHING_EXCUSED: ReadonlySet<string> = new Set();
 export interface Applied {
   readonly checks: readonly CheckResult[];
   readonly notes: readonly string[];
+  readonly rows: readonly StatementRows[];
   readonly locks?: LockReport | null;
   /** Number of its transaction, to ask for it should the answer to COMMIT be lost; null where the engine needs none. */
   readonly transaction: string | null;
@@ -84,11 +87,12 @@ export async function applyStep(
   }
   results.push(...tail.results);
   refuseFailed(context, step, results, 'in');
-  return { checks: results, notes, transaction: tail.transaction };
+  return { checks: results, notes, rows: tail.rows, transaction: tail.transaction };
 }
 
 interface Tail {
   readonly results: readonly CheckResult[];
+  readonly rows: readonly StatementRows[];
   readonly transaction: string | null;
 }
 
@@ -114,6 +118,10 @@ async function applySql(
   const opened = outcomes.length - behind.length;
   refuseUnfinished(context, step, behind, outcomes, opened);
   const transaction = numberOf(outcomes.slice(opened - ahead.length, opened - before.length));
+  const { engine } = context.database.capabilities;
+  const rows = step.script.statements.flatMap((statement, index) =>
+    statementRows(engine, statement, step.facts[index], outcomes[opened + index]),
+  );
   let offset = opened + change.length;
   await judgeRows(
     context,
@@ -130,7 +138,7 @@ async function applySql(
     );
     offset += batch.commands.length;
   }
-  return { results, transaction };
+  return { results, rows, transaction };
 }
 
 async function runTail(
@@ -144,7 +152,7 @@ async function runTail(
   const failed = outcomes.find((outcome) => outcome.status === 'failed');
   if (failed?.status === 'failed') throw ownError(context, step, failed.failure.message, failed.failure.connectionLost);
   const results = await runChecks(context.database.dialect, context.session, after, baselines);
-  return { results, transaction: numberOf(outcomes.slice(settle.length)) };
+  return { results, rows: [], transaction: numberOf(outcomes.slice(settle.length)) };
 }
 
 /** Asks the open transaction for its number: no round trip of its own, and known before COMMIT is sent. */

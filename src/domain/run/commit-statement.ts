@@ -1,12 +1,14 @@
 import { SurefootError } from '../../model/errors.ts';
+import type { StatementRows } from '../../model/journal-entry.ts';
 import type { SqlFailure } from '../../model/sql-failure.ts';
 import type { Statement } from '../../model/statement.ts';
-import type { Command } from '../../ports/session.ts';
+import type { Command, Outcome } from '../../ports/session.ts';
 import { firstFailure, progressCommands } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import { openCommands, sendOpening } from './apply-step.ts';
 import { recount, refuseLosses, watchRows } from './conserve.ts';
 import type { RunContext } from './context.ts';
+import { statementRows } from './statement-rows.ts';
 
 /** One statement of a step outside a transaction that can run in one. */
 export interface StatementOfStep {
@@ -16,6 +18,8 @@ export interface StatementOfStep {
   /** Goes right behind what opens the transaction. */
   readonly guard: readonly Command[];
   readonly notes: string[];
+  /** Where what it did to rows is added. */
+  readonly rows: StatementRows[];
   /** The state of the database when this statement is not in place. */
   readonly state: string;
 }
@@ -39,7 +43,7 @@ export async function commitStatement(context: RunContext, what: StatementOfStep
 
 async function attempt(
   context: RunContext,
-  { step, index, statement, guard, notes, state }: StatementOfStep,
+  { step, index, statement, guard, notes, rows, state }: StatementOfStep,
   excused: ReadonlySet<string>,
 ): Promise<SqlFailure | null> {
   const { dialect } = context.database;
@@ -51,7 +55,16 @@ async function attempt(
   ];
   let opening: readonly Command[] = [...openCommands(context, step), ...guard];
   const watch = watchRows(context, step, [statement], step.facts.slice(index, index + 1));
-  if (watch === null) return send(context, [...opening, command, ...closing]);
+  const count = (outcome: Outcome | undefined): void => {
+    rows.push(...statementRows(context.database.capabilities.engine, statement, step.facts[index], outcome));
+  };
+  if (watch === null) {
+    const outcomes = await context.session.batch([...opening, command, ...closing], { signal: context.signal });
+    const failed = firstFailure(outcomes);
+    if (failed !== null) return aborted(context, failed);
+    count(outcomes[opening.length]);
+    return null;
+  }
   if (watch.open !== null) {
     await sendOpening(context, opening);
     opening = [];
@@ -69,12 +82,10 @@ async function attempt(
     { before: outcomes.slice(opening.length, from), after: outcomes.slice(from + 1) },
     { notes, excused, state },
   );
-  return send(context, closing);
-}
-
-async function send(context: RunContext, commands: readonly Command[]): Promise<SqlFailure | null> {
-  const failure = firstFailure(await context.session.batch(commands, { signal: context.signal }));
-  return failure === null ? null : aborted(context, failure);
+  const refused = firstFailure(await context.session.batch(closing, { signal: context.signal }));
+  if (refused !== null) return aborted(context, refused);
+  count(outcomes[from]);
+  return null;
 }
 
 async function aborted(context: RunContext, failure: SqlFailure): Promise<SqlFailure> {

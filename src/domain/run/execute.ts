@@ -29,6 +29,7 @@ import {
   type RunParts,
 } from './locked-run.ts';
 import type { TransactionScope } from './apply-in.ts';
+import { databaseSize } from './database-size.ts';
 import { isLost } from './own-transaction.ts';
 import { refuseUnproven } from './refuse-unproven.ts';
 import { runSteps, type StepResult } from './run-plan.ts';
@@ -141,6 +142,7 @@ export async function executeLocked(
   const start = clock.monotonic();
   const results: StepResult[] = [];
   const recorded = scope !== 'abort';
+  const before = recorded ? await databaseSize(context) : null;
   // Before the run is in the journal, so that a restored database knows nothing of it.
   const backup = recorded && options.backup !== undefined ? await backedUp(context, options.backup) : null;
   context.backup.made = backup;
@@ -172,6 +174,7 @@ export async function executeLocked(
     const outcome = error === null ? 'succeeded' : 'failed';
     progress.report({ type: 'run-finished', database: database.name, runId: recorder.runId, outcome, durationMs });
     if (!recorded) return;
+    const after = before === null || isLost(error) ? null : await databaseSize(context);
     const entry = recorder.entry({
       event: 'run-finished',
       outcome,
@@ -179,6 +182,7 @@ export async function executeLocked(
       durationMs: Math.round(durationMs * 100) / 100,
       failure: error,
       notes: results.map((each) => each.name),
+      ...(before === null || after === null ? {} : { size: { before, after } }),
       locks: journalLocks(sumOfLocks(results.map((each) => each.locks)), []),
     });
     // A session that waits for its last COMMIT has nothing more to give.

@@ -2,7 +2,7 @@ import { SurefootError } from '../../model/errors.ts';
 import { journalLocks, type LockReport } from '../../model/blocker.ts';
 import type { AppliedMigration, History } from '../../model/history.ts';
 import type { CheckResult } from '../../model/check-result.ts';
-import type { JournalEntry } from '../../model/journal-entry.ts';
+import type { JournalEntry, StatementRows } from '../../model/journal-entry.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Command, Outcome } from '../../ports/session.ts';
 import {
@@ -32,6 +32,7 @@ export function recordOf(
     readonly durationMs: number;
     readonly checks: readonly CheckResult[];
     readonly notes: readonly string[];
+    readonly rows: readonly StatementRows[];
     readonly locks: LockReport | null;
   },
 ): StepRecord {
@@ -47,6 +48,7 @@ export function recordOf(
     durationMs: Math.round(facts.durationMs * 100) / 100,
     checks: facts.checks,
     notes: facts.notes,
+    rows: facts.rows,
     scriptsHash: packed?.hash ?? null,
     locks: journalLocks(facts.locks, []),
   });

@@ -1,5 +1,6 @@
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import { sumOfLocks, type LockReport } from '../../model/blocker.ts';
+import type { StatementRows } from '../../model/journal-entry.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { Command } from '../../ports/session.ts';
 import { progressCommands } from '../journal/index.ts';
@@ -35,6 +36,7 @@ const SETTING = /^(?:SET|RESET|PRAGMA)$/u;
 export async function applyStepwise(context: RunContext, step: PreparedStep, checks: StepChecks): Promise<Applied> {
   const baselines: Baselines = new Map();
   const notes: string[] = [];
+  const rows: StatementRows[] = [];
   const { dialect } = context.database;
   if (checks.before.length > 0) await checkBefore(context, step, checks, baselines);
   if (step.target.applied?.state !== 'failed' || step.target.applied.direction !== step.plan.direction) {
@@ -49,7 +51,7 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
         step,
         facts: step.facts.slice(index, index + 1),
         state: stateAfter(context, step, index),
-        run: async ({ guard, again }) => runOrResolve(context, step, index, notes, guard, again),
+        run: async ({ guard, again }) => runOrResolve(context, step, index, { notes, rows }, guard, again),
       });
       reports.push(locks);
     }
@@ -66,7 +68,13 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
       `Correct the data and run surefoot ${step.plan.direction === 'up' ? 'migrate' : 'rollback'} ${context.database.name} again (the statements are not repeated)${waysBack(context, step)}.`,
     );
   }
-  return { checks: results, notes, transaction, locks: sumOfLocks(reports) };
+  return { checks: results, notes, rows, transaction, locks: sumOfLocks(reports) };
+}
+
+/** What is kept of a step for its entry while its statements run. */
+interface Told {
+  readonly notes: string[];
+  readonly rows: StatementRows[];
 }
 
 /** Opens the transaction in which the checks run and the record is written. */
@@ -97,12 +105,13 @@ async function runOrResolve(
   context: RunContext,
   step: PreparedStep,
   index: number,
-  notes: string[],
+  told: Told,
   guard: readonly Command[],
   again: boolean,
 ): Promise<void> {
+  const { notes } = told;
   try {
-    await runStatement(context, step, index, notes, guard, again);
+    await runStatement(context, step, index, told, guard, again);
   } catch (error) {
     if (!isSurefootError(error) || !isLost(error) || !context.database.capabilities.remote) throw error;
     notes.push(await resolveStatement(context, step, index, error));
@@ -115,7 +124,7 @@ async function runStatement(
   context: RunContext,
   step: PreparedStep,
   index: number,
-  notes: string[],
+  { notes, rows }: Told,
   guard: readonly Command[],
   again: boolean,
 ): Promise<void> {
@@ -128,7 +137,7 @@ async function runStatement(
   const command: Command = { text: statement.text, copyData: statement.copyData };
   if (step.facts[index]?.transactional !== false) {
     const state = stateAfter(context, step, index);
-    const failure = await commitStatement(context, { step, index, statement, guard, notes, state });
+    const failure = await commitStatement(context, { step, index, statement, guard, notes, rows, state });
     if (failure === null) return;
     if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
     throw statementError(failure, statement, step.script, state, engine);

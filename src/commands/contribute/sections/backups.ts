@@ -12,7 +12,7 @@ export async function backupsSection(target: CommandTarget): Promise<Contributio
     sections: [
       {
         id: 'rows-and-size',
-        title: 'Rows and size',
+        title: 'Rows and size in the backups',
         value: async () => valueOf(await (await target.openBackups()).list(target.database.name)),
       },
     ],

@@ -14,9 +14,8 @@ import { OBJECT_KINDS, type SchemaDifference } from '../../../model/snapshot.ts'
 import { loadSet, runParts, type CommandTarget } from '../../target.ts';
 import { counts } from '../counts.ts';
 import { journalOf, type Told } from './journal-of.ts';
+import { measuredVersions } from './rows.ts';
 
-/** From here on, running all migrations one by one takes longer than a report may. */
-const MOST_MIGRATIONS = 300;
 const NOTHING: ErModel = { tables: [], links: [] };
 
 /** What each migration makes of the schema, as a shadow shows it, and the tables before and after the last change. */
@@ -29,31 +28,39 @@ export async function schemaSection(target: CommandTarget): Promise<Contribution
         value: async ({ shadow }) => {
           const set = loadSet(target);
           if (set.migrations.length === 0) return { headlines: [], blocks: [] };
-          const many = set.migrations.length > MOST_MIGRATIONS;
-          if (!shadow || many)
-            return liveOnly(
-              target,
-              shadow ? `there are more than ${String(MOST_MIGRATIONS)} migrations` : 'no shadow was wanted',
-            );
+          if (!shadow) return liveOnly(target, 'no shadow was wanted');
+          const told = await journalOf(target);
           const span = spanOf(
-            await journalOf(target),
+            told,
             set.migrations.map(({ version }) => version.text),
           );
-          const { schemaScope, signal } = target;
+          const { database, progress, schemaScope, signal } = target;
           const walk = await walkSchema(
             {
               run: runParts(target, set, 'report'),
               shadow: target.shadow,
               options: { ignoreSchemas: schemaScope.schemas, signal },
+              server: await serverOf(target),
+              onProgress: (done) =>
+                progress.report({
+                  type: 'progress',
+                  database: database.name,
+                  name: 'report',
+                  what: 'What each migration changes',
+                  done,
+                  total: set.migrations.length,
+                  unit: 'migrations',
+                }),
             },
             set,
             new Set([span.from, span.to].filter((version) => version !== null)),
           );
+          const measured = measuredVersions(told.entries);
           return {
             headlines: [],
             blocks: blocksOf(span, walk),
             migrations: [
-              ...walk.steps.map(partOf),
+              ...walk.steps.map((step) => partOf(step, measured.has(step.version))),
               ...set.migrations
                 .slice(walk.steps.length)
                 .map(({ version }) => absentPart(version.text, walk.stopped ?? 'an earlier one failed')),
@@ -63,6 +70,20 @@ export async function schemaSection(target: CommandTarget): Promise<Contribution
       },
     ],
   });
+}
+
+/** Null where the database is not there to be asked. */
+async function serverOf(target: CommandTarget): Promise<string | null> {
+  const { database } = target;
+  try {
+    return await withSession(target, false, async (session) => {
+      const [outcome] = await session.batch([{ text: database.dialect.serverVersion }]);
+      return outcome?.status === 'done' ? String(outcome.rows[0]?.[0]) : null;
+    });
+  } catch (error) {
+    if (!isAbsentDatabase(error)) throw error;
+    return null;
+  }
 }
 
 interface Span {
@@ -105,7 +126,8 @@ function diagramOf(label: string, before: ErModel, after: ErModel): ReportBlock 
   };
 }
 
-function partOf({ version, differences, before, after, rows }: SchemaStep): MigrationPart {
+/** `measured`: what it did to rows where it ran is known, and told elsewhere. */
+function partOf({ version, differences, before, after, rows }: SchemaStep, measured: boolean): MigrationPart {
   const drawn = erChanges(before, after);
   const changed = drawn.tables.some(({ change }) => change !== undefined);
   const number = (kind: 'added' | 'removed' | 'changed'): number =>
@@ -125,7 +147,7 @@ function partOf({ version, differences, before, after, rows }: SchemaStep): Migr
             : `${counts(differences.length, 'object')} of the schema: ${summary.join(', ')}; seen on an empty shadow.`,
       },
       ...(changed ? [diagramOf(`Tables of ${version}`, before, after)] : []),
-      ...(rows.length === 0
+      ...(measured || rows.length === 0
         ? []
         : [
             {
