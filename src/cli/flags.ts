@@ -27,26 +27,28 @@ export interface RunFlags extends DatabaseFlags {
 }
 
 export function sharedFlags<T>(yargs: Argv<T>): Argv<T & SharedFlags> {
-  return yargs
-    // What a command alone has comes first.
-    .group([], 'Positionals:')
-    .group([], 'Options:')
-    .option('config', { type: 'string', describe: 'Configuration file', requiresArg: true })
-    .option('url', { type: 'string', describe: 'Database URL; no configuration file is read', requiresArg: true })
-    .option('direct-url', {
-      type: 'string',
-      describe: 'Connect here instead, past a pooler; the rest is as configured',
-      requiresArg: true,
-    })
-    .option('env', { type: 'string', describe: 'Environment whose policies hold', requiresArg: true })
-    .option('env-file', { type: 'string', describe: 'Read variables from this file first', requiresArg: true })
-    .option('json', { type: 'boolean', default: false, describe: 'One JSON document on standard output' })
-    .option('color', { type: 'boolean', default: true, describe: 'Colours; --no-color turns them off' })
-    .option('verbose', { type: 'boolean', default: false, describe: 'Show the stack of an error' })
-    .group(
-      ['config', 'url', 'direct-url', 'env', 'env-file', 'json', 'color', 'verbose', 'help', 'version'],
-      'Shared options:',
-    );
+  return (
+    yargs
+      // What a command alone has comes first.
+      .group([], 'Positionals:')
+      .group([], 'Options:')
+      .option('config', { type: 'string', describe: 'Configuration file', requiresArg: true })
+      .option('url', { type: 'string', describe: 'Database URL; no configuration file is read', requiresArg: true })
+      .option('direct-url', {
+        type: 'string',
+        describe: 'Connect here instead, past a pooler; the rest is as configured',
+        requiresArg: true,
+      })
+      .option('env', { type: 'string', describe: 'Environment whose policies hold', requiresArg: true })
+      .option('env-file', { type: 'string', describe: 'Read variables from this file first', requiresArg: true })
+      .option('json', { type: 'boolean', default: false, describe: 'One JSON document on standard output' })
+      .option('color', { type: 'boolean', default: true, describe: 'Colours; --no-color turns them off' })
+      .option('verbose', { type: 'boolean', default: false, describe: 'Show the stack of an error' })
+      .group(
+        ['config', 'url', 'direct-url', 'env', 'env-file', 'json', 'color', 'verbose', 'help', 'version'],
+        'Shared options:',
+      )
+  );
 }
 
 export function databaseFlags<T>(yargs: Argv<T>): Argv<T & DatabaseFlags> {

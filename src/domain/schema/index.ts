@@ -12,4 +12,5 @@ export { impliedSnapshot, snapshotOfSet, type Implied, type ImpliedParts } from 
 export { withoutPartitionsOf } from './scope.ts';
 export { snapshotOfScript } from './script-schema.ts';
 export { parseSnapshot, renderSnapshot } from './snapshot-file.ts';
-export { walkSchema, type SchemaStep, type SchemaWalk, type WalkParts } from './walk.ts';
+export type { SchemaStep } from './schema-step.ts';
+export { walkSchema, type SchemaWalk, type WalkParts } from './walk.ts';

@@ -3,7 +3,7 @@ import type { MigrationSet } from '../../model/migration.ts';
 import { TOOL_VERSION } from '../../model/tool-version.ts';
 import type { Files } from '../../ports/files.ts';
 import type { ErModel } from './er-model.ts';
-import type { SchemaStep } from './walk.ts';
+import type { SchemaStep } from './schema-step.ts';
 
 /** What earlier walks saw of the very same migrations. */
 export interface KnownWalk {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isSurefootError } from '../../model/errors.ts';
 import type { MigrationSet } from '../../model/migration.ts';
-import type { ObjectChange, ObjectId, SchemaDifference, SchemaObject } from '../../model/snapshot.ts';
+import type { ObjectChange, ObjectId, SchemaObject } from '../../model/snapshot.ts';
 import type { Database } from '../../ports/database.ts';
 import type { SchemaTracker } from '../../ports/introspector.ts';
 import type { Session } from '../../ports/session.ts';
@@ -10,23 +10,13 @@ import { diffObjects } from './diff.ts';
 import { erModel, type ErModel } from './er-model.ts';
 import { onShadow, type ImpliedParts } from './implied.ts';
 import { chainsOf, keepWalk, readWalk } from './walk-cache.ts';
+import type { SchemaStep } from './schema-step.ts';
 
 export interface WalkParts extends Pick<ImpliedParts, 'run' | 'shadow' | 'options'> {
   /** Version of the server the shadow is like; null where it is not known, and then nothing is kept. */
   readonly server: string | null;
   /** Told how many of the migrations were run. */
   readonly onProgress?: ((done: number) => void) | undefined;
-}
-
-/** What one migration makes of the schema the earlier ones made, without any data but what migrations write. */
-export interface SchemaStep {
-  readonly version: string;
-  readonly differences: readonly SchemaDifference[];
-  /** The tables it touched and those they point at, before and after. */
-  readonly before: ErModel;
-  readonly after: ErModel;
-  /** Tables whose number of rows it changed. */
-  readonly rows: readonly { readonly table: string; readonly before: number; readonly after: number }[];
 }
 
 export interface SchemaWalk {
