@@ -544,6 +544,8 @@ export const SCHEMAS = {
           statement: z.number().int().nullable().describe('ahead of this statement; null: ahead of the commit'),
           line: z.number().int().nullable(),
           fault: z.enum(['abort', 'killed session', 'lock time-out']),
+          met: z.boolean().describe('false where nothing had to wait for a lock that another session could hold'),
+          rows: z.boolean().describe('the tables had rows'),
           left: z.enum(['before', 'between', 'after']).describe('right after the fault'),
           error: z.string().nullable(),
           end: z.enum(['before', 'after', 'third']).describe('after the tool was run again'),

@@ -86,7 +86,12 @@ export async function prove(target: CommandTarget, input: ProveInput): Promise<P
   };
 }
 
-async function loadOf(target: CommandTarget, parts: RunParts, fromCopy: string | undefined): Promise<Load | null> {
+/** The rows that fill a shadow from a version on, in place of those made up; null where there are none. */
+export async function loadOf(
+  target: CommandTarget,
+  parts: RunParts,
+  fromCopy: string | undefined,
+): Promise<Load | null> {
   return fromCopy === undefined
     ? sampleLoad(parts, join(target.folders.root, 'samples'))
     : copyLoad(parts, await target.other(fromCopy));

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import type { Session } from './session.ts';
 
 /** A throw-away database of the same engine and major version, made and dropped by surefoot. */
 export interface Shadow {
@@ -22,6 +23,10 @@ export interface ShadowStage {
   drop(shadow: Database): Promise<void>;
   /** A text that is another one once roles, memberships, settings of roles or table spaces are others. */
   sharedState(): Promise<string>;
+  /** Ends a session of a shadow as a kill of its process would: what was not committed is left for the engine to find. */
+  kill(shadow: Database, session: Session): Promise<void>;
+  /** Another session takes every lock of a shadow that it gets at once, surefoot's own tables apart, until it is let go. */
+  obstruct(shadow: Database): Promise<{ release(): Promise<void> }>;
   /** Puts roles and what else shadows share back to the beginning. All shadows are dropped by then. */
   resetShared(): Promise<void>;
 }

@@ -28,6 +28,13 @@ const SHARED = `SELECT coalesce(pg_catalog.string_agg(line, E'\\n' ORDER BY line
   UNION ALL SELECT 'comment ' || d.description FROM pg_catalog.pg_shdescription AS d WHERE d.classoid = 'pg_catalog.pg_authid'::pg_catalog.regclass
 ) AS shared`;
 
+/** A table that somebody has locked already is left out, and what was locked by its own block stays so. */
+const LOCK_ALL = `DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('surefoot', 'information_schema') AND n.nspname !~ '^pg_' LOOP
+    BEGIN EXECUTE 'LOCK TABLE ONLY ' || name || ' IN ACCESS EXCLUSIVE MODE NOWAIT'; EXCEPTION WHEN lock_not_available THEN NULL; END;
+  END LOOP; END $$`;
+
 /** Lends a stage on a throw-away server, and closes whichever server it ends on. */
 export async function withPostgresStage<T>(parts: StageParts, work: (stage: ShadowStage) => Promise<T>): Promise<T> {
   const state = { server: await parts.start(), count: 0, initial: '' };
@@ -65,6 +72,16 @@ export async function withPostgresStage<T>(parts: StageParts, work: (stage: Shad
       await administer(async (session) => run(session, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
     },
     sharedState,
+    kill: async (shadow, session) => {
+      const text = session.backend === null ? null : shadow.dialect.terminate(session.backend);
+      if (text !== null) await administer(async (other) => run(other, text));
+    },
+    obstruct: async (shadow) => {
+      const session = await shadow.connect({ create: false, label: 'surefoot in the way' });
+      await run(session, 'BEGIN');
+      await run(session, LOCK_ALL);
+      return { release: async () => session.close() };
+    },
     resetShared: async () => {
       if ((await sharedState()) === state.initial) return;
       await administer(dropAddedRoles);

@@ -20,6 +20,8 @@ import { createSqliteDatabase } from './database.ts';
 const PREFIX = 'surefoot-shadow-';
 const UNFINISHED = 'surefoot-new-shadow-';
 const OWNER = 'owner.db';
+/** What a database consists of while somebody writes to it; a shared-memory index is made anew. */
+const FILES = ['', '-journal', '-wal'];
 const UNFINISHED_MS = 3_600_000;
 
 /** Shadows as files in a temporary folder of their own. */
@@ -62,6 +64,22 @@ function stageIn(name: string, folder: string): ShadowStage {
       for (const ending of ['', '-journal', '-wal', '-shm', '.surefoot-lock'])
         rmSync(`${path}${ending}`, { force: true });
       return Promise.resolve();
+    },
+    kill: async (shadow, session) => {
+      const path = paths.get(shadow);
+      if (path === undefined) return session.close();
+      // Closing tidies up, and a killed process does not: its files are put back as they were.
+      const files = FILES.map((ending) => `${path}${ending}`);
+      const left = files.filter((file) => existsSync(file));
+      for (const file of left) copyFileSync(file, `${file}.left`);
+      await session.close();
+      for (const file of files) rmSync(file, { force: true });
+      for (const file of left) renameSync(`${file}.left`, file);
+    },
+    obstruct: async (shadow) => {
+      const session = await shadow.connect({ create: false, label: 'surefoot in the way' });
+      await session.batch([{ text: 'BEGIN' }, { text: 'SELECT count(*) FROM sqlite_schema' }]);
+      return { release: async () => session.close() };
     },
     sharedState: async () => Promise.resolve(''),
     resetShared: async () => Promise.resolve(),

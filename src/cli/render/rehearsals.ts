@@ -20,10 +20,10 @@ export function renderRehearsals(result: RehearseResult, terminal: Terminal): st
     lines.push(
       ...renderTable(
         ['    before', 'fault', 'right after', 'after another run'],
-        rehearsals.map(({ statement, line, fault, left, end, findings }) => [
+        rehearsals.map(({ statement, line, fault, met, left, end, findings }) => [
           `    ${statement === null ? 'commit' : `statement ${String(statement)}${line === null ? '' : `, line ${String(line)}`}`}`,
           fault,
-          { before: 'as before', between: 'between', after: 'as after' }[left],
+          met ? { before: 'as before', between: 'between', after: 'as after' }[left] : 'nothing to wait for',
           end === 'third'
             ? terminal.paint('red', `third state: ${findings.join('; ')}`)
             : [terminal.paint('green', end === 'after' ? 'as after' : 'as before'), ...findings].join('; '),

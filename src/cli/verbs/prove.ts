@@ -73,7 +73,8 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
       const major = range.majors?.[0];
       if (flags.faults) {
         const { rehearseFaults } = await import('../../commands/rehearse-faults.ts');
-        const input = { ...range, major, pending: flags.pending, changedSince: flags.changedSince };
+        const { pending, changedSince, fromCopy } = flags;
+        const input = { ...range, major, pending, changedSince, fromCopy };
         await forEachDatabase(
           cli,
           flags,
@@ -136,7 +137,12 @@ function refuseTogether(flags: {
   ];
   const choices = [flags.pending ? '--pending' : null, flags.changedSince === undefined ? null : '--changed-since'];
   const copy = flags.fromCopy === undefined ? null : '--from-copy';
-  const groups = [modes, choices, [...modes, copy], flags.check || flags.commutes ? [...modes, ...choices] : []];
+  const groups = [
+    modes,
+    choices,
+    [flags.check ? '--check' : null, flags.commutes ? '--commutes' : null, copy],
+    flags.check || flags.commutes ? [...modes, ...choices] : [],
+  ];
   const given = groups.map((group) => group.filter((name) => name !== null)).find((group) => group.length > 1);
   if (given === undefined) return;
   throw new SurefootError({

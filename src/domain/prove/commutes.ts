@@ -4,13 +4,11 @@ import type { Database } from '../../ports/database.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import type { RunParts } from '../run/index.ts';
-import { createRandom } from '../samples/index.ts';
+import { addRows } from './add-rows.ts';
 import { createLine, shadowAt, type Line, type LineParts } from './line.ts';
 import { openRunner, runStep } from './runner.ts';
-import { openStand, tableName } from './stand.ts';
 import { differencesBetween, readState, unsteady, type DatabaseState } from './state.ts';
 import { stepsOf } from './steps.ts';
-import { fillTables } from './synth/fill.ts';
 
 /** Two migrations that were run in both orders. `differences` is empty where the order does not matter. */
 export interface CommuteResult {
@@ -45,7 +43,7 @@ export async function proveCommutes(
     const parts: CommuteParts = { run, stage, standing: [], line, steps };
     for (const migration of applied)
       if (migration.version.order < first) line.entries.push({ kind: 'up', step: stepOf(parts, migration) });
-    await addRows(parts);
+    await addRows(parts, line);
     const above = applied.filter(({ version }) => version.order > first);
     const inOrder = [...above, ...pending].sort((a, b) => (a.version.order < b.version.order ? -1 : 1));
     const whole = await compare(parts, [], inOrder, [...above, ...pending]);
@@ -134,36 +132,5 @@ async function applyAll(
     return messageOf(error).split('\n')[0] ?? '';
   } finally {
     await runner.close();
-  }
-}
-
-/** Rows in the common state, so that what the migrations do to data is compared too. */
-async function addRows(parts: CommuteParts): Promise<void> {
-  const shadow = await shadowAt(parts, parts.line, parts.line.entries.length);
-  const stand = await openStand(parts.run, shadow);
-  try {
-    const { dialect } = shadow;
-    const empty = [...stand.tracker.objects.values()].filter(
-      ({ id, kind }) => kind === 'table' && (stand.digests.get(id)?.rows ?? 0) === 0,
-    );
-    const { statements } = await fillTables(
-      {
-        database: shadow,
-        session: stand.runner.session,
-        index: stand.index,
-        random: createRandom(1),
-        serial: { next: 0 },
-        tableName: (id) => {
-          const object = stand.index.get(id);
-          if (object === undefined) return id;
-          return object.schema === null ? dialect.identifier(object.name) : tableName(object);
-        },
-      },
-      empty.map(({ id }) => id),
-    );
-    parts.line.entries.push({ kind: 'rows', statements });
-  } finally {
-    await stand.close();
-    await parts.stage.drop(shadow);
   }
 }

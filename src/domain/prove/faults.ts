@@ -1,17 +1,22 @@
 import { isSurefootError, messageOf } from '../../model/errors.ts';
 import type { Direction } from '../../model/engine.ts';
+import type { LockPolicy } from '../../model/lock-policy.ts';
 import type { Migration } from '../../model/migration.ts';
 import type { Database } from '../../ports/database.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import type { PlanRequest, PreparedStep } from '../plan/index.ts';
 import { execute, forShadow, type RunParts } from '../run/index.ts';
+import { addRows, withoutRows } from './add-rows.ts';
 import { FAULTS, withFault, type Fault } from './faulty-session.ts';
 import { createLine, shadowAt, type Line, type LineParts } from './line.ts';
 import { differencesBetween, readState, unsteady, type DatabaseState } from './state.ts';
 import { stepsOf } from './steps.ts';
+import type { Load } from './walk.ts';
 
 /** Only a session of the same rehearsal can hold the lock, and it is gone. */
 const LOCK_WAIT_MS = 200;
+/** Whoever is in the way stays there. */
+const NO_RETRY: LockPolicy = { retries: 0, retryMs: 0, queueMs: null };
 
 /** One fault at one boundary of one step, and what became of it. */
 export interface Rehearsal {
@@ -22,6 +27,10 @@ export interface Rehearsal {
   readonly statement: number | null;
   readonly line: number | null;
   readonly fault: Fault;
+  /** False where nothing from the boundary on has to wait for a lock that another session could hold. */
+  readonly met: boolean;
+  /** The tables had rows. */
+  readonly rows: boolean;
   /** Right after the fault. `between`: a step outside a transaction, partly applied. */
   readonly left: 'before' | 'between' | 'after';
   /** Code of the error that the command which met the fault ended with; null where it went on by itself. */
@@ -39,6 +48,8 @@ export interface RehearseParts extends LineParts {
 export interface RehearseRequest {
   readonly run: RunParts;
   readonly shadow: Shadow;
+  /** Rows for the version they are made for; others are made up. */
+  readonly load: Load | null;
   readonly major?: number | undefined;
   readonly wanted: (migration: Migration) => boolean;
 }
@@ -47,6 +58,7 @@ export interface RehearseRequest {
 export async function rehearseSet({
   run,
   shadow,
+  load,
   major,
   wanted,
 }: RehearseRequest): Promise<{ readonly server: string; readonly rehearsals: readonly Rehearsal[] }> {
@@ -62,6 +74,10 @@ export async function rehearseSet({
         const steps = await stepsOf(run, migration);
         if ('problem' in steps) throw steps.problem;
         line.entries.push({ kind: 'up', step: steps.up });
+      }
+      if (load !== null && load.at === migration.version.order) {
+        await withoutRows(parts, line);
+        line.entries.push({ kind: 'load', load: load.load });
       }
       run.progress.report({
         type: 'progress',
@@ -80,28 +96,33 @@ export async function rehearseSet({
 async function rehearse(parts: RehearseParts, line: Line, migration: Migration): Promise<void> {
   const steps = await stepsOf(parts.run, migration);
   if ('problem' in steps) throw steps.problem;
-  const start = line.entries.length;
-  await rehearseStep(parts, line, migration, steps.up, start);
+  await addRows(parts, line);
+  await rehearseStep(parts, line, migration, steps.up);
   line.entries.push({ kind: 'up', step: steps.up });
-  if (steps.down !== null) await rehearseStep(parts, line, migration, steps.down, start + 1);
+  if (steps.down === null) return;
+  await addRows(parts, line);
+  await rehearseStep(parts, line, migration, steps.down);
 }
 
-async function rehearseStep(
-  parts: RehearseParts,
-  line: Line,
-  migration: Migration,
-  step: PreparedStep,
-  at: number,
-): Promise<void> {
+async function rehearseStep(parts: RehearseParts, line: Line, migration: Migration, step: PreparedStep): Promise<void> {
   const { direction } = step.plan;
   const request: PlanRequest = direction === 'up' ? { direction, allowOutOfOrder: true } : { direction, step: 1 };
   const whole = async (): Promise<DatabaseState> =>
-    onShadow(parts, line, at, async (shadow) => {
+    onShadow(parts, line, async (shadow) => {
       await execute(partsOn(parts.run, shadow, migration, parts.run.signal), request, { scope: 'each' });
       return readState(shadow);
     });
-  const before = await onShadow(parts, line, at, readState);
-  const after = await whole();
+  let after: DatabaseState;
+  try {
+    after = await whole();
+  } catch (error) {
+    if (parts.run.signal.aborted || line.entries.every(({ kind }) => kind === 'up')) throw error;
+    // A migration may count rows, and refuse those that others wrote.
+    await withoutRows(parts, line);
+    after = await whole();
+  }
+  const before = await onShadow(parts, line, readState);
+  const rows = line.entries.some(({ kind }) => kind !== 'up');
   const beside = await unsteady(after, await whole());
   const statements = step.script.statements.map(({ text }) => text);
   // Those that say the run has begun, and outside a transaction that the step has; seen where no statement comes first.
@@ -109,17 +130,20 @@ async function rehearseStep(
   for (let index = 0; index <= statements.length; index += 1) {
     for (const fault of FAULTS) {
       if (parts.run.signal.aborted) return;
-      const outcome = await onShadow(parts, line, at, async (shadow) => {
+      const outcome = await onShadow(parts, line, async (shadow) => {
         const interruption = new AbortController();
         const plan = { fault, at: index, statements, commitsBefore, interrupt: () => interruption.abort() };
-        const faulty = withFault(shadow, plan);
+        const faulty = withFault(parts.stage, shadow, plan);
         const error = await tried(partsOn(parts.run, faulty.database, migration, interruption.signal), request);
+        await faulty.release();
         const left = await stateOf(await readState(shadow), before, after, beside);
         const again =
           error === null ? null : await tried(partsOn(parts.run, shadow, migration, parts.run.signal), request);
         const end = await readState(shadow);
         const found = await stateOf(end, before, after, beside);
         return {
+          met: error !== null || fault !== 'lock time-out',
+          rows,
           error: isSurefootError(error) ? error.code : error === null ? null : 'internal',
           left: left === 'third' ? ('between' as const) : left,
           end: found,
@@ -143,13 +167,8 @@ async function rehearseStep(
   }
 }
 
-async function onShadow<T>(
-  parts: LineParts,
-  line: Line,
-  at: number,
-  work: (shadow: Database) => Promise<T>,
-): Promise<T> {
-  const shadow = await shadowAt(parts, line, at);
+async function onShadow<T>(parts: LineParts, line: Line, work: (shadow: Database) => Promise<T>): Promise<T> {
+  const shadow = await shadowAt(parts, line, line.entries.length);
   try {
     return await work(shadow);
   } finally {
@@ -189,6 +208,6 @@ function partsOn(run: RunParts, database: Database, migration: Migration, signal
       migrations: run.set.migrations.filter(({ version }) => version.order <= migration.version.order),
     },
     files: { ...run.files, append: () => undefined },
-    settings: { ...there.settings, lockWaitMs: LOCK_WAIT_MS, locks: { ...there.settings.locks, retries: 0 } },
+    settings: { ...there.settings, lockWaitMs: LOCK_WAIT_MS, locks: NO_RETRY },
   };
 }

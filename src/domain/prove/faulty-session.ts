@@ -1,6 +1,6 @@
 import type { Database } from '../../ports/database.ts';
-import type { Command, Outcome, Session } from '../../ports/session.ts';
-import type { SqlFailure } from '../../model/sql-failure.ts';
+import type { BatchOptions, Command, Outcome, Session } from '../../ports/session.ts';
+import type { ShadowStage } from '../../ports/shadow.ts';
 
 /** What happens at a boundary. */
 export const FAULTS = ['abort', 'killed session', 'lock time-out'] as const;
@@ -18,19 +18,25 @@ export interface FaultPlan {
   readonly interrupt: () => void;
 }
 
-/** Whether the fault has come to pass. */
 export interface Faulty {
   readonly database: Database;
+  /** The boundary was reached. A lock time-out comes to pass only where something from there on has to wait. */
   readonly struck: boolean;
+  /** Lets go of what is in the way. */
+  release(): Promise<void>;
 }
 
-/** Refused by every engine while it is read, so that an open transaction is aborted where the engine aborts one. */
-const REFUSED = 'SELECT surefoot_rehearses_a_fault()';
+/** Whoever waits for a lock does so only for a moment. */
+const MOMENT = { lockMs: 100, statementMs: null };
 
 /** A shadow whose first session meets one fault; later sessions are sound. */
-export function withFault(shadow: Database, plan: FaultPlan): Faulty {
-  const state = { struck: false, given: false };
+export function withFault(stage: ShadowStage, shadow: Database, plan: FaultPlan): Faulty {
+  const state: FaultState = { struck: false, given: false, obstruction: null };
   return {
+    release: async () => {
+      await state.obstruction?.release();
+      state.obstruction = null;
+    },
     get struck() {
       return state.struck;
     },
@@ -40,13 +46,19 @@ export function withFault(shadow: Database, plan: FaultPlan): Faulty {
         const session = await shadow.connect(options);
         if (state.given) return session;
         state.given = true;
-        return faulty(shadow, session, plan, state);
+        return faulty(stage, shadow, session, plan, state);
       },
     },
   };
 }
 
-function faulty(shadow: Database, inner: Session, plan: FaultPlan, state: { struck: boolean }): Session {
+interface FaultState {
+  struck: boolean;
+  given: boolean;
+  obstruction: Awaited<ReturnType<ShadowStage['obstruct']>> | null;
+}
+
+function faulty(stage: ShadowStage, shadow: Database, inner: Session, plan: FaultPlan, state: FaultState): Session {
   let next = 0;
   let commits = 0;
   let closed = false;
@@ -70,15 +82,31 @@ function faulty(shadow: Database, inner: Session, plan: FaultPlan, state: { stru
       plan.interrupt();
       return { status: 'skipped' };
     }
-    if (plan.fault === 'lock time-out') {
-      const [outcome] = await inner.batch([{ text: REFUSED }]);
-      const durationMs = outcome?.status === 'failed' ? outcome.durationMs : 0;
-      return { status: 'failed', failure: LOCK_TIMEOUT, durationMs };
-    }
-    await kill(shadow, inner);
+    await stage.kill(shadow, inner);
     if (inner.backend !== null) return (await inner.batch([command]))[0] ?? LOST;
     closed = true;
     return LOST;
+  };
+  /** Whoever was in the way is gone once something has waited in vain. */
+  const letGo = async (outcomes: readonly Outcome[]): Promise<readonly Outcome[]> => {
+    if (state.obstruction === null || !outcomes.some(({ status }) => status === 'failed')) return outcomes;
+    await state.obstruction.release();
+    state.obstruction = null;
+    return outcomes;
+  };
+  /** Everything as it was to be sent, with somebody in the way from the boundary on. */
+  const obstructed = async (
+    commands: readonly Command[],
+    at: number,
+    options: BatchOptions | undefined,
+  ): Promise<readonly Outcome[]> => {
+    const before = at === 0 ? [] : await inner.batch(commands.slice(0, at), options);
+    const skipped = commands.slice(at).map((): Outcome => ({ status: 'skipped' }));
+    if (isStopped(before, commands)) return [...before, ...skipped];
+    state.struck = true;
+    state.obstruction = await stage.obstruct(shadow);
+    await inner.batch(shadow.dialect.sessionTimeouts(MOMENT).map((text) => ({ text })));
+    return [...before, ...(await letGo(await inner.batch(commands.slice(at), options)))];
   };
   return {
     get backend() {
@@ -88,10 +116,10 @@ function faulty(shadow: Database, inner: Session, plan: FaultPlan, state: { stru
       if (closed) return commands.map((_, index) => (index === 0 ? LOST : { status: 'skipped' }));
       const at = state.struck ? -1 : dueAt(commands);
       const due = commands[at];
-      if (due === undefined) return inner.batch(commands, options);
+      if (due === undefined) return letGo(await inner.batch(commands, options));
+      if (plan.fault === 'lock time-out') return obstructed(commands, at, options);
       const before = await inner.batch(commands.slice(0, at), options);
-      const stopped = before.some((each, index) => each.status === 'failed' && commands[index]?.tolerate !== true);
-      const struck: Outcome = stopped ? { status: 'skipped' } : await strike(due);
+      const struck: Outcome = isStopped(before, commands) ? { status: 'skipped' } : await strike(due);
       const rest = commands.slice(at + 1).map((): Outcome => ({ status: 'skipped' }));
       return [...before, struck, ...rest];
     },
@@ -102,35 +130,21 @@ function faulty(shadow: Database, inner: Session, plan: FaultPlan, state: { stru
   };
 }
 
-/** Ends a session as a crash of its process would. */
-async function kill(shadow: Database, session: Session): Promise<void> {
-  const text = session.backend === null ? null : shadow.dialect.terminate(session.backend);
-  if (text === null) return session.close();
-  const other = await shadow.connect({ create: false, label: 'surefoot rehearsal' });
-  try {
-    await other.query(text);
-  } finally {
-    await other.close();
-  }
+function isStopped(outcomes: readonly Outcome[], commands: readonly Command[]): boolean {
+  return outcomes.some((each, index) => each.status === 'failed' && commands[index]?.tolerate !== true);
 }
 
-const LOCK_TIMEOUT: SqlFailure = {
-  code: 'lock-timeout',
-  sqlState: null,
-  message: 'canceling statement due to lock timeout (rehearsed)',
-  detail: null,
-  hint: null,
-  index: null,
-  where: null,
-  object: null,
-  connectionLost: false,
-};
 const LOST: Outcome = {
   status: 'failed',
   failure: {
-    ...LOCK_TIMEOUT,
     code: 'connection-lost',
+    sqlState: null,
     message: 'the session was killed (rehearsed)',
+    detail: null,
+    hint: null,
+    index: null,
+    where: null,
+    object: null,
     connectionLost: true,
   },
   durationMs: 0,
