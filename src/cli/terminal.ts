@@ -6,6 +6,8 @@ type Format = Parameters<typeof styleText>[0];
 export interface Terminal {
   /** Columns of standard output; 80 where it is no terminal. */
   readonly width: number;
+  /** Standard output is a terminal: a long line is broken where it can be read, which in a file would spoil it. */
+  readonly breaks: boolean;
   /** Both standard input and standard error are terminals, so a person can be asked. */
   readonly interactive: boolean;
   /** Standard error is a terminal, so a line can be redrawn. */
@@ -23,6 +25,7 @@ export function createTerminal(noColor: boolean): Terminal {
   const coloured = !refused && (forced || stdout.isTTY);
   return {
     width: stdout.isTTY ? stdout.columns : Number(env['COLUMNS'] ?? 0) || 80,
+    breaks: stdout.isTTY,
     interactive: stdin.isTTY && stderr.isTTY && env['CI'] === undefined,
     live: stderr.isTTY && env['CI'] === undefined && env['TERM'] !== 'dumb',
     paint: (format, text) => (coloured ? styleText(format, text) : text),

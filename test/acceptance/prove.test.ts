@@ -111,6 +111,8 @@ describe.each(ENGINES)('prove on %s', (engine) => {
         '007': 'proven',
       });
       expect(found.versions['003']?.differences[0]?.detail).toContain('rollbacks/003_broken.sql:1:');
+      // It fails without any rows too, so no rows are to blame.
+      expect(found.versions['003']?.notes).toEqual([]);
       expect(found.versions['006']?.differences[0]).toMatchObject({ phase: 'up', object: 'migrations/006_never.sql' });
     });
   });

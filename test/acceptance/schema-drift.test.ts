@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { diff, drift, migrate, snapshot } from '../../src/index.ts';
+import { diff, drift, migrate, snapshot, type Config } from '../../src/index.ts';
 import { ENGINES, rejection, usersAndAddresses, withProject, type Project } from '../support/project.ts';
 import { runAt, snapshotAt } from '../support/schema.ts';
+import { SEEDS, withSeed } from '../support/seeds.ts';
 
 async function differing(project: Project): Promise<readonly string[]> {
   const [found] = (await drift(project.config, project.options)).databases;
@@ -226,6 +227,43 @@ CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM ('2026-01-01') TO ('2026-02-
       expect(await differing(scoped)).toEqual(['added table public.log_3']);
       await runAt(project.url, ['DROP TABLE log_3', 'DROP INDEX log_at']);
       expect(await differing(scoped)).toEqual(['removed index public.log_at']);
+    });
+  });
+});
+
+describe('the CRM system', () => {
+  const crm = SEEDS.find(({ name }) => name === 'crm');
+
+  it('has no drift once migrated, and then only what was done by hand: policies, grants, functions; no maintained months', async () => {
+    if (crm === undefined) throw new Error('there is no crm');
+    await withSeed(crm, undefined, async ({ config, options }) => {
+      const url = config.databases['crm']?.url ?? '';
+      const ignore = { partitionsOf: ['user_activity_log'] };
+      const scoped: Config = { databases: { crm: { ...config.databases['crm'], url, ignore } } };
+      const found = async (): Promise<readonly string[]> => {
+        const [result] = (await drift(scoped, options)).databases;
+        return (result?.differences ?? []).map(({ kind, object }) => `${kind} ${object}`);
+      };
+      await migrate(config, options);
+      expect(await found()).toEqual([]);
+      const { objects } = await snapshotAt(url);
+      const policy = objects.find(({ kind }) => kind === 'policy');
+      const [, name = '', table = ''] = /^policy (\S+) on (\S+)$/u.exec(policy?.id ?? '') ?? [];
+      const routine = objects.find(({ kind, schema }) => kind === 'function' && schema === 'public');
+      await runAt(url, [
+        `DROP POLICY ${name} ON ${table}`,
+        `ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`,
+        `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`,
+        `ALTER FUNCTION ${routine?.id.slice('function '.length) ?? ''} SET work_mem = '8MB'`,
+        "CREATE TABLE user_activity_log_2031_01 PARTITION OF user_activity_log FOR VALUES FROM ('2031-01-01') TO ('2031-02-01')",
+        'GRANT SELECT ON user_activity_log TO PUBLIC',
+      ]);
+      expect(await found()).toEqual([
+        `changed ${routine?.id ?? ''}`,
+        'added grant on table public.user_activity_log to PUBLIC',
+        `removed policy ${name} on ${table}`,
+        `removed row-security ${table}`,
+      ]);
     });
   });
 });

@@ -1,17 +1,30 @@
 import type { DriftResult } from '../../commands/drift.ts';
 import type { Terminal } from '../terminal.ts';
 import { renderDifferences, renderIgnored, summaryOf } from './schema-differences.ts';
-import { plural } from './table.ts';
+import { hang, plural } from './table.ts';
 
 export function renderDrift(result: DriftResult, terminal: Terminal): string {
   const { differences, ignored, applied, source } = result;
   const made = source === 'cache' ? 'as made on a shadow before' : 'as made on a shadow';
   return [
-    terminal.paint('bold', result.name),
+    differences.length === 0
+      ? terminal.paint('bold', result.name)
+      : `${terminal.paint('bold', result.name)}: the database (${terminal.paint('green', '+')}) against what its history implies (${terminal.paint('red', '-')})`,
     ...renderDifferences(differences, terminal),
     ...renderIgnored(ignored),
-    differences.length === 0
-      ? `  ${terminal.paint('green', 'no drift')}: the schema is what ${plural(applied, 'applied version')} made, ${made}`
-      : `  ${terminal.paint('red', 'drift')}, against ${plural(applied, 'applied version')} ${made}: ${summaryOf(differences)}`,
+    ...(differences.length === 0
+      ? hang(
+          '  ',
+          `${terminal.paint('green', 'no drift')}: the schema is what ${plural(applied, 'applied version')} made, ${made}`,
+          terminal.width,
+        )
+      : [
+          ...hang(
+            '  ',
+            `${terminal.paint('red', 'drift')}: ${summaryOf(differences)}; against ${plural(applied, 'applied version')}, ${made}`,
+            terminal.width,
+          ),
+          '  next: undo it by hand, or write it as a migration',
+        ]),
   ].join('\n');
 }

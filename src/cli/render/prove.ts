@@ -8,6 +8,7 @@ import {
   type ProofResult,
 } from '../../model/proof.ts';
 import type { Terminal } from '../terminal.ts';
+import { paintAs, verbatim } from './schema-differences.ts';
 import { hang, plural, renderTable, showDuration } from './table.ts';
 
 const COLOURS: Readonly<Record<ProofResult, Parameters<Terminal['paint']>[0]>> = {
@@ -139,19 +140,20 @@ function differenceLines({ object, kind, detail }: ProofDifference, terminal: Te
     ...detail
       .split('\n')
       .flatMap((line) =>
-        isVerbatim(line) ? [`        ${paintDiff(line, terminal)}`] : hang('        ', line, terminal.width),
+        isVerbatim(line)
+          ? verbatim(line, 8, terminal).map((part) => `        ${paintDiff(line, part, terminal)}`)
+          : hang('        ', line, terminal.width),
       ),
   ];
 }
 
-/** Lines of a definition, a script or a row: a terminal may break them, nobody else. */
+/** Lines of a definition, a script or a row. */
 function isVerbatim(line: string): boolean {
   return /^(?:[-+@ ]|\S+:\d+)/u.test(line);
 }
 
-function paintDiff(line: string, terminal: Terminal): string {
-  if (line.startsWith('+')) return terminal.paint('green', line);
-  return line.startsWith('-') ? terminal.paint('red', line) : line;
+function paintDiff(line: string, part: string, terminal: Terminal): string {
+  return /^[-+]/u.test(line) ? paintAs(line, part, terminal) : part;
 }
 
 function countsOf(results: readonly ProofResult[]): string {

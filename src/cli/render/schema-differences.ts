@@ -1,6 +1,6 @@
 import type { LayoutKind, SchemaDifference } from '../../model/snapshot.ts';
 import type { Terminal } from '../terminal.ts';
-import { plural } from './table.ts';
+import { hang, plural } from './table.ts';
 
 const WORDS: Readonly<Record<LayoutKind, string>> = {
   'column-order': 'order of columns',
@@ -27,7 +27,9 @@ export function renderDifferences(differences: readonly SchemaDifference[], term
     const own = isWhole(each) ? (parts.get(nameOf(each.object)) ?? []) : [];
     return [
       `  ${terminal.paint(colour, `${mark} ${each.object}`)}${detail}${layout}`,
-      ...lines.map((line) => `      ${paintLine(line, terminal)}`),
+      ...lines.flatMap((line) =>
+        verbatim(line, 6, terminal).map((part) => ' '.repeat(6) + paintAs(line, part, terminal)),
+      ),
       ...(own.length === 0 ? [] : [`      with ${plural(own.length, 'object')} of its own: ${countKinds(own)}`]),
     ];
   });
@@ -47,10 +49,17 @@ export function summaryOf(differences: readonly SchemaDifference[]): string {
   return `${plural(differences.length, 'difference')}: ${String(count('added'))} added, ${String(count('removed'))} removed, ${String(count('changed'))} changed`;
 }
 
-function paintLine(line: string, terminal: Terminal): string {
-  if (line.startsWith('+')) return terminal.paint('green', line);
-  if (line.startsWith('-')) return terminal.paint('red', line);
-  return terminal.paint('dim', line);
+/** A line of a definition: on a terminal broken so that what follows stands below its text. */
+export function verbatim(line: string, indent: number, { breaks, width }: Terminal): readonly string[] {
+  const lead = /^[-+ ]?\s*/u.exec(line)?.[0] ?? '';
+  return breaks ? hang(lead, line.slice(lead.length), width - indent, `${' '.repeat(lead.length)}  `) : [line];
+}
+
+/** Colours a part of a line of a unified diff as the whole line. */
+export function paintAs(line: string, part: string, terminal: Terminal): string {
+  if (line.startsWith('+')) return terminal.paint('green', part);
+  if (line.startsWith('-')) return terminal.paint('red', part);
+  return terminal.paint('dim', part);
 }
 
 function isWhole({ objectKind, kind }: SchemaDifference): boolean {
@@ -65,7 +74,7 @@ function nameOf(object: string): string {
 function ownerAmong({ object, diff }: SchemaDifference, whole: ReadonlySet<string>): string | undefined {
   const words = object.split(' ');
   const candidates = [words.at(-1) ?? '', (words.at(-1) ?? '').replace(/\.[^.]*$/u, '')];
-  const named = / ON (?:ONLY )?([^\s(]+)/u.exec(diff)?.[1] ?? '';
+  const named = / ON (?:ONLY )?([^\s(]+)/iu.exec(diff)?.[1] ?? '';
   return [...candidates, named].find((each) => whole.has(each));
 }
 

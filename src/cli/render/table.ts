@@ -62,10 +62,16 @@ export function wrap(text: string, width: number): readonly string[] {
   });
 }
 
-/** Wrapped lines with a head before the first one, and as much space before the others. */
-export function hang(head: string, text: string, width: number): readonly string[] {
-  const space = ' '.repeat(widthOf(head));
-  return wrap(text, width - widthOf(head)).map((line, at) => `${at === 0 ? head : space}${line}`);
+/** Wrapped lines with a head before the first one, and as much space, or `space`, before the others. */
+export function hang(
+  head: string,
+  text: string,
+  width: number,
+  space: string = ' '.repeat(widthOf(head)),
+): readonly string[] {
+  return wrap(text, width - Math.max(widthOf(head), space.length)).map(
+    (line, at) => `${at === 0 ? head : space}${line}`,
+  );
 }
 
 /** Columns a terminal uses for a text. Looked up character by character only where one may be of another width. */

@@ -29,7 +29,7 @@ export async function walkDown(
   const results = walked.steady
     ? await takeBack(parts, walked.stand, walked.applied, first)
     : await onFreshStand(parts, line, walked.applied, first);
-  const failed = results.find(({ differences }) => differences.some(({ kind }) => kind === 'failed'));
+  const failed = results.find(({ differences }) => differences.some(isFailure));
   const ups = line.entries.filter(({ kind }) => kind === 'up');
   if (walked.steady) await leave(parts, walked.stand);
   if (failed === undefined || ups.length === line.entries.length) return { results, notes: new Map() };
@@ -37,11 +37,17 @@ export async function walkDown(
   if (line.base !== null) await parts.stage.drop(line.base.shadow);
   line.base = null;
   const bare = await onFreshStand(parts, { ...line, entries: ups }, walked.applied, first);
+  const fails = bare.some(({ version, differences }) => version === failed.version && differences.some(isFailure));
+  if (fails) return { results: bare, notes: new Map() };
   const [reason = ''] = (failed.differences[0]?.detail ?? '').split('\n');
   return {
     results: bare,
     notes: new Map([[failed.version, `its rollback refuses rows that were written after it: ${reason}`]]),
   };
+}
+
+function isFailure({ kind }: ProofDifference): boolean {
+  return kind === 'failed';
 }
 
 /** What the walk down found, and what a person should know of single versions. */

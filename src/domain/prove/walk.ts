@@ -292,7 +292,11 @@ async function loadRows(parts: WalkParts, line: Line, state: State, { load }: Lo
   await load(state.stand.runner);
   line.entries.push({ kind: 'load', load });
   await state.stand.observe();
-  for (const [id, { rows }] of state.stand.digests) if (rows > 0) state.toFill.delete(id);
+  for (const [id, { rows }] of state.stand.digests) {
+    if (rows === 0) continue;
+    state.toFill.delete(id);
+    state.unfilled.delete(id);
+  }
 }
 
 /** The rows that a rollback lost: read before, and after up and down, on a shadow in the true state, which goes astray. */
