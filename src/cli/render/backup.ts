@@ -1,3 +1,4 @@
+import { formatBytes } from '../../model/bytes.ts';
 import type { BackupInfo, BackupResult } from '../../commands/backup.ts';
 import type { RestoreResult } from '../../commands/restore.ts';
 import type { Terminal } from '../terminal.ts';
@@ -13,7 +14,7 @@ export function renderBackup(result: BackupResult, terminal: Terminal): string {
     `${name}: ${terminal.paint('green', 'backup made')} in ${showDuration(made.durationMs)}: ${made.id}`,
     `  holds     ${plural(made.tables, 'table')}, ${plural(made.rows, 'row')}, ${state}`,
     `  location  ${made.location}`,
-    ...(made.size === null ? [] : [`  size      ${showBytes(made.size)}`]),
+    ...(made.size === null ? [] : [`  size      ${formatBytes(made.size)}`]),
     ...(made.sha256 === null ? [] : [`  sha-256   ${made.sha256}`]),
     `  checked   ${made.checked}${proven}`,
     ...(result.removed.length === 0 ? [] : [`  removed   ${result.removed.join(', ')}`]),
@@ -28,7 +29,7 @@ function renderList({ name, backups }: BackupResult, terminal: Terminal): string
     `  ${backup.id}`,
     showTime(backup.at),
     backup.version ?? '-',
-    backup.size === null ? '-' : showBytes(backup.size),
+    backup.size === null ? '-' : formatBytes(backup.size),
     backup.proven ? terminal.paint('green', 'yes') : 'no',
     placeOf(backup),
   ]);
@@ -55,15 +56,4 @@ export function renderRestore(result: RestoreResult, terminal: Terminal): string
 
 function uncomparedOf({ uncompared }: RestoreResult): string {
   return uncompared === 0 ? '' : `; ${String(uncompared)} changed while it was made and could not be compared`;
-}
-
-export function showBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? String(value) : value.toFixed(value < 10 ? 1 : 0)} ${units[unit] ?? ''}`;
 }

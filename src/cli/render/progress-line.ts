@@ -1,3 +1,4 @@
+import { formatBytes } from '../../model/bytes.ts';
 import { showDuration } from './table.ts';
 
 /** How far something is, and since when it is counted. */
@@ -23,13 +24,13 @@ export function renderProgressLine(counted: Counted, width: number): string {
   const perSecond = elapsedMs > RATE_AFTER_MS ? ((done - from) * 1000) / elapsedMs : null;
   const count =
     unit === 'bytes'
-      ? `${showBytes(done)}${total === null ? '' : ` of ${showBytes(total)}`}`
+      ? `${formatBytes(done)}${total === null ? '' : ` of ${formatBytes(total)}`}`
       : `${showCount(done)}${total === null ? '' : ` of ${showCount(total)}`} ${unit}`;
   const rate =
     perSecond === null || perSecond <= 0
       ? null
       : unit === 'bytes'
-        ? `${showBytes(perSecond)}/s`
+        ? `${formatBytes(perSecond)}/s`
         : `${showCount(Math.round(perSecond))} ${unit.split(' ')[0] ?? ''}/s`;
   const left =
     total === null || perSecond === null || perSecond <= 0 || done >= total
@@ -50,16 +51,4 @@ function barOf(share: number): string {
 
 function showCount(count: number): string {
   return Math.round(count).toLocaleString('en');
-}
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-
-function showBytes(bytes: number): string {
-  let value = bytes;
-  let index = 0;
-  while (value >= 1000 && index < UNITS.length - 1) {
-    value /= 1000;
-    index += 1;
-  }
-  return `${index === 0 ? String(Math.round(value)) : value.toFixed(1)} ${UNITS[index] ?? ''}`;
 }

@@ -8,6 +8,7 @@ import { TOOL_VERSION } from '../../model/tool-version.ts';
 import type { Database } from '../../ports/database.ts';
 import type { Files } from '../../ports/files.ts';
 import type { SnapshotOptions } from '../../ports/introspector.ts';
+import type { ProgressEvent } from '../../ports/progress.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import { execute, forShadow, withSession, type RunParts } from '../run/index.ts';
 import { parseSnapshot } from './snapshot-file.ts';
@@ -52,10 +53,28 @@ export async function snapshotOfSet(
 ): Promise<Snapshot> {
   const { run, shadow, options } = parts;
   return shadow.withShadow(async (database) => {
-    const there = onShadow(run, database, set);
+    const there = { ...onShadow(run, database, set), progress: { report: countSteps(run, set) } };
     if (set.migrations.length > 0) await execute(there, { direction: 'up' }, { scope: 'each' });
     return withSession(there, true, async (session) => database.introspector.snapshot(session, options));
   });
+}
+
+/** The steps of a shadow told as progress, not as steps: nothing of the database is changed. */
+function countSteps({ progress, database }: RunParts, { migrations }: MigrationSet): (event: ProgressEvent) => void {
+  let done = 0;
+  return ({ type }) => {
+    if (type !== 'step-finished') return;
+    done += 1;
+    progress.report({
+      type: 'progress',
+      database: database.name,
+      name: 'shadow',
+      what: 'Shadow',
+      done,
+      total: migrations.length,
+      unit: 'migrations',
+    });
+  };
 }
 
 /** Parts for running migrations on a shadow without their checks. */

@@ -1,3 +1,4 @@
+import { formatBytes } from '../../../model/bytes.ts';
 import type { Contribution, MigrationPart, ReportBlock, SectionValue } from '../../../model/contribution.ts';
 import type { JournalEntry, StatementRows } from '../../../model/journal-entry.ts';
 import type { CommandTarget } from '../../target.ts';
@@ -66,8 +67,7 @@ function tableOf(
       right('Rows added'),
       right('Rows changed'),
       right('Rows deleted'),
-      right('Bytes before'),
-      right('Bytes after'),
+      right('Size after'),
       right('Change'),
     ],
     rows: runs.map(({ runId, at, command, size }) => {
@@ -79,12 +79,16 @@ function tableOf(
         sum(rows, /^(?:INSERT|REPLACE|COPY|CREATE TABLE AS)$/u),
         sum(rows, /^(?:UPDATE|MERGE)$/u),
         sum(rows, /^DELETE$/u),
-        size?.before ?? null,
-        size?.after ?? null,
-        size === undefined ? null : size.after - size.before,
+        size === undefined ? null : formatBytes(size.after),
+        size === undefined ? null : changeOf(size),
       ];
     }),
   };
+}
+
+function changeOf({ before, after }: NonNullable<JournalEntry['size']>): string {
+  if (before === after) return 'none';
+  return `${after > before ? '+' : '−'}${formatBytes(Math.abs(after - before))}`;
 }
 
 function restOf(total: number): readonly ReportBlock[] {

@@ -46,7 +46,7 @@ export async function schemaSection(target: CommandTarget): Promise<Contribution
                   type: 'progress',
                   database: database.name,
                   name: 'report',
-                  what: 'What each migration changes',
+                  what: 'Shadow',
                   done,
                   total: set.migrations.length,
                   unit: 'migrations',

@@ -1,4 +1,5 @@
-import { block, ok, onFact, showBytes, warn, type PreflightCheck, type PreflightInput } from '../check.ts';
+import { formatBytes } from '../../../model/bytes.ts';
+import { block, ok, onFact, warn, type PreflightCheck, type PreflightInput } from '../check.ts';
 
 /** Rewriting a table writes table and indexes anew beside the old ones, and once more to the log. */
 const REWRITE_FACTOR = 2;
@@ -12,7 +13,8 @@ export const DISK_SPACE: PreflightCheck = {
   examine: (input) =>
     onFact(input.facts.sizes, () => {
       const need = estimatedNeed(input);
-      const what = need === 0 ? 'the plan writes no existing table anew' : `the plan may need up to ${showBytes(need)}`;
+      const what =
+        need === 0 ? 'the plan writes no existing table anew' : `the plan may need up to ${formatBytes(need)}`;
       const { disk } = input.facts;
       if (disk.is !== 'known')
         return {
@@ -20,7 +22,7 @@ export const DISK_SPACE: PreflightCheck = {
           figure: `${what}; free disk: ${disk.why}`,
           remedy: need === 0 ? null : 'Look at the free disk of the server yourself.',
         };
-      const figure = `${what}; ${showBytes(disk.value.freeBytes)} free at ${disk.value.place}`;
+      const figure = `${what}; ${formatBytes(disk.value.freeBytes)} free at ${disk.value.place}`;
       if (disk.value.freeBytes < need) return block(figure, 'Make room, or migrate in smaller steps.');
       return disk.value.freeBytes < need * COMFORT ? warn(figure, 'Make room: the estimate is rough.') : ok(figure);
     }),

@@ -1,6 +1,7 @@
+import { formatBytes } from '../../../model/bytes.ts';
 import { formatDuration } from '../../../model/duration.ts';
 import type { ReplicaFact, SlotFact } from '../../../model/target-facts.ts';
-import { block, ok, plural, showBytes, showList, warn, type PreflightCheck, type PreflightFinding } from '../check.ts';
+import { block, ok, plural, showList, warn, type PreflightCheck, type PreflightFinding } from '../check.ts';
 
 const MUCH_BYTES = 100_000_000;
 const TOO_MUCH_BYTES = 2_000_000_000;
@@ -33,7 +34,7 @@ function judgeReplicas(replicas: readonly ReplicaFact[]): PreflightFinding {
   if (last === undefined) return ok('no replicas');
   const bytes = last.lagBytes ?? 0;
   const ms = Math.max(...replicas.map((replica) => replica.lagMs ?? 0));
-  const figure = `${plural(replicas.length, 'replica')}, the last (${last.name}, ${last.state}) is ${showBytes(bytes)} and ${formatDuration(ms)} behind`;
+  const figure = `${plural(replicas.length, 'replica')}, the last (${last.name}, ${last.state}) is ${formatBytes(bytes)} and ${formatDuration(ms)} behind`;
   const remedy = 'Wait until the replicas have caught up: a migration writes much at once.';
   if (bytes > TOO_MUCH_BYTES || ms > TOO_LONG_MS) return block(figure, remedy);
   return bytes > MUCH_BYTES || ms > LONG_MS ? warn(figure, remedy) : ok(figure);
@@ -42,7 +43,7 @@ function judgeReplicas(replicas: readonly ReplicaFact[]): PreflightFinding {
 function judgeSlots(slots: readonly SlotFact[], bad: readonly SlotFact[], held: readonly SlotFact[]): PreflightFinding {
   if (slots.length === 0) return ok('no slots');
   const describe = (slot: SlotFact): string =>
-    `${slot.name} keeps ${showBytes(slot.retainedBytes ?? 0)}${slot.state === null ? '' : ` (${slot.state})`}`;
+    `${slot.name} keeps ${formatBytes(slot.retainedBytes ?? 0)}${slot.state === null ? '' : ` (${slot.state})`}`;
   if (bad.length > 0)
     return block(
       `slots about to lose what they need: ${showList(bad.map(describe))}`,
