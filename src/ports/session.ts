@@ -12,8 +12,16 @@ export interface Command {
    * its message.
    */
   readonly together?: boolean | 'last';
+  /** The same with the values of a statement that `Session.keep` was told of; its answer is the same. */
+  readonly kept?: { readonly name: string; readonly values: readonly string[] };
   /** Data lines of a `COPY … FROM STDIN`. */
   readonly copyData?: string | null;
+}
+
+/** A statement that is sent again and again, with the parameters of `Dialect.parameter`. */
+export interface KeptStatement {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** The answer to one command. `rows` are in column order. Times in milliseconds. */
@@ -49,6 +57,11 @@ export interface Session {
   batch(commands: readonly Command[], options?: BatchOptions): Promise<readonly Outcome[]>;
   /** One statement with parameters (`$1` on PostgreSQL, `?` on SQLite). Throws SurefootError made by errorOfFailure. */
   query(text: string, parameters?: readonly Value[]): Promise<readonly Row[]>;
+  /**
+   * Has the engine parse and plan these once, where that saves it time; commands that are `kept` use them from then on.
+   * The session must not meet a DEALLOCATE or DISCARD afterwards. Never throws: without it the texts are sent.
+   */
+  keep(statements: readonly KeptStatement[]): Promise<void>;
   /** Streams rows into a table (COPY on PostgreSQL, prepared inserts on SQLite) inside the open transaction; returns their number. */
   copyRows(
     table: string,

@@ -94,8 +94,8 @@ export const POSTGRES_LAYOUT: readonly LayoutStep[] = [
         { name: 'entry', type: 'text NOT NULL', comment: 'The whole entry as JSON: what the hash covers' },
         { name: 'hash', type: 'text NOT NULL', comment: "SHA-256 of the previous entry's hash followed by this entry" },
       ]),
-      'CREATE INDEX journal_run_id ON surefoot.journal (run_id)',
-      'CREATE INDEX journal_version ON surefoot.journal (version)',
+      // Of runs only: an index of all entries would cost each step more than looking one up is worth.
+      "CREATE INDEX journal_runs ON surefoot.journal (run_id) WHERE event <> 'step'",
       ...table('journal_head', 'One row: the end of the chain, on which writers take turns', [
         { name: 'id', type: 'integer NOT NULL PRIMARY KEY CHECK (id = 1)', comment: 'Always 1' },
         { name: 'seq', type: 'bigint NOT NULL', comment: "The last entry's place, 0 before the first" },

@@ -9,6 +9,7 @@ import type { Command, Outcome, Session } from '../../ports/session.ts';
 import { quoteIdentifier, quotePath } from '../../sql/quote.ts';
 import { POSTGRES_DIALECT } from './dialect.ts';
 import { lostConnection, toFailure, WITHOUT_DATA } from './errors.ts';
+import { createKeep } from './keep.ts';
 import { encodeRows, piecesOf, sendCopy } from './wire/copy.ts';
 import type { Link } from './wire/link.ts';
 import { beginsTransaction, lacksCopyData, sendable } from './wire/pipeline.ts';
@@ -21,6 +22,8 @@ const NOTHING: readonly never[] = [];
 
 export function createPostgresSession(link: Link): Session {
   const state = { running: 0, cancelled: false, cancelling: null as Promise<void> | null };
+
+  const keep = createKeep();
 
   const failureOf = (error: unknown, text: string): SqlFailure =>
     toFailure(error, { text, fatal: link.watch.fatal, cancelled: state.cancelled, user: link.user });
@@ -145,8 +148,9 @@ export function createPostgresSession(link: Link): Session {
     });
   };
 
-  const batch: Session['batch'] = async (commands, { signal, onDone } = {}) =>
+  const batch: Session['batch'] = async (given, { signal, onDone } = {}) =>
     exclusively(signal, async () => {
+      const commands = given.map(keep.toSent);
       const outcomes: Outcome[] = [];
       while (outcomes.length < commands.length && signal?.aborted !== true) {
         if (link.isLost()) {
@@ -208,6 +212,7 @@ export function createPostgresSession(link: Link): Session {
           throw errorOfFailure(failureOf(error, text), `copying rows into ${table}`);
         }
       }),
+    keep: async (statements) => keep.add(batch, statements),
     cancel,
     close: () => link.close(state.running === 0),
   };

@@ -58,6 +58,7 @@ export function watchPostgresWrites(inner: Session): WatchedSession {
         follow(text);
         return inner.query(text, parameters);
       },
+      keep: async (statements) => inner.keep(statements),
       copyRows: async (table, columns, rows, options) => {
         follow('COPY');
         return inner.copyRows(table, columns, rows, options);

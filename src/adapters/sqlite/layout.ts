@@ -9,8 +9,8 @@ export const SQLITE_LAYOUT: readonly LayoutStep[] = [
   version INTEGER NOT NULL -- Rises when a newer surefoot changes these tables
 ) STRICT`,
       `CREATE TABLE surefoot_history ( -- Which versions are applied now; kept by surefoot
-  version TEXT NOT NULL PRIMARY KEY, -- The version as written in the file name
-  version_order INTEGER NOT NULL UNIQUE, -- The version as a number, by which versions are compared
+  version TEXT NOT NULL UNIQUE, -- The version as written in the file name
+  version_order INTEGER NOT NULL PRIMARY KEY, -- The version as a number, by which versions are compared
   name TEXT NOT NULL, -- The file's stem
   kind TEXT NOT NULL CHECK (kind IN ('migration', 'baseline')), -- baseline: declared to be present, never run here
   state TEXT NOT NULL CHECK (state IN ('applied', 'failed')), -- failed: a step outside a transaction stopped midway
@@ -40,8 +40,8 @@ export const SQLITE_LAYOUT: readonly LayoutStep[] = [
   entry TEXT NOT NULL, -- The whole entry as JSON: what the hash covers
   hash TEXT NOT NULL -- SHA-256 of the previous entry's hash followed by this entry
 ) STRICT`,
-      'CREATE INDEX surefoot_journal_run_id ON surefoot_journal (run_id)',
-      'CREATE INDEX surefoot_journal_version ON surefoot_journal (version)',
+      // Of runs only: an index of all entries would cost each step more than looking one up is worth.
+      "CREATE INDEX surefoot_journal_runs ON surefoot_journal (run_id) WHERE event <> 'step'",
       `CREATE TABLE surefoot_journal_head ( -- One row: the end of the chain, on which writers take turns
   id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), -- Always 1
   seq INTEGER NOT NULL, -- The last entry's place, 0 before the first

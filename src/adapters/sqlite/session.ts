@@ -44,6 +44,8 @@ export function createSqliteSession(connection: Connection): Session {
         throw errorOfFailure(toFailure(error, text), 'SQLite refused a statement');
       }
     },
+    // To prepare a statement anew costs less than to look up which one it is.
+    keep: () => Promise.resolve(),
     copyRows: async (table, columns, rows, options = {}) => {
       const insert = createInsert(connection, table, columns);
       const turn = createTurn();

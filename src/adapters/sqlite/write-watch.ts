@@ -82,6 +82,7 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
         await look(text, parameters);
         return inner.query(text, parameters);
       },
+      keep: async (statements) => inner.keep(statements),
       copyRows: async (table, columns, rows, options) => {
         await look(`INSERT INTO ${quotePath(table)} DEFAULT VALUES`);
         return inner.copyRows(table, columns, rows, options);

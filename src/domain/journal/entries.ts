@@ -1,7 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Dialect } from '../../ports/dialect.ts';
 import type { Command } from '../../ports/session.ts';
+import { recordCommand, type RecordStatement } from './kept.ts';
 import { GENESIS_HASH, type JournalEntry, type StoredEntry } from '../../model/journal-entry.ts';
+
+const ADVANCE_HEAD: RecordStatement = {
+  name: 'surefoot_head',
+  columns: ['entry'],
+  text: (dialect, [entry = '']) =>
+    `UPDATE ${dialect.table('journal_head')} SET seq = seq + 1, hash = ${dialect.sha256(`hash || ${entry}`)} WHERE id = 1`,
+};
+
+const INSERT_ENTRY: RecordStatement = {
+  name: 'surefoot_entry',
+  columns: ['run_id', 'at', 'event', 'version', 'direction', 'outcome', 'entry'],
+  text: (dialect, values) =>
+    `INSERT INTO ${dialect.table('journal')} (seq, ${INSERT_ENTRY.columns.join(', ')}, hash) ` +
+    `SELECT seq, ${values.join(', ')}, hash FROM ${dialect.table('journal_head')} WHERE id = 1`,
+};
+
+export const ENTRY_STATEMENTS: readonly RecordStatement[] = [ADVANCE_HEAD, INSERT_ENTRY];
 
 /**
  * Appends one entry. The head row is updated first, so that two writers take turns on it; the hash is computed by the
@@ -9,18 +27,10 @@ import { GENESIS_HASH, type JournalEntry, type StoredEntry } from '../../model/j
  */
 export function appendCommands(dialect: Dialect, entry: JournalEntry): readonly Command[] {
   const text = JSON.stringify(entry);
-  const head = dialect.table('journal_head');
-  const literal = dialect.literal(text);
-  const columns = [entry.runId, entry.at, entry.event, entry.version, entry.direction, entry.outcome].map((value) =>
-    dialect.literal(value),
-  );
+  const { runId, at, event, version, direction, outcome } = entry;
   return [
-    { text: `UPDATE ${head} SET seq = seq + 1, hash = ${dialect.sha256(`hash || ${literal}`)} WHERE id = 1` },
-    {
-      text:
-        `INSERT INTO ${dialect.table('journal')} (seq, run_id, at, event, version, direction, outcome, entry, hash) ` +
-        `SELECT seq, ${columns.join(', ')}, ${literal}, hash FROM ${head} WHERE id = 1`,
-    },
+    recordCommand(dialect, ADVANCE_HEAD, [text]),
+    recordCommand(dialect, INSERT_ENTRY, [runId, at, event, version, direction, outcome, text]),
   ];
 }
 

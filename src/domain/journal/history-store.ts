@@ -5,6 +5,7 @@ import type { Database } from '../../ports/database.ts';
 import type { Dialect } from '../../ports/dialect.ts';
 import type { Command, Outcome, Session } from '../../ports/session.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
+import { recordCommand, type RecordStatement } from './kept.ts';
 import { toApplied } from './rows.ts';
 import { unpackScripts, type PackedScripts } from './scripts.ts';
 
@@ -88,36 +89,69 @@ export function recordCommands(
   scripts: PackedScripts | null,
   fresh = false,
 ): readonly Command[] {
-  const values: [string, Value][] = [
-    ['version', row.version.text],
-    ['version_order', row.version.order],
-    ['name', row.name],
-    ['kind', row.kind],
-    ['state', row.state],
-    ['direction', row.direction],
-    ['checksum', row.checksum],
-    ['statements_done', row.statementsDone],
-    ['statements_total', row.statementsTotal],
-    ['statement_begun', row.statementBegun],
-    ['applied_at', row.appliedAt],
-    ['duration_ms', Math.round(row.durationMs)],
-    ['operator', row.operator],
-    ['run_id', row.runId],
-    ['tool_version', row.toolVersion],
-    ['irreversible', row.irreversible],
-    ['needs_file', row.needsFile],
-  ];
-  if (scripts !== null) values.push(['scripts', scripts.bytes], ['scripts_hash', scripts.hash]);
-  const names = values.map(([name]) => name);
-  const text = `INSERT INTO ${dialect.table('history')} (${names.join(', ')}) VALUES (${values.map(([, value]) => dialect.literal(value)).join(', ')})`;
+  const fields = scripts === null ? ROW : ROW_WITH_SCRIPTS;
+  const values = fields.map(([, value]) => value(row, scripts));
+  if (fresh && scripts !== null) return [recordCommand(dialect, INSERT_ROW, values)];
+  const names = fields.map(([name]) => name);
+  const text = insertText(
+    dialect,
+    names,
+    values.map((value) => dialect.literal(value)),
+  );
   if (fresh) return [{ text }];
   const updates = names.filter((name) => name !== 'version').map((name) => `${name} = excluded.${name}`);
   return [{ text: `${text} ON CONFLICT (version) DO UPDATE SET ${updates.join(', ')}` }];
 }
 
-export function forgetCommands(dialect: Dialect, version: string): readonly Command[] {
-  return [{ text: `DELETE FROM ${dialect.table('history')} WHERE version = ${dialect.literal(version)}` }];
+type Field = readonly [string, (row: AppliedMigration, scripts: PackedScripts | null) => Value];
+
+const ROW: readonly Field[] = [
+  ['version', (row) => row.version.text],
+  ['version_order', (row) => row.version.order],
+  ['name', (row) => row.name],
+  ['kind', (row) => row.kind],
+  ['state', (row) => row.state],
+  ['direction', (row) => row.direction],
+  ['checksum', (row) => row.checksum],
+  ['statements_done', (row) => row.statementsDone],
+  ['statements_total', (row) => row.statementsTotal],
+  ['statement_begun', (row) => row.statementBegun],
+  ['applied_at', (row) => row.appliedAt],
+  ['duration_ms', (row) => Math.round(row.durationMs)],
+  ['operator', (row) => row.operator],
+  ['run_id', (row) => row.runId],
+  ['tool_version', (row) => row.toolVersion],
+  ['irreversible', (row) => row.irreversible],
+  ['needs_file', (row) => row.needsFile],
+];
+
+const ROW_WITH_SCRIPTS: readonly Field[] = [
+  ...ROW,
+  ['scripts', (_, scripts) => scripts?.bytes ?? null],
+  ['scripts_hash', (_, scripts) => scripts?.hash ?? null],
+];
+
+function insertText(dialect: Dialect, columns: readonly string[], values: readonly string[]): string {
+  return `INSERT INTO ${dialect.table('history')} (${columns.join(', ')}) VALUES (${values.join(', ')})`;
 }
+
+export function forgetCommands(dialect: Dialect, version: string): readonly Command[] {
+  return [recordCommand(dialect, DELETE_ROW, [version])];
+}
+
+const INSERT_ROW: RecordStatement = {
+  name: 'surefoot_row',
+  columns: ROW_WITH_SCRIPTS.map(([name]) => name),
+  text: (dialect, values) => insertText(dialect, INSERT_ROW.columns, values),
+};
+
+const DELETE_ROW: RecordStatement = {
+  name: 'surefoot_forget',
+  columns: ['version'],
+  text: (dialect, [version = '']) => `DELETE FROM ${dialect.table('history')} WHERE version = ${version}`,
+};
+
+export const HISTORY_STATEMENTS: readonly RecordStatement[] = [INSERT_ROW, DELETE_ROW];
 
 /** How far a step outside a transaction is. */
 export function progressCommands(

@@ -9,6 +9,7 @@ export {
   recordCommands,
 } from './history-store.ts';
 export { readEntries, readJournal, readNotes, readOpenRun, type EntryFilter } from './journal-store.ts';
+export { stepStatements } from './step-statements.ts';
 export { createRecorder, readAside, type EntryChange, type Recorder, type RecorderParts } from './recorder.ts';
 export { packScripts, unpackScripts, type PackedScripts } from './scripts.ts';
 export { foldRuns, type RunSummary } from './runs.ts';

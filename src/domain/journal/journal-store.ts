@@ -92,7 +92,8 @@ export async function readOpenRun(database: Database, session: Session): Promise
   const journal = dialect.table('journal');
   const rows = await session.query(
     `SELECT entry FROM ${journal} AS started WHERE event = 'run-started' AND NOT EXISTS (` +
-      `SELECT 1 FROM ${journal} AS ended WHERE ended.run_id = started.run_id AND ended.event IN ('run-finished', 'run-interrupted')) ` +
+      // Word for word what the index says, which SQLite wants to see to use it.
+      `SELECT 1 FROM ${journal} AS ended WHERE ended.run_id = started.run_id AND ended.event <> 'step' AND ended.event IN ('run-finished', 'run-interrupted')) ` +
       'ORDER BY seq DESC LIMIT 1',
   );
   const text = rows[0]?.['entry'];

@@ -1,4 +1,3 @@
-import { isSurefootError, messageOf, SurefootError } from '../../model/errors.ts';
 import type { LockReport } from '../../model/blocker.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import type { StatementRows } from '../../model/journal-entry.ts';
@@ -18,8 +17,10 @@ import type { Commits } from './commits.ts';
 import { judgeRows, NOTHING_ASKED, watchRows, type Guarded } from './conserve.ts';
 import type { RunContext } from './context.ts';
 import { interruptedError, NOTHING_CHANGED } from './interrupted-error.ts';
+import { FENCE } from './keep-statements.ts';
 import { statementError } from './statement-error.ts';
 import { statementRows } from './statement-rows.ts';
+import { moduleError, openingError, ownError } from './step-errors.ts';
 import { createTools } from './step-tools.ts';
 
 /** Whether nothing has to be known of an answer before change and checks are sent. */
@@ -193,8 +194,11 @@ export function timeoutsOf(step: PreparedStep): {
 /** What opens a step's own transaction: time-outs, and the proof that this session still holds the run lock. */
 export function openCommands(context: RunContext, step: PreparedStep): readonly Command[] {
   const { dialect } = context.database;
-  const texts = [...dialect.begin(timeoutsOf(step)), ...(context.lock.fence === null ? [] : [context.lock.fence])];
-  return texts.map((text) => ({ text, together: true }));
+  const { fence } = context.lock;
+  return [
+    ...dialect.begin(timeoutsOf(step)).map((text) => ({ text, together: true })),
+    ...(fence === null ? [] : [{ text: fence, together: true, kept: { name: FENCE, values: [] } }]),
+  ];
 }
 
 export async function sendOpening(context: RunContext, open: readonly Command[]): Promise<readonly Outcome[]> {
@@ -233,32 +237,6 @@ export async function runModule(
   if (context.signal.aborted) throw interruptedError(step);
 }
 
-function moduleError(context: RunContext, step: PreparedStep, error: unknown): SurefootError {
-  if (context.signal.aborted) return interruptedError(step);
-  const place = placeInStack(error, step.script.source.path);
-  const where = place === null ? step.plan.file : `${step.plan.file}:${place}`;
-  const state =
-    step.plan.transaction === 'each'
-      ? NOTHING_CHANGED
-      : 'It runs outside a transaction: what it did before the error is in place.';
-  const line = place === null ? null : Number(place.split(':')[0]);
-  const told = { file: step.plan.file, line, state };
-  if (isSurefootError(error)) return error.with({ message: `${where}: ${error.message}\n${state}`, context: told });
-  return new SurefootError({
-    code: 'step-failed',
-    message: `${where}: ${messageOf(error)}\n${state}`,
-    hint: 'Correct the function, then run the command again.',
-    context: told,
-    cause: error,
-  });
-}
-
-function placeInStack(error: unknown, path: string): string | null {
-  if (!(error instanceof Error) || error.stack === undefined) return null;
-  const line = error.stack.split('\n').find((each) => each.includes(path));
-  return line === undefined ? null : (/:(\d+:\d+)\)?$/u.exec(line)?.[1] ?? null);
-}
-
 function refuseUnfinished(
   context: RunContext,
   step: PreparedStep,
@@ -293,25 +271,4 @@ function refuseFailed(
     'nothing was changed: the transaction was aborted',
     'Compare expected and actual, correct the migration or the data, then run the command again.',
   );
-}
-
-function openingError(context: RunContext, outcome: Extract<Outcome, { status: 'failed' }>): SurefootError {
-  const { failure } = outcome;
-  return new SurefootError({
-    code: failure.code,
-    message: `opening the transaction on ${context.database.name}: ${failure.message}. Nothing was changed.`,
-    hint: failure.hint ?? 'Run the command again.',
-    context: { sqlState: failure.sqlState, connectionLost: failure.connectionLost },
-  });
-}
-
-function ownError(context: RunContext, step: PreparedStep, message: string, connectionLost: boolean): SurefootError {
-  return new SurefootError({
-    code: connectionLost ? 'connection-lost' : 'sql-failed',
-    message: `${step.plan.file}: after its statements: ${message}\n${NOTHING_CHANGED}`,
-    hint: connectionLost
-      ? `Run surefoot status ${context.database.name}, then the command again.`
-      : 'Look for deferred constraints that the change violates.',
-    context: { file: step.plan.file, connectionLost },
-  });
 }

@@ -10,13 +10,12 @@ import {
   prepareSteps,
   selectTargets,
   stateHash,
-  type Commutes,
   type PlanRequest,
   type Prepared,
   type PreparedStep,
 } from '../plan/index.ts';
 import { forShadow } from './for-shadow.ts';
-import { explainModified } from './explain-modified.ts';
+import { keepStatements } from './keep-statements.ts';
 import {
   isAbsentDatabase,
   prepareParts,
@@ -31,6 +30,8 @@ import {
 import type { TransactionScope } from './apply-in.ts';
 import { databaseSize } from './database-size.ts';
 import { isLost } from './own-transaction.ts';
+import { obstacleToOneTransaction, singleTransactionError } from './one-transaction.ts';
+import { commutesIn, planRequest } from './plan-request.ts';
 import { refuseUnproven } from './refuse-unproven.ts';
 import { runSteps, type StepResult } from './run-plan.ts';
 import { loadStanding } from './standing.ts';
@@ -83,26 +84,6 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
       return onShadow(parts, null, request, null, options, 'the database does not exist yet');
     throw error;
   }
-}
-
-/** The plan for a request as the database is now. */
-export async function planRequest(parts: RunParts, session: Session, request: PlanRequest): Promise<Prepared> {
-  const history = await readHistory(parts.database, session);
-  try {
-    const targets = selectTargets(parts.database.name, parts.set, history, request, commutesIn(parts));
-    return await prepareSteps(prepareParts(parts, session, history), targets);
-  } catch (error) {
-    throw await explainModified(error, {
-      set: parts.set,
-      files: parts.files,
-      history,
-      stored: storedReader(parts.database, session),
-    });
-  }
-}
-
-function commutesIn({ proofs }: RunParts): Commutes {
-  return (pending, applied) => proofs.commute(pending, applied) !== null;
 }
 
 /** Runs a request under a lock that is held already. */
@@ -162,6 +143,7 @@ export async function executeLocked(
       context.session,
       recorder.entry({ event: 'backed-up', outcome: 'succeeded', durationMs: backup.durationMs, backup }),
     );
+  if (recorded) await keepStatements(context, prepared.steps);
   progress.report({
     type: 'run-started',
     database: database.name,
@@ -254,27 +236,6 @@ async function settlePlan(parts: RunParts, plan: Plan, options: ExecuteOptions):
 
 function isUp({ plan }: PreparedStep): boolean {
   return plan.direction === 'up';
-}
-
-/** Why the steps can't live in one transaction; null when they can. */
-function obstacleToOneTransaction(prepared: Prepared): string | null {
-  for (const [index, step] of prepared.steps.entries()) {
-    if (step.plan.transaction === 'none') return `${step.plan.name} runs outside a transaction`;
-    if (!step.script.directives.foreignKeys && prepared.steps.length > 1)
-      return `${step.plan.name} runs with foreign keys off, and others with it do not`;
-    const value = step.facts.find((fact) => fact.addsEnumValue !== null)?.addsEnumValue ?? null;
-    if (value !== null && index < prepared.steps.length - 1)
-      return `${step.plan.name} adds the enum value ${value}, which later steps can not use before it is committed`;
-  }
-  return null;
-}
-
-function singleTransactionError(obstacle: string): SurefootError {
-  return new SurefootError({
-    code: 'single-transaction',
-    message: `the run can not be one transaction: ${obstacle}; nothing was changed`,
-    hint: 'Leave out --single-transaction, or stop before that step with --to.',
-  });
 }
 
 /** The whole plan on a throw-away database that is first brought to the state the real one is in. */

@@ -1,6 +1,7 @@
 export { acquireLock } from './acquire-lock.ts';
 export { forShadow } from './for-shadow.ts';
-export { execute, executeLocked, planRequest, type ExecuteOptions, type RunReport } from './execute.ts';
+export { execute, executeLocked, type ExecuteOptions, type RunReport } from './execute.ts';
+export { planRequest } from './plan-request.ts';
 export {
   isAbsentDatabase,
   refuseHazards,
