@@ -60,8 +60,9 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
       throw await failRefused(context, error);
     }
   };
-  if (run.scope !== 'each') await openShared(context, steps);
+  const watch = watchStatements(context);
   try {
+    if (run.scope !== 'each') await openShared(context, steps);
     await run.executor.execute(
       steps.map((step, index) => ({
         name: step.plan.name,
@@ -77,6 +78,7 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
           );
           const staying = step.plan.direction === 'down' ? highestBeside(order) : -1n;
           const place = { own, others, staying, index, of: steps.length, applied };
+          watch.turnTo(step.plan.name);
           await runOne(context, tracks, step, place, onStep);
           if (step.plan.direction === 'up') applied.add(order);
           else applied.delete(order);
@@ -89,6 +91,8 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
   } catch (error) {
     if (run.scope !== 'each') await abort(context, error);
     throw error;
+  } finally {
+    await watch.stop();
   }
   if (run.scope === 'abort') await abort(context, null);
 }
@@ -133,7 +137,6 @@ async function runOne(
   const watched = isWatched(context, step, step.facts);
   const mayStayOpen = each && step.plan.transaction === 'each' && later.length === 0 && !watched;
   const began = { at: clock.monotonic() };
-  const unwatch = watchStatements(context, step.plan.name);
   try {
     if (watched || !isOneBatch(step, checks)) await commits.settle();
     commits.afterwards(() => {
@@ -172,8 +175,6 @@ async function runOne(
     if (each) await failStep(context, step, error, began.at);
     else reportFailure(context, step, error);
     throw error;
-  } finally {
-    await unwatch();
   }
 }
 
