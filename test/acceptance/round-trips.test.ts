@@ -53,7 +53,7 @@ describe('on PostgreSQL', () => {
         return counted;
       };
       const opens = (text: string, index: number): readonly number[] =>
-        text.startsWith('BEGIN; SELECT') ? [index] : [];
+        /^BEGIN; (?:SELECT|EXECUTE)/.test(text) ? [index] : [];
 
       proxy.takeQueries();
       const up = between('002_item', '005_item');
