@@ -69,7 +69,7 @@ describe.each(ENGINES)('ci on %s', (engine) => {
       const junit = readFileSync(join(project.root, 'out/junit.xml'), 'utf8');
       expect(junit).toContain('<testcase classname="main.rehearsal" name="001_users up"');
       expect(junit).not.toContain('<failure');
-      expect(readFileSync(join(project.root, 'out/summary.md'), 'utf8')).toContain('## surefoot: all passed');
+      expect(readFileSync(join(project.root, 'out/summary.md'), 'utf8')).toContain('## surefoot: all passed\n');
       const status = await project.run('status', '--json');
       expect(status.out).not.toContain('"state": "applied"');
     });
@@ -93,9 +93,13 @@ describe.each(ENGINES)('ci on %s', (engine) => {
       expect(messages.some((message) => message.includes('left_over'))).toBe(true);
 
       project.write('verify/002_address.sql', '-- @check it is there\n-- @expect rows = 5\nSELECT 1;\n');
-      const failed = await project.run('ci', '--sarif', 'all.sarif', '--junit', 'junit.xml');
+      const failed = await project.run('ci', '--sarif', 'all.sarif', '--junit', 'junit.xml', '--summary', 'sum.md');
       expect(failed.code).toBe(1);
       expect(failed.out).toContain('it is there');
+      expect(failed.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      const summary = readFileSync(join(project.root, 'sum.md'), 'utf8');
+      // What stands below the first line of a message keeps its lines.
+      expect(summary).toMatch(/^- error: .*\(check-failed\)\n {2}```\n(?: {2}.*\n)+? {2}```$/mu);
       const sarif = JSON.parse(readFileSync(join(project.root, 'all.sarif'), 'utf8')) as {
         runs: { results: { ruleId: string }[] }[];
       };

@@ -3,6 +3,8 @@ import { preflight } from '../preflight.ts';
 import type { CommandTarget } from '../target.ts';
 import { counts } from './counts.ts';
 
+const WORDS = { block: 'block', warn: 'warn', unknown: 'not to be seen' } as const;
+
 /** The preflight as an item of the release. */
 export async function preflightCapability(target: CommandTarget): Promise<Contribution> {
   return Promise.resolve({
@@ -20,7 +22,14 @@ export async function preflightCapability(target: CommandTarget): Promise<Contri
           const more = found.length === 0 ? '' : `: ${found.map((check) => check.name).join(', ')}`;
           return {
             state: outcome === 'block' ? 'failed' : 'passed',
-            detail: `${String(of('ok').length)} of ${counts(checks.length - of('not applicable').length, 'check')} ok, ${String(of('block').length)} block, ${String(of('warn').length)} warn, ${String(of('unknown').length)} not to be seen${more}`,
+            detail: [
+              `${String(of('ok').length)} of ${counts(checks.length - of('not applicable').length, 'check')} ok`,
+              ...(['block', 'warn', 'unknown'] as const).flatMap((each) =>
+                of(each).length === 0 ? [] : [`${String(of(each).length)} ${WORDS[each]}`],
+              ),
+            ]
+              .join(', ')
+              .concat(more),
             findings: found.map((check) => ({
               severity: check.outcome === 'block' ? 'error' : 'warning',
               rule: check.name,
