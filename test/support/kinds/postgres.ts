@@ -253,6 +253,18 @@ const SINCE_18: readonly string[] = [
 
 /** Made after the rest, for it looks at what is made. */
 const LAST: readonly string[] = [
+  // What few make themselves.
+  `CREATE FUNCTION app.hop(integer, integer) RETURNS integer LANGUAGE internal IMMUTABLE STRICT AS 'btint4cmp'`,
+  'CREATE OPERATOR FAMILY app.ints USING btree',
+  'CREATE OPERATOR CLASS app.backwards FOR TYPE integer USING btree FAMILY app.ints AS OPERATOR 1 >, OPERATOR 2 >=, OPERATOR 3 =, OPERATOR 4 <=, OPERATOR 5 <, FUNCTION 1 app.hop(integer, integer)',
+  'ALTER OPERATOR FAMILY app.ints USING btree ADD OPERATOR 1 > (bigint, bigint), FUNCTION 1 (bigint, bigint) btint8cmp(bigint, bigint)',
+  `CREATE CONVERSION app.conv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8`,
+  `CREATE FUNCTION app.plhandler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler'`,
+  'CREATE LANGUAGE plmine HANDLER app.plhandler',
+  'CREATE TRANSFORM FOR integer LANGUAGE plmine (FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION int4recv(internal))',
+  'CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler',
+  'CREATE TEXT SEARCH TEMPLATE app.tmpl (INIT = dsimple_init, LEXIZE = dsimple_lexize)',
+  'CREATE TEXT SEARCH PARSER app.prs (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype)',
   `CREATE FUNCTION app.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'`,
   `CREATE EVENT TRIGGER watch ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'ALTER TABLE') EXECUTE FUNCTION app.on_ddl()`,
   'ALTER EVENT TRIGGER watch ENABLE ALWAYS',
@@ -262,6 +274,19 @@ const LAST: readonly string[] = [
 /** One after the other on the schema above, each with what it alone changes. */
 export const KIND_CHANGES: readonly KindChange[] = [
   { sql: 'CREATE SCHEMA more', finds: ['added schema more'] },
+  {
+    sql: 'ALTER OPERATOR FAMILY app.ints USING btree DROP OPERATOR 1 (bigint, bigint)',
+    finds: ['changed other operator family app.ints USING btree'],
+  },
+  { sql: `ALTER LANGUAGE plmine OWNER TO ${OWNER}`, finds: ['added owner of other language plmine'] },
+  {
+    sql: `DROP CONVERSION app.conv; CREATE DEFAULT CONVERSION app.conv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8`,
+    finds: ['changed other conversion app.conv'],
+  },
+  {
+    sql: 'DROP TRANSFORM FOR integer LANGUAGE plmine; CREATE TRANSFORM FOR integer LANGUAGE plmine (FROM SQL WITH FUNCTION prsd_lextype(internal))',
+    finds: ['changed other transform for integer language plmine'],
+  },
   { sql: `COMMENT ON SCHEMA app IS 'its'`, finds: ['changed comment on schema app'] },
   { sql: `ALTER TYPE app.mood ADD VALUE 'new' BEFORE 'HAPPY'`, finds: ['changed enum app.mood'] },
   { sql: 'ALTER DOMAIN app.email DROP DEFAULT', finds: ['changed domain app.email'] },

@@ -12,6 +12,7 @@ import {
   type CatalogName,
 } from './catalog.ts';
 import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
+import { addOthers, OTHERS } from './others.ts';
 
 const FIRST_USER_OID = 16_384;
 
@@ -52,20 +53,6 @@ export const OPERATORS: Family = {
     `SELECT o.oid, quote_ident(n.nspname), o.oprname, o.oprowner, CASE WHEN o.oprleft <> 0 THEN format_type(o.oprleft, NULL) END, CASE WHEN o.oprright <> 0 THEN format_type(o.oprright, NULL) END, o.oprcode::regproc::text, nullif(o.oprcom, 0)::regoper::text, nullif(o.oprnegate, 0)::regoper::text, nullif(o.oprrest::oid, 0)::regproc::text, nullif(o.oprjoin::oid, 0)::regproc::text, o.oprcanhash, o.oprcanmerge FROM pg_operator AS o JOIN pg_namespace AS n ON n.oid = o.oprnamespace WHERE o.oprcode <> 0 AND o.oprnamespace = ANY (${ownSchemas(scope)}) AND ${notOfExtension('operator', 'o.oid')}`,
 };
 
-/** What is named, and compared by its name alone: operator classes and families, conversions, languages, transforms, access methods. */
-export const OTHERS: Family = {
-  name: 'others',
-  query: () => `
-SELECT o.class::bigint, o.oid, i.type, i.identity
-FROM (
-  SELECT 2616::oid AS class, oid FROM pg_opclass UNION ALL SELECT 2753, oid FROM pg_opfamily UNION ALL SELECT 2607, oid FROM pg_conversion
-  UNION ALL SELECT 2612, oid FROM pg_language UNION ALL SELECT 3576, oid FROM pg_transform UNION ALL SELECT 2601, oid FROM pg_am
-  UNION ALL SELECT 3601, oid FROM pg_ts_parser UNION ALL SELECT 3764, oid FROM pg_ts_template UNION ALL SELECT 6100, oid FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-) AS o
-CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) AS i
-WHERE o.oid >= ${String(FIRST_USER_OID)} AND NOT EXISTS (SELECT 1 FROM pg_depend AS member WHERE member.classid = o.class AND member.objid = o.oid AND member.deptype = 'e')`,
-};
-
 export const SUNDRIES: readonly Family[] = [COLLATIONS, DICTIONARIES, CONFIGURATIONS, CASTS, OPERATORS, OTHERS];
 
 export function addSundries(reading: Reading): void {
@@ -84,18 +71,7 @@ export function addSundries(reading: Reading): void {
     addNamed(reading, 'text-search', 'configuration', 'TEXT SEARCH CONFIGURATION', row, configuration(row));
   for (const row of rowsOf(reading, CASTS)) addCast(reading, row);
   for (const row of rowsOf(reading, OPERATORS)) addOperator(reading, row);
-  for (const row of rowsOf(reading, OTHERS)) {
-    const id = `other ${text(row[2])} ${text(row[3])}`;
-    reading.draft.add(`other:${text(row[1])}`, {
-      id,
-      kind: 'other',
-      schema: null,
-      name: `${text(row[2])} ${text(row[3])}`,
-      parent: null,
-      keys: [`${text(row[0])}:${text(row[1])}`],
-      definition: `-- ${text(row[2])} ${text(row[3])}: compared by its name alone`,
-    });
-  }
+  addOthers(reading);
 }
 
 function addNamed(
