@@ -1,4 +1,11 @@
-import { judge, preflight as examine, type Preflight, type PreflightResult } from '../domain/preflight/index.ts';
+import { join } from 'node:path';
+import {
+  judge,
+  preflight as examine,
+  type KeptBaseline,
+  type Preflight,
+  type PreflightResult,
+} from '../domain/preflight/index.ts';
 import { isAbsentDatabase, withSession } from '../domain/run/index.ts';
 import type { Engine } from '../model/engine.ts';
 import { isSurefootError } from '../model/errors.ts';
@@ -59,9 +66,27 @@ export async function examineWith(target: CommandTarget, session: Session, input
       run: runParts(target, set, 'preflight'),
       policy: target.preflightPolicy,
       drift: input.drift === false ? null : { shadow: target.shadow, scope: target.schemaScope },
+      scope: target.schemaScope,
+      baseline: await keptBaseline(target),
       backup: newest === undefined ? null : { id: newest.id, at: newest.at },
     },
     session,
     requestOf({ ...input, direction: 'up' }, set),
   );
+}
+
+/** `baseline.json` beside the verify scripts, else the snapshot that `ci` keeps there. */
+async function keptBaseline(target: CommandTarget): Promise<KeptBaseline | null> {
+  const { files, folders } = target;
+  for (const [name, ofAll] of [
+    ['baseline.json', false],
+    ['snapshot.json', true],
+  ] as const) {
+    const path = join(folders.verify, name);
+    if (!files.exists(path)) continue;
+    const { readKeptSnapshot } = await import('./kept-snapshot-file.ts');
+    const file = path.slice(join(folders.root, '/').length);
+    return { file, ofAll, snapshot: readKeptSnapshot(files, path, file) };
+  }
+  return null;
 }

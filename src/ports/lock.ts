@@ -17,6 +17,8 @@ export interface HeldLock {
   readonly fence: string | null;
   /** The server it is held on; null where there is none, or it does not tell. */
   readonly place: Place | null;
+  /** The server's process that holds it: behind a pooler not the one that greeted. Null where there is none. */
+  readonly backend: number | null;
   /** Never throws. */
   release(): Promise<void>;
 }

@@ -33,10 +33,11 @@ export function replacedTables(text: string): readonly string[] {
   return [...found];
 }
 
-/** The index or trigger that an SQLite statement drops by name; null for any other statement. */
-export function droppedObject(text: string): string | null {
-  const reader = new TokenReader('sqlite', text);
-  if (!reader.take('drop', 'index') && !reader.take('drop', 'trigger')) return null;
+/** The index, trigger, rule or policy that a statement drops by name; null for any other statement. */
+export function droppedObject(engine: Engine, text: string): string | null {
+  const reader = new TokenReader(engine, text);
+  if (!['index', 'trigger', 'rule', 'policy'].some((kind) => reader.take('drop', kind))) return null;
+  reader.take('concurrently');
   reader.take('if', 'exists');
   return reader.name()?.split('.').at(-1) ?? null;
 }

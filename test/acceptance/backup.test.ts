@@ -188,7 +188,7 @@ describe.each(ENGINES)('backup and restore on %s', (engine) => {
         const config: Config = { ...project.config, environments: { production: { backup: 'before' } } };
         const error = await rejection(migrate(config, { ...project.options, environment: 'production' }));
         expect(error.hint).toMatch(
-          /surefoot verify main.*surefoot rollback main.*surefoot restore main --backup main-/su,
+          /surefoot migrate main.*surefoot rollback main.*surefoot restore main --backup main-/su,
         );
       },
       OLDEST,

@@ -141,7 +141,25 @@ describe.each(ENGINES)('preflight on %s', (engine) => {
           outcome: 'block',
           figure: stray,
         });
+        const kept = async (): Promise<Check> => (await examine(project.config, project.options)).of('baseline');
+        // Kept by hand it is compared at any time, kept by ci only when nothing is pending.
+        await project.run('snapshot', '--out', 'verify/baseline.json');
+        expect((await kept()).figure).toContain('the schema is the one kept in verify/baseline.json');
         await change(by, 'DROP TABLE stray');
+        expect(await kept()).toMatchObject({
+          outcome: 'warn',
+          figure: expect.stringMatching(/not the one kept in verify\/baseline\.json: 1 difference: removed .*stray/u),
+          remedy: expect.stringContaining('surefoot diff verify/baseline.json main'),
+        });
+        expect((await examine(config({ refuseDrift: true }), production)).of('baseline')).toMatchObject({
+          outcome: 'block',
+        });
+        expect((await project.run('diff', 'verify/baseline.json', 'main')).out).toContain('stray');
+        project.remove('verify/baseline.json');
+        await project.run('snapshot', '--out', 'verify/snapshot.json');
+        expect((await kept()).figure).toContain('the schema is the one kept in verify/snapshot.json');
+        project.migration('009_later', 'CREATE TABLE later (id integer);', 'DROP TABLE later;');
+        expect((await kept()).figure).toContain('1 pending');
         project.write('migrations/001_goods.sql', 'CREATE TABLE goods (id integer);\n');
         expect((await examine(project.config, project.options)).of('baseline')).toMatchObject({
           outcome: 'block',

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { log, migrate, status, type ProgressEvent } from '../../src/index.ts';
+import { LARGE } from '../support/fault-scene.ts';
 import { onDatabase } from '../support/postgres.ts';
 import { startOwnServer, type OwnServer } from '../support/own-server.ts';
 import { projectIn, rejection, type Project } from '../support/project.ts';
 import { MAJORS } from '../support/servers.ts';
 import { startWireProxy, type WireProxy } from '../support/wire-proxy.ts';
+
+const WHENS = ['before', 'after'] as const;
 
 describe.each([...MAJORS])('a COMMIT whose answer is lost, on PostgreSQL %i', (major) => {
   let server: OwnServer;
@@ -99,6 +102,42 @@ describe.each([...MAJORS])('a COMMIT whose answer is lost, on PostgreSQL %i', (m
     expect(events.flatMap((event) => (event.type === 'message' ? [event.text] : [])).join('\n')).toContain(
       'the run goes on',
     );
+  });
+
+  it('and the line is cut again at each message of the one that asks: it asks once more, and the run goes on', async () => {
+    const index = await commitMessage();
+    const again = async (message: number | null, when: 'before' | 'after'): Promise<boolean> => {
+      const twice = { cut: false };
+      proxy.arm({
+        side: 'frontend',
+        index,
+        when: 'after',
+        act: () => {
+          proxy.cut();
+          proxy.arm(message === null ? null : { side: 'frontend', index: message, when, act: 'cut' });
+          twice.cut = true;
+        },
+      });
+      const { databases } = await run();
+      expect(databases[0]?.steps.map((step) => step.name)).toEqual(['001_t', '002_t', '003_t']);
+      return twice.cut && (message === null || proxy.struck);
+    };
+    expect(await again(null, 'after')).toBe(true);
+    const asked = proxy.seen.filter(({ side }) => side === 'frontend');
+    const told = asked.findIndex(({ text }) => text.includes('"event":"reconnected"'));
+    // What is cut from the journal entry on ends the run, as a cut between two steps does.
+    const last = asked.findLastIndex(({ text }, at) => at < told && /FROM surefoot\.history/u.test(text));
+    expect(last).toBeGreaterThan(2);
+    for (let message = 0; message <= last; message += 1) {
+      for (const when of LARGE ? WHENS : WHENS.slice(message % 2, (message % 2) + 1)) {
+        await server.query(`DROP DATABASE lost_${String(count)} WITH (FORCE)`);
+        await server.query(`CREATE DATABASE lost_${String(count)}`);
+        const struck = await again(message, when).catch((error: unknown) => {
+          throw new Error(`cut ${when} message ${String(message)} of ${String(last)}`, { cause: error });
+        });
+        expect([message, when, struck]).toEqual([message, when, true]);
+      }
+    }
   });
 
   it('and never arrived: it is found aborted, told so, and the next run goes on', async () => {

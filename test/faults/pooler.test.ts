@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate, status } from '../../src/index.ts';
+import { connectTo } from '../support/postgres.ts';
 import { PGBOUNCER, startPgBouncer, type Pooler, type PoolerOptions } from '../support/pgbouncer.ts';
 import { projectIn, rejection, usersAndAddresses, type Project } from '../support/project.ts';
 import { startTcpServer, type TcpServer } from '../support/tcp-server.ts';
@@ -83,6 +84,50 @@ describe.skipIf(PGBOUNCER === null)('through PgBouncer (left out where pgbouncer
       expect(results.map(({ databases }) => databases[0]?.steps.length ?? 0).toSorted()).toEqual([
         0, 0, 0, 0, 0, 0, 0, 0, 0, 2,
       ]);
+    });
+  });
+
+  it('in session mode it sees who waits behind it, and makes way', async () => {
+    await behind({ mode: 'session', size: 20 }, async ({ project, direct }) => {
+      await migrate(project.config, project.options);
+      project.migration('003_more', 'ALTER TABLE users ADD COLUMN more integer;', 'SELECT 1;');
+      const sql = connectTo(direct, 3);
+      const holder = await sql.reserve();
+      const reader = await sql.reserve();
+      try {
+        await holder.unsafe('BEGIN; SELECT count(*) FROM users');
+        const environments = { live: { lockTimeout: '20s', lockQueueTime: '400ms' } };
+        const running = migrate({ ...project.config, environments }, { ...project.options, environment: 'live' });
+        for (let seen = 0; seen === 0;) {
+          const rows = await sql`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'users'::regclass`;
+          seen = rows.length;
+        }
+        // While the first one still reads.
+        await reader.unsafe('SELECT count(*) FROM users');
+        await holder.unsafe('COMMIT');
+        const step = (await running).databases[0]?.steps[0];
+        expect(step?.locks.tries).toBeGreaterThan(1);
+        expect(step?.locks.othersWaitedMs).toBeGreaterThan(0);
+      } finally {
+        holder.release();
+        reader.release();
+        await sql.end();
+      }
+    });
+  });
+
+  it('in session mode with a single connection says that nobody can look on, and runs', async () => {
+    await behind({ mode: 'session', size: 1 }, async ({ project }) => {
+      project.migration('003_more', 'ALTER TABLE users ADD COLUMN more integer;\nSELECT pg_sleep(0.4);', 'SELECT 1;');
+      const config = { ...project.config, environments: { live: { lockTimeout: '2s' } } };
+      const told: string[] = [];
+      const { databases } = await migrate(config, {
+        ...project.options,
+        environment: 'live',
+        onEvent: (event) => void (event.type === 'message' ? told.push(event.text) : null),
+      });
+      expect(databases[0]?.steps).toHaveLength(3);
+      expect(told.filter((text) => text.includes('nobody can see who waits behind this run'))).toHaveLength(1);
     });
   });
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -30,6 +31,8 @@ export interface OwnServer {
   makeStandby(): void;
   /** Another server on a copy of the data. Only while this one is stopped. */
   copy(): OwnServer;
+  /** A standby that follows this server, made by pg_basebackup while it runs; not started yet. */
+  standby(program: string): OwnServer;
   query(text: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   close(): Promise<void>;
 }
@@ -116,6 +119,18 @@ function serverOn(place: Place, remove: () => Promise<void>): OwnServer {
       return serverOn({ ...place, base: beside, data: join(beside, 'data'), sockets: join(beside, 's') }, () =>
         Promise.resolve(),
       );
+    },
+    standby: (program) => {
+      const beside = join(base, 'standby');
+      mkdirSync(join(beside, 's'), { recursive: true, mode: 0o700 });
+      const to = join(beside, 'data');
+      const made = spawnSync(
+        program,
+        ['-D', to, '-R', '--checkpoint=fast', '-h', sockets, '-p', String(PORT), '-U', user, '--no-password'],
+        { encoding: 'utf8' },
+      );
+      if (made.status !== 0) throw new Error(`pg_basebackup ended with ${String(made.status)}: ${made.stderr}`);
+      return serverOn({ ...place, base: beside, data: to, sockets: join(beside, 's') }, () => Promise.resolve());
     },
     query,
     close: async () => {

@@ -1,9 +1,11 @@
+import { alteredColumns, lostObjects, type TableState } from '../../model/rebuilt-table.ts';
 import type { StatementFacts } from '../../model/statement.ts';
 import type { Conservation, ConservationScope, Losses, RowLoss, RowWatch } from '../../ports/conservation.ts';
 import type { Command, Outcome, Session } from '../../ports/session.ts';
 import { readText, tableRename, writtenTable } from '../../sql/index.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { withPartitions } from './catalog/partitions.ts';
+import { describeTables, dropsObject, readTables } from './catalog/rebuilt-tables.ts';
 
 /** By the server's own counters of the transaction, the catalog, and what the statements say. */
 export const POSTGRES_CONSERVATION: Conservation = {
@@ -118,7 +120,7 @@ function createWatch(scope: ConservationScope, need: Need): RowWatch {
     ...(need.rows ? [{ text: COUNTERS }] : []),
     ...(need.relations ? [{ text: RELATIONS }] : []),
     ...(scope.opaque ? [] : [{ text: resolve(deletes) }, { text: resolve(drops) }]),
-    ...(need.rebuilt.length === 0 ? [] : [{ text: countRebuilt(need.rebuilt, moment) }, { text: RESULT[moment] }]),
+    ...(need.rebuilt.length === 0 ? [] : describeTables(need.rebuilt, moment)),
   ];
   return {
     before: commands('before'),
@@ -139,14 +141,22 @@ function createWatch(scope: ConservationScope, need: Need): RowWatch {
         ...deletedFrom(was, is, declaredRows),
         ...emptied(was, is, { gone: declaredGone, rows: declaredRows, truncates, up: scope.direction === 'up' }, drops),
       ];
-      const rebuilt = need.rebuilt.flatMap((name, index): RowLoss[] => {
-        const had = was.rebuilt[index] ?? null;
-        const has = is.rebuilt[index] ?? null;
-        if (had === null || has === null || has >= had || deletes.has(name)) return [];
-        return [{ table: name, before: had, after: has, exact: true }];
+      const rebuilt = was.rebuilt.flatMap((before, index) => {
+        const after = is.rebuilt[index] ?? null;
+        return before === null || after === null ? [] : [{ before, after }];
       });
-      const rows = [...(await counted(session, suspects)), ...rebuilt];
-      const losses: Losses = { rows, objects: [], violations: [], altered: [] };
+      const short = rebuilt.flatMap(({ before, after }): RowLoss[] =>
+        after.rows >= before.rows || deletes.has(before.name)
+          ? []
+          : [{ table: before.name, before: before.rows, after: after.rows, exact: true }],
+      );
+      const dropped = dropsObject(scope.statements.map(({ text }) => text));
+      const losses: Losses = {
+        rows: [...(await counted(session, suspects)), ...short],
+        objects: rebuilt.flatMap(({ before, after }) => lostObjects(before, after, dropped)),
+        violations: [],
+        altered: rebuilt.flatMap(({ before, after }) => alteredColumns(before, after)),
+      };
       return losses;
     },
   };
@@ -167,29 +177,12 @@ async function now(session: Session, scope: ConservationScope, names: ReadonlySe
   return outcome?.status === 'done' ? outcome.rows.map((row) => Number(row[0])) : [];
 }
 
-const SETTING = { before: 'surefoot.rows_before', after: 'surefoot.rows_after' } as const;
-const RESULT = {
-  before: `SELECT pg_catalog.current_setting('${SETTING.before}', true)`,
-  after: `SELECT pg_catalog.current_setting('${SETTING.after}', true)`,
-} as const;
-
-/** A table of that name need not be there, and then no plain statement could name it. */
-function countRebuilt(names: readonly string[], moment: 'before' | 'after'): string {
-  const list = names.map((name) => quoteLiteral('postgres', name)).join(', ');
-  return (
-    'DO $surefoot$ DECLARE name text; found bigint; counts text[] := ARRAY[]::text[]; BEGIN ' +
-    `FOREACH name IN ARRAY ARRAY[${list}] LOOP IF pg_catalog.to_regclass(name) IS NULL THEN counts := counts || ''::text; ` +
-    "ELSE EXECUTE 'SELECT count(*) FROM ' || pg_catalog.to_regclass(name)::text INTO found; counts := counts || found::text; END IF; END LOOP; " +
-    `PERFORM pg_catalog.set_config('${SETTING[moment]}', pg_catalog.array_to_string(counts, ','), true); END $surefoot$`
-  );
-}
-
 interface Reading {
   readonly counters: ReadonlyMap<number, { root: number; name: string; inserted: number; deleted: number }>;
   readonly relations: ReadonlyMap<number, { root: number; name: string; file: number; rows: number }>;
   readonly deletes: readonly number[];
   readonly drops: readonly number[];
-  readonly rebuilt: readonly (number | null)[];
+  readonly rebuilt: readonly (TableState | null)[];
 }
 
 function read(need: Need, opaque: boolean, outcomes: readonly Outcome[]): Reading {
@@ -210,13 +203,13 @@ function read(need: Need, opaque: boolean, outcomes: readonly Outcome[]): Readin
   const deletes = next(!opaque).map(([oid]) => number(oid));
   const drops = next(!opaque).map(([oid]) => number(oid));
   if (need.rebuilt.length > 0) answers.shift();
-  const counts = String(next(need.rebuilt.length > 0)[0]?.[0] ?? '').split(',');
+  const rebuilt = readTables(next(need.rebuilt.length > 0)[0]?.[0]);
   return {
     counters: new Map(counters),
     relations: new Map(relations),
     deletes,
     drops,
-    rebuilt: counts.map((count) => (count === '' ? null : number(count))),
+    rebuilt,
   };
 }
 

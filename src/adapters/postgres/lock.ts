@@ -30,18 +30,20 @@ const RUN_LOCK = `classid = ${String(RUN_CLASS)} AND objid = ${String(RUN_KEY)}`
  * `connect` opens a second session beside the one that asks, where a pooler has to be examined.
  */
 export function createPostgresLock(connect: (signal: AbortSignal) => Promise<Session>): Lock {
-  const examined = new WeakSet<Session>();
+  /** The process behind a pooler in session mode, of each session that was examined. */
+  const examined = new WeakMap<Session, number>();
   return {
     tryAcquire: async (session, label) => {
       const nonce = randomInt(1, HIGHEST_KEY);
       let answer = await ask(session, nonce, label, examined.has(session) ? null : session.backend);
       if (answer.state === 'pooled') {
-        await refuseSharedConnection(session, connect);
-        examined.add(session);
+        examined.set(session, await refuseSharedConnection(session, connect));
         answer = await ask(session, nonce, label, null);
       }
       if (answer.state === 'standby' || answer.state === 'read-only') throw readOnly(answer.state);
-      return answer.state === 'taken' ? held(session, nonce, answer.place) : null;
+      return answer.state === 'taken'
+        ? held(session, nonce, answer.place, examined.get(session) ?? session.backend)
+        : null;
     },
     holder: async (session) => {
       const [row] = await session.query(
@@ -110,12 +112,13 @@ function readOnly(state: 'standby' | 'read-only'): SurefootError {
   });
 }
 
-function held(session: Session, nonce: number, place: Place | null): HeldLock {
+function held(session: Session, nonce: number, place: Place | null, backend: number | null): HeldLock {
   const own = fenceKeys(nonce);
   const unlock = `SELECT ${[own, own, RUN, RUN].map(giveBack).join(', ')}`;
   const isHeld = (keys: string): string => `CASE WHEN ${giveBack(keys)} THEN ${take(keys)} ELSE false END`;
   return {
     place,
+    backend,
     // The cast fails with the message in it; the number keeps the planner from evaluating it beforehand.
     fence: `SELECT CASE WHEN ${isHeld(own)} AND ${isHeld(RUN)} THEN 2 ELSE ('${FENCE_MESSAGE} (' || pg_catalog.pg_backend_pid() || ')')::integer END`,
     release: async () => {

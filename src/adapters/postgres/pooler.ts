@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Session } from '../../ports/session.ts';
 
 const BACKEND = 'SELECT pg_catalog.pg_backend_pid()';
@@ -10,24 +11,25 @@ const SECOND_MS = 3_000;
  * Between this session and the server is a pooler: the process that answers is not the one that greeted. Finds out
  * whether it lends the server's connection for the whole session, and throws `pooled-connection` when it does not.
  * A second session asks for a connection and keeps it: either it is given this session's, or this session then gets
- * another, whatever the order in which the pooler gives them out.
+ * another, whatever the order in which the pooler gives them out. Returns the process that answers.
  */
 export async function refuseSharedConnection(
   session: Session,
   connect: (signal: AbortSignal) => Promise<Session>,
-): Promise<void> {
+): Promise<number> {
   const own = await backendOf(session);
   const second = await secondSession(connect);
-  if (second === null) return;
+  if (second === null) return own;
   try {
     const answer = second.batch([{ text: 'BEGIN' }, { text: BACKEND }]);
     const outcomes = await Promise.race([answer, pause(SECOND_MS, null, { ref: false })]);
-    if (outcomes === null) return;
+    if (outcomes === null) return own;
     const [begun, asked] = outcomes;
     if (begun?.status === 'failed' && !begun.failure.connectionLost) throw shared('it allows no transactions at all');
     const lent = asked?.status === 'done' ? asked.rows[0]?.[0] : null;
     if (lent === own) throw shared('a second client was given the same connection to the server');
     if ((await backendOf(session)) !== own) throw shared('two statements of one session met two connections');
+    return own;
   } finally {
     await second.close();
   }
@@ -43,9 +45,10 @@ async function secondSession(connect: (signal: AbortSignal) => Promise<Session>)
   }
 }
 
-async function backendOf(session: Session): Promise<unknown> {
+async function backendOf(session: Session): Promise<number> {
   const [outcome] = await session.batch([{ text: BACKEND }]);
-  return outcome?.status === 'done' ? outcome.rows[0]?.[0] : null;
+  if (outcome?.status === 'failed') throw errorOfFailure(outcome.failure, 'asking for the server process');
+  return outcome?.status === 'done' ? Number(outcome.rows[0]?.[0]) : 0;
 }
 
 function shared(evidence: string): SurefootError {

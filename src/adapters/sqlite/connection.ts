@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync, realpathSync, statSync, type Stats } 
 import { basename, dirname, join, resolve } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { messageOf, SurefootError } from '../../model/errors.ts';
+import { addColumnFunctions } from './column-hashes.ts';
 import { addDigestFunctions } from './digest.ts';
 import { DEFAULT_BUSY_MS } from './dialect.ts';
 import { codeOf, openError } from './errors.ts';
@@ -61,6 +62,7 @@ export function openConnection(Driver: Driver, path: string, create: boolean): C
     // The file is not read before the first statement: what is no database shows only now.
     connection.prepare('SELECT count(*) FROM sqlite_schema').get();
     addDigestFunctions(connection);
+    addColumnFunctions(connection);
     connection.function('surefoot_sha256', { deterministic: true }, (text: unknown) => hash('sha256', String(text)));
     return connection;
   } catch (error) {

@@ -1,8 +1,9 @@
 import type { Conservation, ConservationScope, Losses, RowLoss, RowWatch } from '../../ports/conservation.ts';
+import { alteredColumns, lostObjects, type TableState } from '../../model/rebuilt-table.ts';
 import type { Session } from '../../ports/session.ts';
 import { droppedObject, readText, replacedTables, tableRename, writtenTable } from '../../sql/index.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
-import { compareRebuilt, readTable, type TableState } from './catalog/table-state.ts';
+import { readTable } from './catalog/table-state.ts';
 import { reachedTables, readReferences, violations, type References } from './catalog/references.ts';
 
 /** By counting, ahead of the change and behind it, the tables it may take rows from without saying so. */
@@ -73,7 +74,7 @@ function createWatch(scope: ConservationScope): RowWatch {
     const drops = /^\s*drop\b/iu.test(text) ? dropsData.map(key) : [];
     const deletes = /^\s*(?:drop|alter)\b/iu.test(text) ? [] : dropsData.map(key);
     const rename = tableRename('sqlite', text);
-    const object = droppedObject(text);
+    const object = droppedObject('sqlite', text);
     if (object !== null) seen.droppedObjects.add(key(object));
     for (const name of [...drops, ...(rename === null ? [] : [key(rename.from)])]) {
       if (seen.made.has(name) || seen.gone.has(name) || (returns !== null && !returns.has(name))) continue;
@@ -127,12 +128,12 @@ function createWatch(scope: ConservationScope): RowWatch {
         rows.push({ table: column === null ? table : `${table}.${column}`, before, after, exact: true });
       }
       for (const [name, state] of seen.gone) {
-        const found = await compareRebuilt(session, state, seen.droppedObjects);
+        const found = await readTable(session, name);
         if (found === null) continue;
         if (found.rows < state.rows && !seen.said.has(name) && !rows.some(({ table }) => table === name))
           rows.push({ table: name, before: state.rows, after: found.rows, exact: true });
-        objects.push(...found.objects);
-        altered.push(...found.altered);
+        objects.push(...lostObjects(state, found, (object) => seen.droppedObjects.has(key(object.name))));
+        altered.push(...alteredColumns(state, found));
       }
       const losses: Losses = {
         rows,

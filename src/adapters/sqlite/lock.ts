@@ -55,7 +55,7 @@ export function createSqliteLock(parts: LockParts): Lock {
 
 /** A database in memory belongs to one session: there is nobody to exclude. */
 const PRIVATE_LOCK: Lock = {
-  tryAcquire: () => Promise.resolve({ fence: null, place: null, release: () => Promise.resolve() }),
+  tryAcquire: () => Promise.resolve({ fence: null, place: null, backend: null, release: () => Promise.resolve() }),
   endHolder: null,
   holder: () => Promise.resolve(null),
 };
@@ -151,6 +151,7 @@ function ageOf(since: string | null): number | null {
 function held(connection: Connection): HeldLock {
   return {
     fence: null,
+    backend: null,
     place: null,
     release: () => {
       connection.close();

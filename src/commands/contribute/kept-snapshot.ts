@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { diffSnapshots, parseSnapshot, renderSnapshot, snapshotOfSet } from '../../domain/schema/index.ts';
+import { diffSnapshots, renderSnapshot, snapshotOfSet } from '../../domain/schema/index.ts';
 import type { CiOptions, CiResult, ContributedFinding, Contribution } from '../../model/contribution.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
+import { readKeptSnapshot } from '../kept-snapshot-file.ts';
 import { loadSet, runParts, type CommandTarget } from '../target.ts';
 import { counts } from './counts.ts';
 
@@ -42,7 +42,7 @@ async function compare(target: CommandTarget, { keepSnapshot }: CiOptions): Prom
     files.write(file, renderSnapshot(made));
     return { outcome: 'passed', detail: `${shown} was written: ${counts(made.objects.length, 'object')}` };
   }
-  const { differences } = await diffSnapshots(readKept(target, file, shown), made, {
+  const { differences } = await diffSnapshots(readKeptSnapshot(files, file, shown), made, {
     names: [shown, 'the migrations'],
   });
   const findings = differences.map(({ object, kind }): ContributedFinding => ({
@@ -61,14 +61,4 @@ async function compare(target: CommandTarget, { keepSnapshot }: CiOptions): Prom
         : `${counts(findings.length, 'difference')}: surefoot diff ${shown} ${database.name}@${last} shows them`,
     findings,
   };
-}
-
-function readKept({ files }: CommandTarget, file: string, shown: string): Snapshot {
-  const text = new TextDecoder().decode(files.read(file));
-  try {
-    return parseSnapshot(JSON.parse(text), shown);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return parseSnapshot(null, shown);
-  }
 }

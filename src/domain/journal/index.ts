@@ -8,7 +8,14 @@ export {
   readScripts,
   recordCommands,
 } from './history-store.ts';
-export { readEntries, readJournal, readNotes, readOpenRun, type EntryFilter } from './journal-store.ts';
+export {
+  readEntries,
+  readJournal,
+  readNotes,
+  readOpenRun,
+  readOwedVersions,
+  type EntryFilter,
+} from './journal-store.ts';
 export { stepStatements } from './step-statements.ts';
 export { createRecorder, readAside, type EntryChange, type Recorder, type RecorderParts } from './recorder.ts';
 export { packScripts, unpackScripts, type PackedScripts } from './scripts.ts';

@@ -100,6 +100,24 @@ export async function readOpenRun(database: Database, session: Session): Promise
   return typeof text === 'string' ? parseEntry(text, 0) : null;
 }
 
+/**
+ * Versions whose checks after the commit failed and were not made since, and those that were the last step of a run that
+ * did not end well, so that it may not have come to these checks.
+ */
+export async function readOwedVersions(database: Database, session: Session): Promise<readonly string[]> {
+  const { dialect } = database;
+  const journal = dialect.table('journal');
+  const rows = await session.query(
+    `SELECT version FROM ${journal} AS told WHERE version IS NOT NULL AND (` +
+      "(event = 'verified' AND outcome = 'failed') OR " +
+      `(event = 'step' AND outcome = 'succeeded' AND NOT EXISTS (SELECT 1 FROM ${journal} AS ended WHERE ended.run_id = told.run_id AND ended.event = 'run-finished' AND ended.outcome = 'succeeded') ` +
+      `AND NOT EXISTS (SELECT 1 FROM ${journal} AS next WHERE next.run_id = told.run_id AND next.event = 'step' AND next.outcome = 'succeeded' AND next.seq > told.seq))) ` +
+      `AND NOT EXISTS (SELECT 1 FROM ${journal} AS later WHERE later.version = told.version AND later.seq > told.seq AND (later.event = 'verified' OR (later.event = 'step' AND later.outcome = 'succeeded'))) ` +
+      'ORDER BY seq',
+  );
+  return rows.map((row) => String(row['version']));
+}
+
 function parseEntry(text: string, seq: number): JournalEntry {
   try {
     // The chain's hash vouches for the shape: only surefoot wrote it.

@@ -53,6 +53,11 @@ export interface PreflightInput {
     readonly differences: readonly Pick<SchemaDifference, 'kind' | 'object'>[];
     readonly applied: number;
   }>;
+  /** The kept description of the schema as it should be now, against what is there; null where none is kept. */
+  readonly baseline: {
+    readonly file: string;
+    readonly differences: readonly Pick<SchemaDifference, 'kind' | 'object'>[];
+  } | null;
   readonly applied: number;
   readonly pending: number;
   readonly beforeChecks: readonly BeforeChecks[];

@@ -1,2 +1,9 @@
 export type { PreflightOutcome, PreflightPolicy, PreflightResult } from './check.ts';
-export { judge, preflight, refuseBlocked, type Preflight, type PreflightParts } from './preflight.ts';
+export {
+  judge,
+  preflight,
+  refuseBlocked,
+  type KeptBaseline,
+  type Preflight,
+  type PreflightParts,
+} from './preflight.ts';

@@ -1,11 +1,13 @@
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
+import type { SchemaScope } from '../../model/schema-scope.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import { known, none, unknown, type Fact } from '../../model/target-facts.ts';
 import type { Session } from '../../ports/session.ts';
 import { planNeeds } from '../../sql/index.ts';
 import { readHistory } from '../journal/index.ts';
 import type { PlanRequest, Prepared } from '../plan/index.ts';
-import { findDrift, type DriftOptions } from '../schema/index.ts';
+import { diffSnapshots, findDrift, withoutPartitionsOf, type DriftOptions } from '../schema/index.ts';
 import { planRequest, type RunParts } from '../run/index.ts';
 import { checksBefore, runChecks } from '../verification/index.ts';
 import type { BeforeChecks, PreflightInput, PreflightOutcome, PreflightPolicy, PreflightResult } from './check.ts';
@@ -18,6 +20,17 @@ export interface PreflightParts {
   readonly backup: PreflightInput['backup'];
   /** Null: not to be looked for. */
   readonly drift: DriftOptions | null;
+  readonly scope: SchemaScope;
+  /** The kept description of the schema as it should be ahead of the plan. */
+  readonly baseline: KeptBaseline | null;
+}
+
+export interface KeptBaseline {
+  /** As shown to people. */
+  readonly file: string;
+  readonly snapshot: Snapshot;
+  /** It describes what all migrations make, so it says nothing while one is pending. */
+  readonly ofAll: boolean;
 }
 
 export interface Preflight {
@@ -51,6 +64,7 @@ export async function preflight(parts: PreflightParts, session: Session, request
     backup,
     planProblem: 'problem' in planned ? planned.problem : null,
     drift: await driftOf(parts, history.applied.length),
+    baseline: await baselineOf(parts, session, prepared),
     applied: history.applied.length,
     pending: prepared?.steps.length ?? 0,
     beforeChecks: prepared === null ? [] : await runBeforeChecks(run, session, prepared),
@@ -98,6 +112,26 @@ async function driftOf({ run, drift }: PreflightParts, applied: number): Promise
     if (!isSurefootError(error) || error.code === 'interrupted') throw error;
     return unknown(error.message.split('\n')[0] ?? '');
   }
+}
+
+/** Owners and grants are of the server, and the file may come from another one. */
+const OF_ROLES: ReadonlySet<string> = new Set(['owner', 'grant', 'default-privileges']);
+
+async function baselineOf(
+  { run: { database, signal }, scope, baseline }: PreflightParts,
+  session: Session,
+  prepared: Prepared | null,
+): Promise<PreflightInput['baseline']> {
+  if (baseline === null || prepared === null || (baseline.ofAll && prepared.steps.length > 0)) return null;
+  const told = (snapshot: Snapshot): Snapshot => {
+    const wanted = withoutPartitionsOf(snapshot, scope.partitionsOf);
+    return { ...wanted, objects: wanted.objects.filter(({ kind }) => !OF_ROLES.has(kind)) };
+  };
+  const live = await database.introspector.snapshot(session, { ignoreSchemas: scope.schemas, signal });
+  const { differences } = await diffSnapshots(told(baseline.snapshot), told(live), {
+    names: [baseline.file, database.name],
+  });
+  return { file: baseline.file, differences };
 }
 
 /** Each in a transaction that is aborted; what a later migration finds depends on those before it. */

@@ -29,7 +29,7 @@ export async function openRunner(parts: RunParts, shadow: Database): Promise<Run
   const { session } = watch;
   const history = await readHistory(shadow, session);
   await prepareLayout(shadow, session, history.layout);
-  const observer = createObserver(shadow);
+  const observer = createObserver(shadow, () => undefined);
   const recorder = createRecorder({
     database: shadow,
     engine: shadow.capabilities.engine,
@@ -41,7 +41,7 @@ export async function openRunner(parts: RunParts, shadow: Database): Promise<Run
     runId: parts.host.uuid(),
     gitCommit: null,
   });
-  const lock = { fence: null, place: null, release: async (): Promise<void> => Promise.resolve() };
+  const lock = { fence: null, place: null, backend: null, release: async (): Promise<void> => Promise.resolve() };
   const lost = async (): Promise<never> =>
     Promise.reject(
       new SurefootError({

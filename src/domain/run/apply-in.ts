@@ -3,9 +3,9 @@ import type { CheckResult } from '../../model/check-result.ts';
 import type { History } from '../../model/history.ts';
 import type { Command } from '../../ports/session.ts';
 import type { PreparedStep } from '../plan/index.ts';
-import { applyStep, openCommands, type Applied, type StepChecks } from './apply-step.ts';
+import { applyStep, openCommands, timeoutsOf, type Applied, type StepChecks } from './apply-step.ts';
 import type { Commits } from './commits.ts';
-import { recount } from './conserve.ts';
+import { countAround, recount } from './conserve.ts';
 import type { RunContext } from './context.ts';
 import { commitRecord, recordOf, type StepRecord } from './record-step.ts';
 import { retryStep, type Turn } from './retry-step.ts';
@@ -37,11 +37,15 @@ export interface PendingRecord extends StepRecord {
 
 const UNWATCHED: LockReport = { tries: 1, waitedMs: 0, othersWaitedMs: null };
 
+const NOTHING_DOUBTED: ReadonlySet<string> = new Set();
+
 export interface Tracks {
   readonly scope: TransactionScope;
   /** Records of the steps that share one transaction. */
   readonly pending: PendingRecord[];
   readonly commits: Commits;
+  /** Of several steps in one transaction: tables to be counted, by the name of the step. */
+  readonly doubted?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -50,7 +54,7 @@ export interface Tracks {
  */
 export async function applyIn(
   context: RunContext,
-  { scope, pending, commits }: Tracks,
+  { scope, pending, commits, doubted }: Tracks,
   step: PreparedStep,
   checks: StepChecks,
   durationMs: () => number,
@@ -71,7 +75,13 @@ export async function applyIn(
     };
   };
   if (scope !== 'each') {
-    const record = recorded(await applyStep(context, step, checks, () => [], commits), null);
+    const timeouts = (): readonly Command[] =>
+      context.database.dialect.transactionTimeouts(timeoutsOf(step)).map((text) => ({ text, together: true }));
+    const counted = doubted?.get(step.plan.name) ?? NOTHING_DOUBTED;
+    const applied = await countAround(context, step, counted, async () =>
+      applyStep(context, step, checks, timeouts, commits, counted),
+    );
+    const record = recorded(applied, null);
     pending.push(record);
     return { ...record, history: null, open: null };
   }

@@ -21,7 +21,7 @@ import { FENCE } from './keep-statements.ts';
 import { statementError } from './statement-error.ts';
 import { statementRows } from './statement-rows.ts';
 import { moduleError, openingError, ownError } from './step-errors.ts';
-import { createTools } from './step-tools.ts';
+import { createTools, type Apart } from './step-tools.ts';
 
 /** Whether nothing has to be known of an answer before change and checks are sent. */
 export function isOneBatch(step: PreparedStep, checks: StepChecks): boolean {
@@ -213,6 +213,7 @@ export async function runModule(
   step: PreparedStep,
   notes: string[],
   watch: RowWatch | null = null,
+  apart: Apart | undefined = undefined,
 ): Promise<void> {
   const { script } = step;
   if (script.module === null) return;
@@ -228,6 +229,7 @@ export async function runModule(
     notes,
     rebuild: context.database.rebuildTable,
     onStatement: watch === null ? undefined : async (text) => watch.statement(context.session, text),
+    apart,
   });
   try {
     await script.module.run(tools);

@@ -38,7 +38,7 @@ export async function checkCommitted(
       `verification after ${step.plan.name}`,
       results,
       'the step is committed',
-      `Correct the data and run surefoot verify ${context.database.name}${waysBack(context, step)}.`,
+      `Correct the data and run surefoot migrate ${context.database.name}, which makes these checks again${waysBack(context, step)}.`,
     ).with({
       context: { committed: true },
     });

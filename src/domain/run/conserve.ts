@@ -38,7 +38,7 @@ export async function refuseLosses(
   const rows = losses.rows.filter(({ table }) => !told.excused.has(table));
   if (rows.length > 0) throw rowsLost(context, step, rows, told.state);
   if (losses.violations.length > 0) throw violated(step, losses, told.state);
-  if (losses.objects.length > 0) throw objectsLost(step, losses, told.state);
+  if (losses.objects.length > 0) throw objectsLost(context, step, losses, told.state);
 }
 
 /** A step in one transaction, and who looks after it. */
@@ -87,6 +87,32 @@ export async function recount(context: RunContext, error: unknown): Promise<read
   });
 }
 
+/** Tables of which it was only suspected, by the server's counters, that they lost rows; null where that is no question. */
+export function suspectsOf(error: unknown): readonly string[] | null {
+  if (!(error instanceof SurefootError) || error.code !== 'rows-lost') return null;
+  const losses = error.context['losses'] as readonly RowLoss[];
+  return losses.some(({ exact }) => exact) ? null : losses.map(({ table }) => table);
+}
+
+/** Does the work of a step between two counts of these tables, in the open transaction. */
+export async function countAround<T>(
+  context: RunContext,
+  step: PreparedStep,
+  tables: ReadonlySet<string>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { conservation } = context.database;
+  const before = new Map<string, number | null>();
+  for (const table of tables) before.set(table, await conservation.count(context.session, table));
+  const done = await work();
+  const losses: RowLoss[] = [];
+  for (const [table, rows] of before)
+    losses.push({ table, before: rows, after: await conservation.count(context.session, table), exact: true });
+  const lost = losses.filter((loss) => (loss.before ?? 0) > (loss.after ?? 0));
+  if (lost.length > 0) throw rowsLost(context, step, lost, NOTHING_CHANGED);
+  return done;
+}
+
 function rowsLost(context: RunContext, step: PreparedStep, losses: readonly RowLoss[], state: string): SurefootError {
   const { file } = step.plan;
   const directives = losses.map(({ table }) => `-- @deletes ${table}`).join(' and ');
@@ -119,11 +145,15 @@ function violated(step: PreparedStep, { violations }: Losses, state: string): Su
   });
 }
 
-function objectsLost(step: PreparedStep, { objects }: Losses, state: string): SurefootError {
+function objectsLost(context: RunContext, step: PreparedStep, { objects }: Losses, state: string): SurefootError {
+  // Where tables can be changed in place, there is no helper for it.
+  const helper = context.database.capabilities.foreignKeySwitch
+    ? ', or use rebuildTable in a TypeScript migration, which keeps all of it'
+    : '';
   return new SurefootError({
     code: 'objects-lost',
     message: `${step.plan.file} rebuilds a table and loses what hangs on it:\n${objects.map((line) => `  ${line}`).join('\n')}\n${state}`,
-    hint: 'Make them again behind the rebuild, drop what is not wanted any more by name ahead of it, or use rebuildTable in a TypeScript migration, which keeps all of it.',
+    hint: `Make them again behind the rebuild, or drop what is not wanted any more by name ahead of it${helper}.`,
     context: { file: step.plan.file, objects, state },
   });
 }

@@ -29,6 +29,7 @@ import {
 } from './locked-run.ts';
 import type { TransactionScope } from './apply-in.ts';
 import { databaseSize } from './database-size.ts';
+import { makeOwedChecks } from './owed-checks.ts';
 import { isLost } from './own-transaction.ts';
 import { obstacleToOneTransaction, singleTransactionError } from './one-transaction.ts';
 import { commutesIn, planRequest } from './plan-request.ts';
@@ -67,7 +68,11 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
   try {
     return await withSession(parts, !dry, async (session) => {
       const planned = await planRequest(parts, session, request);
-      if (planned.steps.length === 0) return nothingDone(planned.plan);
+      if (planned.steps.length === 0) {
+        if (!dry && request.direction === 'up')
+          await makeOwedChecks(parts, session, await readHistory(parts.database, session));
+        return nothingDone(planned.plan);
+      }
       warnOfLinks(parts, planned);
       await refuseUnproven(parts, session, planned.steps.filter(isUp));
       if (!dry) await options.examine?.(session);

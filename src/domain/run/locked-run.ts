@@ -100,7 +100,14 @@ export async function withLock<T>(
   const waitMs = parts.settings.lockWaitMs;
   // Asked for while the lock is.
   const gitCommit = host.gitCommit(parts.root);
-  const observer = createObserver(database);
+  const observer = createObserver(database, (reason) =>
+    progress.report({
+      type: 'message',
+      database: database.name,
+      level: 'warn',
+      text: `nobody can see who waits behind this run: ${reason}. Lock time-outs hold all the same; a direct URL (--direct-url) or a larger pool gives it a second session`,
+    }),
+  );
   try {
     return await withSeat({ database, host, clock, progress, signal, runId, waitMs }, session, async (seat) => {
       let history = await readHistory(database, session);

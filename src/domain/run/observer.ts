@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isSurefootError } from '../../model/errors.ts';
 import type { Database } from '../../ports/database.ts';
 import type { Session } from '../../ports/session.ts';
@@ -11,13 +12,33 @@ export interface Observer {
   close(): Promise<void>;
 }
 
-export function createObserver(database: Database): Observer {
-  let opening: Promise<Session | null> | null = null;
-  let open = false;
+/** A pool that has no second connection lets a session in and never answers it. */
+const PATIENCE_MS = 5_000;
+
+/** `onBlind` is told once, with the reason, when there is no second session to be had. */
+export function createObserver(database: Database, onBlind: (reason: string) => void): Observer {
+  const state = { opening: null as Promise<Session | null> | null, open: false };
   let turn: Promise<void> = Promise.resolve();
+  const giveUp = (reason: string): void => {
+    const left = state.opening;
+    state.opening = Promise.resolve(null);
+    state.open = false;
+    left?.then(async (session) => session?.close()).catch(() => undefined);
+    onBlind(reason);
+  };
+  const connect = async (): Promise<Session | null> => {
+    try {
+      return await database.connect({ create: false, label: 'surefoot looking on' });
+    } catch (error) {
+      // That nobody can look on is no reason to stop a run.
+      if (!isSurefootError(error)) throw error;
+      onBlind(error.message);
+      return null;
+    }
+  };
   return {
     get isOpen() {
-      return open;
+      return state.open;
     },
     ask: async (work) => {
       const before = turn;
@@ -25,32 +46,30 @@ export function createObserver(database: Database): Observer {
       turn = mine;
       try {
         await before;
-        opening ??= connect(database);
-        const session = await opening;
-        open = session !== null;
-        return session === null ? null : { answer: await work(session) };
+        const opening = (state.opening ??= connect());
+        const asked = opening.then(async (session) => {
+          state.open = session !== null;
+          return session === null ? null : { answer: await work(session) };
+        });
+        const answer = await Promise.race([asked, pause(PATIENCE_MS, TOO_LATE, { ref: false })]);
+        if (answer !== TOO_LATE) return answer;
+        asked.catch(() => undefined);
+        giveUp(`a second session got no answer in ${String(PATIENCE_MS / 1000)} s`);
+        return null;
       } finally {
         done();
       }
     },
     close: async () => {
-      const session = await opening;
-      opening = Promise.resolve(null);
-      open = false;
+      const session = await state.opening;
+      state.opening = Promise.resolve(null);
+      state.open = false;
       await session?.close();
     },
   };
 }
 
-/** That nobody can look on is no reason to stop a run. */
-async function connect(database: Database): Promise<Session | null> {
-  try {
-    return await database.connect({ create: false, label: 'surefoot looking on' });
-  } catch (error) {
-    if (isSurefootError(error)) return null;
-    throw error;
-  }
-}
+const TOO_LATE = Symbol('too late');
 
 function gate(): readonly [Promise<void>, () => void] {
   let open = (): void => undefined;

@@ -4,6 +4,7 @@ import type { CommitAnswer, Place } from '../../ports/commits.ts';
 import { readHistory } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
+import { isCut, untilAnswered } from './until-answered.ts';
 
 const ASK_AGAIN_MS = 200;
 
@@ -20,7 +21,7 @@ export interface LostCommit {
  * it was; the run then goes on. Throws what became of it, or why that can't be told yet, when not.
  */
 export async function resolveCommit(context: RunContext, lost: LostCommit): Promise<History> {
-  const { seat, database, progress } = context;
+  const { database, progress } = context;
   const { name } = lost.step.plan;
   const { place } = context.lock;
   progress.report({
@@ -29,18 +30,11 @@ export async function resolveCommit(context: RunContext, lost: LostCommit): Prom
     level: 'warn',
     text: `the connection was lost while ${name} was being committed: connecting again to see what became of it`,
   });
-  try {
-    await seat.reconnect();
-  } catch (error) {
-    throw unreachable(context, lost, error);
-  }
-  const answer = await answerOf(context, lost, place);
-  try {
-    await seat.retakeLock();
-  } catch (error) {
-    throw takenOver(context, lost, answer, error);
-  }
-  const history = await readHistory(database, context.session);
+  const { answer, history } = await untilAnswered(context, async () => ask(context, lost, place)).catch(
+    (error: unknown) => {
+      throw isCut(error) ? unreachable(context, lost, error) : error;
+    },
+  );
   const inHistory = isRecorded(context, lost.step, history);
   const byNumber = answer.state === 'committed' ? true : answer.state === 'aborted' ? false : null;
   if (byNumber === true && !inHistory) throw undone(context, lost, answer);
@@ -64,6 +58,26 @@ export async function resolveCommit(context: RunContext, lost: LostCommit): Prom
     text: `${name} was committed (${evidence}); the run goes on`,
   });
   return history;
+}
+
+async function ask(
+  context: RunContext,
+  lost: LostCommit,
+  place: Place | null,
+): Promise<{ readonly answer: CommitAnswer; readonly history: History }> {
+  const { seat, database } = context;
+  try {
+    await seat.reconnect();
+  } catch (error) {
+    throw unreachable(context, lost, error);
+  }
+  const answer = await answerOf(context, lost, place);
+  try {
+    await seat.retakeLock();
+  } catch (error) {
+    throw isCut(error) ? error : takenOver(context, lost, answer, error);
+  }
+  return { answer, history: await readHistory(database, context.session) };
 }
 
 /** The history row is written, or removed, by the transaction of the step. */

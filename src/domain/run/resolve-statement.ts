@@ -3,6 +3,7 @@ import type { AppliedMigration } from '../../model/history.ts';
 import { progressCommands, readHistory } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
+import { isCut, untilAnswered } from './until-answered.ts';
 import { commitAlone, must } from './own-transaction.ts';
 
 /**
@@ -25,20 +26,27 @@ export async function resolveStatement(
     level: 'warn',
     text: `the connection was lost during ${place}: connecting again to see what became of it`,
   });
-  try {
-    await seat.reconnect();
-    await seat.retakeLock();
-  } catch (error) {
-    throw loss.with({
+  const unknown = (error: unknown): SurefootError =>
+    loss.with({
       message: `${loss.message}\nWhat became of it is not known yet: ${messageOf(error)}`,
       hint: `${again(context, step)} finds out and goes on there.`,
     });
-  }
-  const row = (await readHistory(database, context.session)).applied.find(
-    (each) => each.version.order === step.target.version.order,
-  );
-  if (row === undefined || row.state === 'applied') throw takenOver(context, step, place);
-  const { inPlace, evidence } = await evidenceOf(context, step, index, row);
+  const found = await untilAnswered(context, async () => {
+    try {
+      await seat.reconnect();
+      await seat.retakeLock();
+    } catch (error) {
+      throw isCut(error) ? error : unknown(error);
+    }
+    const row = (await readHistory(database, context.session)).applied.find(
+      (each) => each.version.order === step.target.version.order,
+    );
+    if (row === undefined || row.state === 'applied') throw takenOver(context, step, place);
+    return evidenceOf(context, step, index, row);
+  }).catch((error: unknown) => {
+    throw isCut(error) ? unknown(error) : error;
+  });
+  const { inPlace, evidence } = found;
   if (!inPlace) {
     throw new SurefootError({
       code: loss.code,

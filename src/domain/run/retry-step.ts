@@ -15,6 +15,8 @@ export interface Attempt<T> {
   readonly facts: readonly StatementFacts[];
   /** Told in messages: the state of the database when nothing more is tried. */
   readonly state: string;
+  /** Each failed try goes to the journal; true when left out. */
+  readonly recorded?: boolean;
   run(turn: Turn): Promise<T>;
 }
 
@@ -96,7 +98,8 @@ export async function retryStep<T>(
     }
     const blockers = seen.blockers.length > 0 ? seen.blockers : await conflictsOf(context, scope);
     const spent = tries > policy.retries || clock.monotonic() >= deadline;
-    await recordTry(context, step, { failure, reason, tries, blockers, othersWaitedMs: seen.othersWaitedMs });
+    if (attempt.recorded !== false)
+      await recordTry(context, step, { failure, reason, tries, blockers, othersWaitedMs: seen.othersWaitedMs });
     if (spent) throw exhausted(attempt, context, tries, blockers, failure);
     pause = nextPause(pause, Math.min(step.plan.lockTimeoutMs ?? 0, queueMs), Math.random());
     const forMs = Math.max(0, Math.min(pause, deadline - clock.monotonic()));

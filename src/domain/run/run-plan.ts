@@ -4,6 +4,7 @@ import type { Direction } from '../../model/engine.ts';
 import { SurefootError } from '../../model/errors.ts';
 import type { History } from '../../model/history.ts';
 import type { Executor } from '../../ports/executor.ts';
+import type { Command } from '../../ports/session.ts';
 import type { Prepared, PreparedStep } from '../plan/index.ts';
 import {
   checksBefore,
@@ -14,13 +15,15 @@ import {
   type BoundScript,
 } from '../verification/index.ts';
 import { applyIn, type AppliedStep, type PendingRecord, type Tracks, type TransactionScope } from './apply-in.ts';
-import { isOneBatch, openCommands, type StepChecks } from './apply-step.ts';
+import { isOneBatch, openCommands, sendOpening, type StepChecks } from './apply-step.ts';
 import { checkCommitted } from './check-committed.ts';
 import { createCommits, RefusedCommit } from './commits.ts';
 import type { RunContext } from './context.ts';
-import { abort, failStep, reportFailure } from './fail-step.ts';
+import { abort, failStep } from './fail-step.ts';
+import { asInterruption } from './interrupted-error.ts';
 import { isWatched } from './lock-scope.ts';
 import { commitRecord } from './record-step.ts';
+import { runShared, type SharedTry } from './run-shared.ts';
 import { watchStatements } from './watch-statements.ts';
 
 /** What became of one step. Times in milliseconds. */
@@ -46,13 +49,23 @@ export interface PlanRun {
 
 /** Runs every step of a plan in order and stops at the first that fails, which it throws after `onStep` has seen it. */
 export async function runSteps(context: RunContext, run: PlanRun, onStep: (result: StepResult) => void): Promise<void> {
+  if (run.scope === 'each') await runOnce(context, run, null, onStep);
+  else await runShared(context, run, async (shared) => runOnce(context, run, shared, shared.onStep), onStep);
+}
+
+async function runOnce(
+  context: RunContext,
+  run: PlanRun,
+  shared: SharedTry | null,
+  onStep: (result: StepResult) => void,
+): Promise<void> {
   const applied = new Set(run.applied);
   const standing = new Map(run.standing.filter(holdsOn).map((script) => [script.order, script]));
   const highestBeside = highestOf(applied);
   const { steps } = run.prepared;
   const pending: PendingRecord[] = [];
   const commits = createCommits(context);
-  const tracks = { scope: run.scope, pending, commits };
+  const tracks = { scope: run.scope, pending, commits, ...(shared === null ? {} : { doubted: shared.doubted }) };
   const settle = async (): Promise<void> => {
     try {
       await commits.settle();
@@ -62,7 +75,7 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
   };
   const watch = watchStatements(context);
   try {
-    if (run.scope !== 'each') await openShared(context, steps);
+    if (shared !== null) await openShared(context, steps, shared.guard);
     await run.executor.execute(
       steps.map((step, index) => ({
         name: step.plan.name,
@@ -71,6 +84,7 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
             await settle();
             throw interruptedBefore(step);
           }
+          shared?.at(step);
           const { order } = step.target.version;
           const own = step.verify === null ? null : { version: step.plan.version, order, script: step.verify };
           const others = [...standing.values()].filter(
@@ -89,7 +103,7 @@ export async function runSteps(context: RunContext, run: PlanRun, onStep: (resul
     await settle();
     if (run.scope === 'single') await commitShared(context, steps, pending);
   } catch (error) {
-    if (run.scope !== 'each') await abort(context, error);
+    if (shared !== null) await abort(context, error);
     throw error;
   } finally {
     await watch.stop();
@@ -172,9 +186,9 @@ async function runOne(
     });
   } catch (error) {
     if (error instanceof RefusedCommit) throw await failRefused(context, error);
-    if (each) await failStep(context, step, error, began.at);
-    else reportFailure(context, step, error);
-    throw error;
+    const told = asInterruption(context, step, error);
+    if (each) await failStep(context, step, told, began.at);
+    throw told;
   }
 }
 
@@ -238,10 +252,14 @@ function refuseOtherHistory(
   });
 }
 
-async function openShared(context: RunContext, steps: readonly PreparedStep[]): Promise<void> {
+async function openShared(
+  context: RunContext,
+  steps: readonly PreparedStep[],
+  guard: readonly Command[],
+): Promise<void> {
   const [first] = steps;
   if (first === undefined) return;
-  await context.session.batch(openCommands(context, first));
+  await sendOpening(context, [...openCommands(context, first), ...guard]);
 }
 
 async function commitShared(

@@ -6,7 +6,8 @@ import type { Sql, SqlFragment, StepTools } from '../../model/user-script.ts';
 import type { Dialect } from '../../ports/dialect.ts';
 import type { RebuildTable } from '../../ports/rebuild.ts';
 import type { Progress } from '../../ports/progress.ts';
-import type { Session } from '../../ports/session.ts';
+import type { Outcome, Session } from '../../ports/session.ts';
+import type { Statement } from '../../model/statement.ts';
 import { splitStatements } from '../../sql/index.ts';
 import type { Engine } from '../../model/engine.ts';
 import { readCsv } from './csv.ts';
@@ -30,6 +31,16 @@ export interface ToolParts {
   readonly rebuild: RebuildTable;
   /** Told of each statement before it runs. */
   readonly onStatement?: ((text: string) => Promise<void>) | undefined;
+  /** Where no transaction is open. */
+  readonly apart?: Apart | undefined;
+}
+
+/** What stands around the work of a step that has no transaction. */
+export interface Apart {
+  /** Runs one statement; `work` may be called again. */
+  statement<T>(text: string, work: () => Promise<T>): Promise<T>;
+  /** Runs what must happen whole or not at all. */
+  whole<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What a TypeScript step, sample or test works with, on the session's open transaction. */
@@ -44,7 +55,10 @@ export function createTools(parts: ToolParts): StepTools {
   return {
     sql: createSql(parts),
     copyRows,
-    rebuildTable: async (table, rebuild) => parts.rebuild(session, table, rebuild),
+    rebuildTable: async (table, rebuild) => {
+      const work = async (): Promise<number> => parts.rebuild(session, table, rebuild);
+      return parts.apart === undefined ? work() : parts.apart.whole(work);
+    },
     copyFromCsv: async (table, file, options) => {
       const path = isAbsolute(file) ? file : join(dirname(parts.file), file);
       const csv = await readCsv(path, options?.delimiter ?? ',');
@@ -65,12 +79,15 @@ export function createTools(parts: ToolParts): StepTools {
   };
 }
 
-export function createSql(parts: Pick<ToolParts, 'session' | 'dialect' | 'engine' | 'name' | 'onStatement'>): Sql {
-  const { session, dialect, engine, name, onStatement } = parts;
+export function createSql(
+  parts: Pick<ToolParts, 'session' | 'dialect' | 'engine' | 'name' | 'onStatement' | 'apart'>,
+): Sql {
+  const { session, dialect, engine, name, onStatement, apart } = parts;
   const query = async (text: string, parameters: readonly Value[] = []): Promise<readonly Row[]> => {
     refuseTransactionWords(text);
     await onStatement?.(text);
-    return session.query(text, parameters);
+    const work = async (): Promise<readonly Row[]> => session.query(text, parameters);
+    return apart === undefined ? work() : apart.statement(text, work);
   };
   const tagged = async (
     strings: TemplateStringsArray,
@@ -99,20 +116,29 @@ export function createSql(parts: Pick<ToolParts, 'session' | 'dialect' | 'engine
         });
       for (const statement of statements) refuseTransactionWords(statement.text);
       for (const statement of statements) await onStatement?.(statement.text);
-      const outcomes = await session.batch(
-        statements.map((statement) => ({ text: statement.text, copyData: statement.copyData })),
-      );
-      const index = outcomes.findIndex((outcome) => outcome.status !== 'done');
-      const outcome = outcomes[index];
-      if (outcome?.status === 'failed')
-        throw errorOfFailure(outcome.failure, `statement ${String(index + 1)} of sql.script in ${name}`);
-      if (outcome?.status === 'skipped')
-        throw new SurefootError({ code: 'interrupted', message: `${name} was interrupted` });
+      const send = async (some: readonly Statement[], from: number): Promise<void> =>
+        refuseFailed(
+          await session.batch(some.map(({ text: each, copyData }) => ({ text: each, copyData }))),
+          name,
+          from,
+        );
+      if (apart === undefined) return send(statements, 1);
+      for (const [index, statement] of statements.entries())
+        await apart.statement(statement.text, async () => send([statement], index + 1));
     },
     id: (...names: readonly string[]): SqlFragment => ({
       sqlFragment: names.map((each) => dialect.identifier(each)).join('.'),
     }),
   });
+}
+
+function refuseFailed(outcomes: readonly Outcome[], name: string, from: number): void {
+  const index = outcomes.findIndex((outcome) => outcome.status !== 'done');
+  const outcome = outcomes[index];
+  if (outcome?.status === 'failed')
+    throw errorOfFailure(outcome.failure, `statement ${String(from + index)} of sql.script in ${name}`);
+  if (outcome?.status === 'skipped')
+    throw new SurefootError({ code: 'interrupted', message: `${name} was interrupted` });
 }
 
 /** `schema.table` quoted part by part. */

@@ -22,6 +22,7 @@ import type { RunContext } from './context.ts';
 import { commitAlone, isLost, must } from './own-transaction.ts';
 import { resolveStatement } from './resolve-statement.ts';
 import { startedCommands } from './record-step.ts';
+import { runApart } from './run-apart.ts';
 import { retryStep } from './retry-step.ts';
 import { statementError } from './statement-error.ts';
 import { waysBack } from './ways-back.ts';
@@ -56,7 +57,7 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
       reports.push(locks);
     }
   } else {
-    await runModule(context, step, notes);
+    await runModule(context, step, notes, null, runApart(context, step, notes, reports));
   }
   const { results, transaction } = await closing(context, step, checks, baselines);
   if (failures(results).length > 0) {

@@ -42,10 +42,11 @@ export function watchLocks(context: RunContext, queueMs: number): LockWatch {
 
   const look = async (): Promise<void> => {
     await clock.sleep(observer.isOpen ? every : FIRST_LOOK_MS, end.signal);
-    while (!end.signal.aborted && session.backend !== null) {
-      const { backend } = session;
+    // Another one after the connection was lost.
+    for (let { backend } = context.lock; !end.signal.aborted && backend !== null; { backend } = context.lock) {
+      const ours = backend;
       const seenNow = await observer.ask(async (other) =>
-        end.signal.aborted ? null : database.traffic.look(other, backend),
+        end.signal.aborted ? null : database.traffic.look(other, ours),
       );
       const sample = seenNow?.answer ?? null;
       if (sample === null) return;

@@ -27,7 +27,7 @@ export function watchStatements(context: RunContext): StatementWatch {
     while (!end.signal.aborted) {
       await clock.sleep(EVERY_MS, end.signal);
       // Another session after the connection was lost.
-      const { backend } = context.session;
+      const { backend } = context.lock;
       const { step } = now;
       if (backend === null || step === null || clock.monotonic() - step.since < FIRST_LOOK_MS) continue;
       const seen = await observer.ask(async (other) => database.longStatements.look(other, backend));

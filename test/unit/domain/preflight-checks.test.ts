@@ -40,6 +40,7 @@ function examine(name: string, change: Partial<PreflightInput>, facts: Partial<T
     planProblem: null,
     drift: known({ differences: [], applied: 1 }),
     applied: 1,
+    baseline: null,
     pending: 1,
     beforeChecks: [],
     ...change,

@@ -1,56 +1,39 @@
+import type { TableState } from '../../../model/rebuilt-table.ts';
+import { errorOfFailure } from '../../../model/sql-failure.ts';
 import type { Session } from '../../../ports/session.ts';
-import { quoteIdentifier } from '../../../sql/quote.ts';
+import { columnHashQuery, readHashes } from '../column-hashes.ts';
 
-/** A table before it is rebuilt. */
-export interface TableState {
-  readonly name: string;
-  readonly rows: number;
-  /** Declared type and sums over the content, by the name of the column. */
-  readonly columns: ReadonlyMap<string, ColumnState>;
-  /** Indexes and triggers: name, and the definition behind the table's name. */
-  readonly objects: readonly { readonly kind: string; readonly name: string; readonly definition: string }[];
-  /** Last number the table gave, where it is AUTOINCREMENT. */
-  readonly counter: number | null;
-}
+const EMPTY = { values: '', places: '' };
 
-interface ColumnState {
-  readonly type: string;
-  readonly sums: string;
-}
-
-/** What a rebuild lost of a table; `rows` is what it holds now. */
-export interface Rebuilt {
-  readonly rows: number;
-  readonly objects: readonly string[];
-  readonly altered: readonly string[];
-}
-
-/** Null where there is no such table. */
+/** Null where there is no such table. Names of columns are in lower case: SQLite does not tell them apart. */
 export async function readTable(session: Session, name: string): Promise<TableState | null> {
   const [table] = await session.query("SELECT name FROM sqlite_schema WHERE type = 'table' AND lower(name) = ?", [
     name,
   ]);
   if (table === undefined) return null;
-  const columns = await session.query('SELECT name, type FROM pragma_table_xinfo(?) WHERE hidden <> 1', [name]);
-  const sums = columns.flatMap((column) => sumsOf(String(column['name'])));
-  const [content] = await session.batch([
-    { text: `SELECT count(*)${sums.map((sum) => `, ${sum}`).join('')} FROM ${quoteIdentifier(name)}` },
-  ]);
-  const figures = content?.status === 'done' ? (content.rows[0] ?? []) : [];
+  const columns = await session.query('SELECT name, type, pk FROM pragma_table_xinfo(?) WHERE hidden <> 1', [name]);
+  const names = columns.map((column) => String(column['name']));
+  const keys = columns
+    .filter((column) => Number(column['pk']) > 0)
+    .toSorted((one, other) => Number(one['pk']) - Number(other['pk']))
+    .map((column) => String(column['name']));
+  const [content] = await session.batch([{ text: columnHashQuery(name, names, keys) }]);
+  if (content?.status === 'failed') throw errorOfFailure(content.failure, `reading ${name}, which is made anew`);
+  const [rows, ...figures] = content?.status === 'done' ? (content.rows[0] ?? []) : [];
+  const hashes = readHashes(figures);
   const objects = await session.query(
     "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND lower(tbl_name) = ? AND sql IS NOT NULL",
     [name],
   );
+  const counter = await counterOf(session, name);
   return {
     name,
-    rows: Number(figures[0] ?? 0),
+    rows: Number(rows ?? 0),
+    keys: keys.map((each) => each.toLowerCase()),
     columns: new Map(
       columns.map((column, index) => [
         String(column['name']).toLowerCase(),
-        {
-          type: String(column['type']).toUpperCase(),
-          sums: figures.slice(1 + index * SUMS, 1 + (index + 1) * SUMS).join(' '),
-        },
+        { type: String(column['type']).toUpperCase(), ...(hashes[index] ?? EMPTY) },
       ]),
     ),
     objects: objects.map((row) => ({
@@ -58,56 +41,11 @@ export async function readTable(session: Session, name: string): Promise<TableSt
       name: String(row['name']),
       definition: definitionOf(String(row['sql'])),
     })),
-    counter: await counterOf(session, name),
+    counters: counter === null ? [] : [{ name: `the AUTOINCREMENT counter of ${name}`, column: null, value: counter }],
   };
 }
 
-/** Compares a table that was dropped or renamed away with what has its name now. Null where nothing has. */
-export async function compareRebuilt(
-  session: Session,
-  was: TableState,
-  dropped: ReadonlySet<string>,
-): Promise<Rebuilt | null> {
-  const is = await readTable(session, was.name);
-  if (is === null) return null;
-  const objects = was.objects
-    .filter(
-      ({ kind, name, definition }) =>
-        !dropped.has(name.toLowerCase()) &&
-        !is.objects.some(
-          (each) => each.kind === kind && (each.name === name || (kind === 'index' && each.definition === definition)),
-        ),
-    )
-    .map(({ kind, name }) => `the ${kind} ${name} of ${was.name}`);
-  const lostCounter = was.counter !== null && (is.counter ?? 0) < was.counter;
-  if (lostCounter)
-    objects.push(
-      `the AUTOINCREMENT counter of ${was.name}: ${String(was.counter)} before, ${is.counter === null ? 'none' : String(is.counter)} after, so numbers that were given once are given again`,
-    );
-  const altered =
-    is.rows === was.rows
-      ? [...was.columns].flatMap(([name, { type, sums }]) => {
-          const kept = is.columns.get(name);
-          return kept === undefined || kept.type !== type || kept.sums === sums ? [] : [`${was.name}.${name}`];
-        })
-      : [];
-  return { rows: is.rows, objects, altered };
-}
-
-/** Figures of a column that do not depend on the order of rows, and that the engine counts without leaving it. */
-const SUMS = 5;
-function sumsOf(column: string): readonly string[] {
-  const name = quoteIdentifier(column);
-  const text = `CAST(${name} AS TEXT)`;
-  return [
-    `count(${name})`,
-    `total(${name})`,
-    `total(length(${text}))`,
-    `total(unicode(${text}) * (1 + length(${text})))`,
-    `total(unicode(substr(${text}, -1)) * (1 + length(${text})))`,
-  ];
-}
-
+/** Last number the table gave, where it is AUTOINCREMENT. */
 async function counterOf(session: Session, name: string): Promise<number | null> {
   const [there] = await session.query("SELECT 1 AS one FROM sqlite_schema WHERE name = 'sqlite_sequence'");
   if (there === undefined) return null;
