@@ -34,7 +34,8 @@ import { isLost } from './own-transaction.ts';
 import { obstacleToOneTransaction, singleTransactionError } from './one-transaction.ts';
 import { commutesIn, planRequest } from './plan-request.ts';
 import { refuseUnproven } from './refuse-unproven.ts';
-import { runSteps, type StepResult } from './run-plan.ts';
+import { runSteps } from './run-plan.ts';
+import type { StepResult } from './step-result.ts';
 import { loadStanding } from './standing.ts';
 
 export interface ExecuteOptions {

@@ -1,11 +1,8 @@
-import type { LockReport } from '../../model/blocker.ts';
 import type { CheckResult } from '../../model/check-result.ts';
-import type { Direction } from '../../model/engine.ts';
 import { SurefootError } from '../../model/errors.ts';
 import type { History } from '../../model/history.ts';
-import type { Executor } from '../../ports/executor.ts';
 import type { Command } from '../../ports/session.ts';
-import type { Prepared, PreparedStep } from '../plan/index.ts';
+import type { PreparedStep } from '../plan/index.ts';
 import {
   checksBefore,
   checksCommitted,
@@ -14,7 +11,7 @@ import {
   holdsOn,
   type BoundScript,
 } from '../verification/index.ts';
-import { applyIn, type AppliedStep, type PendingRecord, type Tracks, type TransactionScope } from './apply-in.ts';
+import { applyIn, type AppliedStep, type PendingRecord, type Tracks } from './apply-in.ts';
 import { isOneBatch, openCommands, sendOpening, type StepChecks } from './apply-step.ts';
 import { checkCommitted } from './check-committed.ts';
 import { createCommits, RefusedCommit } from './commits.ts';
@@ -23,29 +20,9 @@ import { abort, failStep } from './fail-step.ts';
 import { asInterruption } from './interrupted-error.ts';
 import { isWatched } from './lock-scope.ts';
 import { commitRecord } from './record-step.ts';
+import type { PlanRun, StepResult } from './step-result.ts';
 import { runShared, type SharedTry } from './run-shared.ts';
 import { watchStatements } from './watch-statements.ts';
-
-/** What became of one step. Times in milliseconds. */
-export interface StepResult {
-  readonly version: string;
-  readonly name: string;
-  readonly direction: Direction;
-  readonly outcome: 'succeeded' | 'failed';
-  readonly durationMs: number;
-  readonly verification: 'passed' | 'absent' | 'failed';
-  readonly checks: readonly CheckResult[];
-  readonly locks: LockReport;
-}
-
-export interface PlanRun {
-  readonly prepared: Prepared;
-  readonly scope: TransactionScope;
-  readonly standing: readonly BoundScript[];
-  /** Orders of the versions applied when the run begins. */
-  readonly applied: readonly bigint[];
-  readonly executor: Executor;
-}
 
 /** Runs every step of a plan in order and stops at the first that fails, which it throws after `onStep` has seen it. */
 export async function runSteps(context: RunContext, run: PlanRun, onStep: (result: StepResult) => void): Promise<void> {

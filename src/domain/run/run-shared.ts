@@ -5,7 +5,7 @@ import type { RunContext } from './context.ts';
 import { reportFailure } from './fail-step.ts';
 import { isWatched } from './lock-scope.ts';
 import { retryStep } from './retry-step.ts';
-import type { PlanRun, StepResult } from './run-plan.ts';
+import type { PlanRun, StepResult } from './step-result.ts';
 
 /** One try of all steps in one transaction. */
 export interface SharedTry {
