@@ -27,6 +27,7 @@ export async function migrate(target: CommandTarget, input: MigrateInput): Promi
     scope: input.dryRun === true ? 'abort' : input.singleTransaction === true ? 'single' : 'each',
     confirm: target.confirmRuns ? (input.confirm ?? refuse) : undefined,
     shadow: target.shadow,
+    measure: true,
     examine: target.preflightFirst ? async (session) => examineFirst(target, session, input) : undefined,
     examineLocked: target.refuseDrift ? async (session) => refuseDrift(target, set, session) : undefined,
     backup: target.backupBefore ? async (session) => input.backup ?? (await backupBefore(target, session)) : undefined,

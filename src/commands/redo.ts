@@ -36,7 +36,7 @@ export async function redo(
       });
     }
     return withLock(parts, session, { prepare: true }, async (run) => {
-      const down = await executeLocked(parts, run, request, planned, 'each');
+      const down = await executeLocked(parts, run, request, planned, 'each', { measure: true });
       const orders = new Set(down.plan.steps.map((step) => BigInt(step.version.replaceAll('_', ''))));
       await run.reread();
       const applied = new Set(run.history.applied.map((each) => each.version.order));
@@ -49,6 +49,7 @@ export async function redo(
         { direction: 'up', allowOutOfOrder: true },
         null,
         'each',
+        { measure: true },
       );
       return { down: resultOf(target, down), up: resultOf(target, up) };
     });

@@ -26,6 +26,7 @@ export async function rollback(target: CommandTarget, input: RollbackInput): Pro
       scope: input.dryRun === true ? 'abort' : input.singleTransaction === true ? 'single' : 'each',
       confirm: input.confirm ?? refuse,
       shadow: target.shadow,
+      measure: true,
     },
   );
   return resultOf(target, report);

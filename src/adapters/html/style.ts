@@ -103,7 +103,7 @@ fieldset{border:0;margin:0;padding:0;display:flex;align-items:center;gap:.9rem}l
 @media(max-width:60rem){.columns{display:block}nav{position:static;max-height:none;padding:1rem 0 0}nav ul{display:flex;flex-wrap:wrap;gap:0 1rem;margin-bottom:.6rem}nav a{padding:.3rem 0;margin:0;color:var(--link)}}
 @media(max-width:36rem){body{font-size:14.5px}.made{display:block;margin:0}h1{font-size:25px}.headlines{grid-template-columns:1fr}.inside{padding:0 .7rem .7rem}.badges{margin-left:0}th,td{padding:.4rem .55rem}.top{align-items:flex-start}}
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}
-@media print{:root,:root[data-theme=dark]{color-scheme:light}body{font-size:10.5pt}.top{position:static}nav,.tools,.skip,#theme{display:none!important}.columns{display:block;padding:0;max-width:none}
+@media print{:root,:root[data-theme=dark]{color-scheme:light}body{font-size:10.5pt}.top{position:static;padding-inline:0}nav,.tools,.skip,#theme{display:none!important}.columns{display:block;padding:0;max-width:none}
 .scroll,.code,.drawing{max-height:none;overflow:visible}pre,.diff code{white-space:pre-wrap;overflow-wrap:anywhere;min-width:0!important}.drawing svg{max-width:100%;height:auto}thead th{position:static}
 .migration{content-visibility:visible;break-inside:auto}.migration:not([open])::details-content,tr:not(.good) details:not([open])::details-content{content-visibility:visible;block-size:auto}table{font-size:9pt}th,td{padding:.3rem .5rem}.checks th[scope=row]{min-width:0}h2,h3,.migration>summary{break-after:avoid}tr,.headlines div{break-inside:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

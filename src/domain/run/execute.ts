@@ -50,6 +50,8 @@ export interface ExecuteOptions {
   readonly examineLocked?: ((session: Session) => Promise<void>) | undefined;
   /** Makes a backup under the lock, before the first step of a run that changes something. */
   readonly backup?: ((session: Session) => Promise<JournalBackup>) | undefined;
+  /** Note the size of the database before and after: of no use on a shadow. */
+  readonly measure?: boolean | undefined;
 }
 
 /** What a run did. `dryRun` tells where a dry run executed. */
@@ -99,7 +101,7 @@ export async function executeLocked(
   request: PlanRequest,
   planned: Prepared | null,
   scope: TransactionScope,
-  options: Pick<ExecuteOptions, 'examineLocked' | 'backup'> = {},
+  options: Pick<ExecuteOptions, 'examineLocked' | 'backup' | 'measure'> = {},
 ): Promise<RunReport> {
   const { history, context } = run;
   const prepared =
@@ -129,7 +131,7 @@ export async function executeLocked(
   const start = clock.monotonic();
   const results: StepResult[] = [];
   const recorded = scope !== 'abort';
-  const before = recorded ? await databaseSize(context) : null;
+  const before = recorded && options.measure === true ? await databaseSize(context) : null;
   // Before the run is in the journal, so that a restored database knows nothing of it.
   const backup = recorded && options.backup !== undefined ? await backedUp(context, options.backup) : null;
   context.backup.made = backup;
