@@ -35,7 +35,7 @@ JOIN pg_type AS t ON t.oid = a.atttypid
 LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 ${scope.major >= 18 ? "LEFT JOIN pg_constraint AS nn ON a.attnotnull AND nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey = ARRAY[a.attnum]" : ''}
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relnamespace = ANY (${ownSchemas(scope)})
-  AND ${NOT_FOREIGN_HISTORY} AND ${notOfExtension('class', 'c.oid')}${within(scope, 'a.attrelid')}
+  AND ${NOT_FOREIGN_HISTORY} AND ${notOfExtension('class', 'c.oid')}${within(scope, 'a.attrelid')}${within(scope, 'c.oid')}
 ORDER BY a.attrelid, a.attnum`,
 };
 

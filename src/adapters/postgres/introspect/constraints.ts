@@ -25,7 +25,7 @@ SELECT k.oid, quote_ident(k.conname), k.conrelid, k.contype, pg_get_constraintde
 FROM pg_constraint AS k
 JOIN pg_class AS c ON c.oid = k.conrelid
 WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY}
-  AND ${notOfExtension('class', 'c.oid')}${within(scope, 'k.conrelid')}`,
+  AND ${notOfExtension('class', 'c.oid')}${within(scope, 'k.conrelid')}${within(scope, 'c.oid')}`,
 };
 
 const TYPES: Readonly<Record<string, ConstraintDetail['constraint']>> = {

@@ -32,7 +32,7 @@ LEFT JOIN pg_inherits AS h ON h.inhrelid = i.indexrelid
 LEFT JOIN pg_constraint AS k ON k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
 LEFT JOIN pg_tablespace AS s ON s.oid = x.reltablespace
 WHERE c.relkind IN ('r', 'p', 'm') AND c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY}
-  AND ${notOfExtension('class', 'c.oid')}${within(scope, 'i.indrelid')}`,
+  AND ${notOfExtension('class', 'c.oid')}${within(scope, 'i.indrelid')}${within(scope, 'c.oid')}`,
 };
 
 export function addIndexes(reading: Reading): void {

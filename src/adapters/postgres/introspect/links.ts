@@ -4,19 +4,32 @@ import { rowsOf, type Family, type Reading } from './family.ts';
 
 const { class: CLASS, type: TYPE, constraint, attrdef, statistics, trigger, namespace } = CATALOG;
 
-/** Everything that the roots of a scope consist of. */
-function parts(roots: string): string {
-  return `(SELECT unnest(${roots}) UNION ALL SELECT oid FROM pg_constraint WHERE conrelid = ANY (${roots}) OR contypid = ANY (${roots})
-UNION ALL SELECT oid FROM pg_attrdef WHERE adrelid = ANY (${roots}) UNION ALL SELECT indexrelid FROM pg_index WHERE indrelid = ANY (${roots})
-UNION ALL SELECT oid FROM pg_trigger WHERE tgrelid = ANY (${roots}) UNION ALL SELECT oid FROM pg_rewrite WHERE ev_class = ANY (${roots})
-UNION ALL SELECT typrelid FROM pg_type WHERE oid = ANY (${roots}) UNION ALL SELECT oid FROM pg_policy WHERE polrelid = ANY (${roots}) UNION ALL SELECT oid FROM pg_statistic_ext WHERE stxrelid = ANY (${roots}))`;
+/** Everything that roots consist of, as rows `(class, oid)`. */
+function partsOf(roots: string): string {
+  const own = ([TYPE, CATALOG.proc, CLASS] as const).map(
+    (number) => `SELECT ${String(number)}::oid AS class, unnest(${roots}) AS oid`,
+  );
+  const parts = [
+    [constraint, 'oid FROM pg_constraint WHERE conrelid'],
+    [constraint, 'oid FROM pg_constraint WHERE contypid'],
+    [attrdef, 'oid FROM pg_attrdef WHERE adrelid'],
+    [CLASS, 'indexrelid FROM pg_index WHERE indrelid'],
+    [trigger, 'oid FROM pg_trigger WHERE tgrelid'],
+    [CATALOG.rewrite, 'oid FROM pg_rewrite WHERE ev_class'],
+    [CLASS, 'typrelid FROM pg_type WHERE oid'],
+    [CATALOG.policy, 'oid FROM pg_policy WHERE polrelid'],
+    [statistics, 'oid FROM pg_statistic_ext WHERE stxrelid'],
+  ].map(([number, rest]) => `SELECT ${String(number)}::oid, ${String(rest)} = ANY (${roots})`);
+  return `(${[...own, ...parts].join(' UNION ALL ')})`;
 }
 
-/** Both columns of the catalog's own index, so that it is used. */
-function ofScope({ globals, roots }: Scope, catalog: string, oid: string): string {
-  if (roots === null) return '';
-  const rooted = `${catalog} = ANY ('{${ROOTED_CATALOGS.join(',')}}'::oid[]) AND ${oid} = ANY (ARRAY${parts(roots)})`;
-  return globals ? ` AND (${rooted} OR ${catalog} NOT IN (${ROOTED_CATALOGS.join(', ')}))` : ` AND ${rooted}`;
+/** The rows of a catalog that say something of the scope, found by its index on both columns. */
+function rowsIn({ globals, roots }: Scope, table: string, catalog: string, oid: string): string {
+  if (roots === null) return table;
+  const rooted = `SELECT row_.* FROM ${partsOf(roots)} AS part CROSS JOIN LATERAL (SELECT * FROM ${table} AS r WHERE r.${catalog} = part.class AND r.${oid} = part.oid OFFSET 0) AS row_`;
+  return globals
+    ? `(${rooted} UNION ALL SELECT * FROM ${table} AS r WHERE r.${catalog} NOT IN (${ROOTED_CATALOGS.join(', ')}))`
+    : `(${rooted})`;
 }
 
 /**
@@ -27,18 +40,18 @@ export const DEPENDENCIES: Family = {
   name: 'dependencies',
   query: (scope: Scope) => `
 SELECT d.classid::bigint, d.objid, string_agg(DISTINCT d.refclassid || ':' || d.refobjid, ' ')
-FROM pg_depend AS d
+FROM ${rowsIn(scope, 'pg_depend', 'classid', 'objid')} AS d
 WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a') AND d.refclassid <> ${String(namespace)}
   AND NOT (d.refobjsubid <> 0 AND d.classid IN (${[constraint, CLASS, attrdef, statistics, trigger].join(', ')}) AND d.refclassid = ${String(CLASS)})
   AND NOT (d.classid IN (${[attrdef, constraint, trigger, statistics].join(', ')}) AND d.deptype = 'a' AND d.refclassid IN (${String(CLASS)}, ${String(TYPE)}))
-  AND NOT (d.classid = ${String(CLASS)} AND d.deptype = 'a')${ofScope(scope, 'd.classid', 'd.objid')}
+  AND NOT (d.classid = ${String(CLASS)} AND d.deptype = 'a')
 GROUP BY d.classid, d.objid`,
 };
 
 export const COMMENTS: Family = {
   name: 'comments',
   query: (scope: Scope) =>
-    `SELECT d.classoid::bigint, d.objoid, d.objsubid, d.description, EXISTS (SELECT 1 FROM pg_index AS i WHERE i.indexrelid = d.objoid AND d.classoid = 1259) FROM pg_description AS d WHERE (d.objoid >= 16384 OR d.classoid = ${String(namespace)})${ofScope(scope, 'd.classoid', 'd.objoid')}`,
+    `SELECT d.classoid::bigint, d.objoid, d.objsubid, d.description, EXISTS (SELECT 1 FROM pg_index AS i WHERE i.indexrelid = d.objoid AND d.classoid = 1259) FROM ${rowsIn(scope, 'pg_description', 'classoid', 'objoid')} AS d WHERE (d.objoid >= 16384 OR d.classoid = ${String(namespace)})`,
 };
 
 /** Needed keys by the id of who needs them. */

@@ -15,7 +15,7 @@ import {
 import { rowsOf, type Family, type Reading } from './family.ts';
 
 function ofOwnRelations(scope: Scope, column: string): string {
-  return `JOIN pg_class AS c ON c.oid = ${column} WHERE c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY} AND ${notOfExtension('class', 'c.oid')}${within(scope, column)}`;
+  return `JOIN pg_class AS c ON c.oid = ${column} WHERE c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY} AND ${notOfExtension('class', 'c.oid')}${within(scope, column)}${within(scope, 'c.oid')}`;
 }
 
 export const TRIGGERS: Family = {
