@@ -28,37 +28,44 @@ export const POSTGRES_DIGESTER: Digester = {
     return digests;
   },
   digestTables: async (session, tables) => {
-    if (tables.length === 0) return [];
-    const outcomes = await apart(
-      session,
-      tables.map(({ table, columns }) => ofTable(table, columnList(columns))),
-    );
-    return tables.map(({ table }, index) => {
-      const [row] = outcomes[index] ?? [];
-      return { table, rows: Number(row?.[0] ?? 0), hash: String(row?.[1] ?? '') };
-    });
+    const digests: TableDigest[] = [];
+    for (let from = 0; from < tables.length; from += AT_ONCE) {
+      const some = tables.slice(from, from + AT_ONCE);
+      const rows = await apart(
+        session,
+        some
+          .map(
+            ({ table, columns }, at) => `SELECT ${String(at)}, q.* FROM (${ofTable(table, columnList(columns))}) AS q`,
+          )
+          .join('\nUNION ALL '),
+      );
+      const found = new Map(rows.map(([at, ...row]) => [Number(at), row]));
+      for (const [at, { table }] of some.entries()) {
+        const [count = 0, hash = ''] = found.get(at) ?? [];
+        digests.push({ table, rows: Number(count), hash: String(hash) });
+      }
+    }
+    return digests;
   },
   rowTexts: async (session, { table, columns }, limit) => {
     const texts = columns.map((column) => `t.${quoteIdentifier(column)}::text COLLATE "C"`);
     const order = texts.map((_, index) => String(index + 1)).join(', ');
-    const [rows = []] = await apart(session, [
+    const rows = await apart(
+      session,
       `SELECT ${texts.join(', ')} FROM ONLY ${table} AS t${order === '' ? '' : ` ORDER BY ${order}`} LIMIT ${String(limit)}`,
-    ]);
+    );
     return rows.map((row) => row.map((value) => (value === null ? null : String(value))));
   },
 };
 
-/** The rows of each query, in a transaction of its own that is aborted. */
-async function apart(session: Session, queries: readonly string[]): Promise<(readonly (readonly unknown[])[])[]> {
-  const outcomes = await session.batch([
-    { text: 'BEGIN' },
-    { text: VALUE_SETTINGS.join('; ') },
-    ...queries.map((text) => ({ text })),
-  ]);
-  await session.batch([{ text: 'ROLLBACK' }]);
-  const failed = outcomes.find((outcome) => outcome.status === 'failed');
-  if (failed?.status === 'failed') throw errorOfFailure(failed.failure, 'reading the rows of a table');
-  return outcomes.slice(2).map((outcome) => (outcome.status === 'done' ? outcome.rows : []));
+/** Tables whose digests are asked for by one query. */
+const AT_ONCE = 50;
+
+/** The rows of one query. Texts in one message are one transaction, at the end of which the settings are as they were. */
+async function apart(session: Session, query: string): Promise<readonly (readonly unknown[])[]> {
+  const [outcome] = await session.batch([{ text: `${VALUE_SETTINGS.join('; ')};\n${query}` }]);
+  if (outcome?.status === 'failed') throw errorOfFailure(outcome.failure, 'reading the rows of a table');
+  return outcome?.status === 'done' ? outcome.rows : [];
 }
 
 function columnList(columns: readonly string[]): string {

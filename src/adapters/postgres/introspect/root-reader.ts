@@ -2,7 +2,7 @@ import { SurefootError } from '../../../model/errors.ts';
 import type { ObjectId } from '../../../model/snapshot.ts';
 import { errorOfFailure } from '../../../model/sql-failure.ts';
 import type { SnapshotOptions } from '../../../ports/introspector.ts';
-import type { Command, Session } from '../../../ports/session.ts';
+import type { Session } from '../../../ports/session.ts';
 import { quoteLiteral } from '../../../sql/quote.ts';
 import { oidArray } from './catalog.ts';
 import type { Draft } from './draft.ts';
@@ -55,26 +55,22 @@ export class RootReader {
     const settings = Object.entries({ ...PINNED, ...PLANNING }).map(
       ([name, value]) => `pg_catalog.set_config('${name}', ${quoteLiteral('postgres', value)}, true)`,
     );
-    const commands: readonly Command[] = [
-      { text: 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY', together: true },
-      { text: `SELECT ${settings.join(', ')}`, together: true },
-      ...(this.#prepared ? [] : [{ text: prepare(queries), together: true }]),
-      { text: `EXECUTE ${STATEMENT}(${oidArray(roots)})`, together: 'last' },
-      { text: 'COMMIT' },
+    // Texts in one message are one transaction, at the end of which the settings are as they were.
+    const texts = [
+      `SELECT ${settings.join(', ')}`,
+      ...(this.#prepared ? [] : [prepare(queries)]),
+      `EXECUTE ${STATEMENT}(${oidArray(roots)})`,
     ];
-    const outcomes = await this.#session.batch(commands, { signal: this.#options.signal });
-    const failed = outcomes.find((outcome) => outcome.status === 'failed');
-    const answer = outcomes.at(-2);
-    if (failed === undefined && answer?.status === 'done') {
+    const [answer] = await this.#session.batch([{ text: texts.join(';\n') }], { signal: this.#options.signal });
+    if (answer?.status === 'done') {
       this.#prepared = true;
       return answer.rows;
     }
-    await this.#session.batch([{ text: 'ROLLBACK', tolerate: true }]);
-    if (failed?.status !== 'failed')
+    if (answer?.status !== 'failed')
       throw new SurefootError({ code: 'interrupted', message: 'interrupted while reading the schema' });
     // A migration may forget all prepared statements of its session.
     const other = this.#prepared ? FORGOTTEN : KNOWN;
-    if (again || failed.failure.sqlState !== other) throw errorOfFailure(failed.failure, 'reading the schema');
+    if (again || answer.failure.sqlState !== other) throw errorOfFailure(answer.failure, 'reading the schema');
     this.#prepared = !this.#prepared;
     return this.#execute(queries, roots, true);
   }

@@ -21,7 +21,8 @@ export interface TouchedRow {
   readonly root: string;
 }
 
-type Ask = (queries: readonly string[]) => Promise<readonly (readonly CatalogRow[])[]>;
+/** Runs one query. */
+type Ask = (query: string) => Promise<readonly CatalogRow[]>;
 
 const NONE: RowCounts = { inserted: 0, updated: 0, deleted: 0 };
 const WIDE: readonly CatalogTable[] = [...SMALL, ...DEEP, 'pg_authid'];
@@ -61,22 +62,27 @@ export async function touchedRows(
       search.add(selectOf(catalog, `r.oid > '${String(Math.max(rows.last, FIRST_OWN - 1))}'::oid`), (found) => {
         note(found);
         // What a new table has in its toast table's place is an update of its row.
-        const explained = found.filter(([, , toasted]) => toasted === true).length;
+        const explained = found.filter(([, , toasted]) => toasted === 'true').length;
         if (found.length !== inserted || updated > explained) search.add(selectOf(catalog, since(mark)), note);
       });
     if (deleted > 0) {
       const number = String(CATALOG[catalog.name]);
       const suspects = suspectsOf(writes, number, rows);
-      search.add(`SELECT r.oid FROM ${catalog.table} AS r WHERE r.oid = ANY (${oidArray(suspects)})`, (found) => {
-        const there = new Set(found.map(([oid]) => text(oid)));
-        const gone = suspects.filter((oid) => !there.has(oid));
-        if (gone.length !== deleted)
-          return search.add(allRows(catalog.name), (all) => rows.keepOnly(all).forEach((root) => touch(root)));
-        for (const oid of gone) {
-          touch(rows.delete(oid) ?? '');
-          vanished.push([number, oid]);
-        }
-      });
+      search.add(
+        `SELECT r.oid::text, NULL::text, NULL::text FROM ${catalog.table} AS r WHERE r.oid = ANY (${oidArray(suspects)})`,
+        (found) => {
+          const there = new Set(found.map(([oid]) => text(oid)));
+          const gone = suspects.filter((oid) => !there.has(oid));
+          if (gone.length !== deleted)
+            return search.add(asTexts(allRows(catalog.name)), (all) =>
+              rows.keepOnly(all).forEach((root) => touch(root)),
+            );
+          for (const oid of gone) {
+            touch(rows.delete(oid) ?? '');
+            vanished.push([number, oid]);
+          }
+        },
+      );
     }
   }
   for (const { table, root, newWith } of WITHOUT_OID) {
@@ -84,12 +90,15 @@ export async function touchedRows(
     if (inserted + updated === 0) continue;
     const other = newWith === null ? NONE : countOf(newWith);
     if (updated === 0 && other.inserted + other.updated > 0) continue;
-    search.add(`SELECT DISTINCT ${root} FROM ${table} AS r WHERE ${since(mark)}`, (found) => {
-      for (const [each] of found) touch(text(each));
-    });
+    search.add(
+      `SELECT DISTINCT NULL::text, (${root})::text, NULL::text FROM ${table} AS r WHERE ${since(mark)}`,
+      (found) => {
+        for (const [, each] of found) touch(text(each));
+      },
+    );
   }
   if (countOf('pg_inherits') !== NONE)
-    search.add(allRows('inherits'), (all) =>
+    search.add(asTexts(allRows('inherits')), (all) =>
       known
         .get('inherits')
         ?.keepOnly(all)
@@ -104,7 +113,7 @@ export async function touchedRows(
     if (rows === undefined) return;
     if (count.inserted + count.updated > 0)
       search.add(
-        `SELECT ${DESCRIPTION_KEY}, r.classoid::bigint, r.objoid FROM pg_description AS r WHERE ${since(mark)}`,
+        `SELECT ${DESCRIPTION_KEY}, r.classoid::bigint::text, r.objoid::text FROM pg_description AS r WHERE ${since(mark)}`,
         (found) => {
           for (const [key, catalog, oid] of found) {
             rows.add(text(key), text(oid));
@@ -117,7 +126,7 @@ export async function touchedRows(
     );
     if (withObjects.length === count.deleted) for (const key of withObjects) rows.delete(key);
     else
-      search.add(allRows('description'), (all) => {
+      search.add(asTexts(allRows('description')), (all) => {
         const before = new Map(rows.roots);
         rows.keepOnly(all);
         for (const [key, oid] of before) if (!rows.roots.has(key)) touch(oid, key.slice(0, key.indexOf(':')));
@@ -127,7 +136,11 @@ export async function touchedRows(
 }
 
 function selectOf({ table, root, name }: RootedCatalog, where: string): string {
-  return `SELECT r.oid, ${root}${name === 'class' ? ', r.reltoastrelid <> 0' : ''} FROM ${table} AS r WHERE r.oid >= ${String(FIRST_OWN)} AND ${where}`;
+  return `SELECT r.oid::text, (${root})::text, ${name === 'class' ? '(r.reltoastrelid <> 0)::text' : 'NULL::text'} FROM ${table} AS r WHERE r.oid >= ${String(FIRST_OWN)} AND ${where}`;
+}
+
+function asTexts(query: string): string {
+  return `SELECT a.key::text, a.root::text, NULL::text FROM (${query}) AS a (key, root)`;
 }
 
 /** Known rows of a catalog that were locked as what is dropped is. */
@@ -151,7 +164,11 @@ class Search {
     while (this.#pending.length > 0) {
       const asked = this.#pending;
       this.#pending = [];
-      const answers = await ask(asked.map(({ query }) => query));
+      const answers = asked.map((): CatalogRow[] => []);
+      const rows = await ask(
+        asked.map(({ query }, at) => `SELECT ${String(at)}, q.* FROM (${query}) AS q`).join('\nUNION ALL '),
+      );
+      for (const [at, ...row] of rows) answers[Number(at)]?.push(row);
       for (const [at, { use }] of asked.entries()) use(answers[at] ?? []);
     }
   }

@@ -1,4 +1,6 @@
+import { SurefootError } from '../../../model/errors.ts';
 import type { ObjectChange, ObjectId, SchemaObject } from '../../../model/snapshot.ts';
+import { errorOfFailure } from '../../../model/sql-failure.ts';
 import type { SchemaTracker, SnapshotOptions } from '../../../ports/introspector.ts';
 import type { Session } from '../../../ports/session.ts';
 import type { Footprint } from '../../../ports/write-watch.ts';
@@ -6,6 +8,7 @@ import { PostgresFootprint, type Writes } from '../footprint.ts';
 import { CATALOG, oidArray, text } from './catalog.ts';
 import { allRows, changedRows, fingerprints, KnownRows, MARK, STAMPS, TRACKED } from './changes.ts';
 import { Draft } from './draft.ts';
+import type { CatalogRow } from './family.ts';
 import { ask, readFacts, readInto, scopeOf, snapshotOf, type ServerFacts } from './read.ts';
 import { finished, reread, rootOf, type Rereading, type Touched } from './reread.ts';
 import { RootReader } from './root-reader.ts';
@@ -49,11 +52,7 @@ export async function trackSchema(session: Session, options: SnapshotOptions = {
   };
 
   const follow = async (writes: Writes): Promise<readonly ObjectChange[] | null> => {
-    const rows = await touchedRows(writes, state.known, async (queries) =>
-      ask(session, facts, ['SELECT pg_stat_force_next_flush()', ...queries], options.signal).then((answers) =>
-        answers.slice(1),
-      ),
-    );
+    const rows = await touchedRows(writes, state.known, async (query) => askOne(session, query, options));
     if (rows === null) return null;
     if (rows.length === 0) return [];
     const touched: Touched = { roots: new Set(), globals: false };
@@ -106,6 +105,16 @@ export async function trackSchema(session: Session, options: SnapshotOptions = {
     },
     snapshot: () => snapshotOf([...tracked.objects.values()], state.draft, facts),
   };
+}
+
+/** One query outside a transaction; has the server pass on what it has counted so far. */
+async function askOne(session: Session, query: string, { signal }: SnapshotOptions): Promise<readonly CatalogRow[]> {
+  const text = `SELECT pg_catalog.set_config('search_path', '', true), pg_catalog.pg_stat_force_next_flush();\n${query}`;
+  const [answer] = await session.batch([{ text }], { signal });
+  if (answer?.status === 'failed') throw errorOfFailure(answer.failure, 'reading the schema');
+  if (answer?.status !== 'done')
+    throw new SurefootError({ code: 'interrupted', message: 'interrupted while reading the schema' });
+  return answer.rows;
 }
 
 const ROOTS = ['class', 'type', 'proc'] as const;
