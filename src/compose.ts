@@ -288,9 +288,23 @@ async function connectable(
   if (/^postgres(?:ql)?:\/\//u.test(url)) {
     const { createPostgresDatabase } = await import('./adapters/postgres/index.ts');
     const database = createPostgresDatabase({ name, url, env: options.env, onWarning, processes: openProcesses });
+    if (entry.shadow === 'target')
+      return { database, shadow: lazily(async () => ownServerShadow(name, url, options.env)) };
     return { database, shadow: await lazyShadow(name, from, options.signal, database) };
   }
   throw invalidUrl(url, 'it begins with none of postgres://, postgresql://, sqlite: and embedded:');
+}
+
+async function ownServerShadow(name: string, url: string, env: ComposeOptions['env']): Promise<Shadow> {
+  const { createOwnServerShadow } = await import('./adapters/embedded-postgres/own-server.ts');
+  return createOwnServerShadow({ name, url, env, processes: openProcesses });
+}
+
+function lazily(load: () => Promise<Shadow>): Shadow {
+  return {
+    withShadow: async (work) => (await load()).withShadow(work),
+    withStage: async (options, work) => (await load()).withStage(options, work),
+  };
 }
 
 async function lazyShadow(name: string, from: string, signal: AbortSignal, database: Database): Promise<Shadow> {
@@ -304,10 +318,7 @@ async function lazyShadow(name: string, from: string, signal: AbortSignal, datab
       processes: openProcesses,
     });
   };
-  return Promise.resolve({
-    withShadow: async (work) => (await load()).withShadow(work),
-    withStage: async (options, work) => (await load()).withStage(options, work),
-  });
+  return Promise.resolve(lazily(load));
 }
 
 async function majorOf(database: Database, signal: AbortSignal): Promise<number> {

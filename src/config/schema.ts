@@ -40,6 +40,7 @@ const database = z.strictObject({
   ignore: z.optional(ignore),
   maintenance: z.optional(z.string().check(z.minLength(1))),
   backups: z.optional(backups),
+  shadow: z.optional(z.literal('target')),
 });
 
 const timeZone = z.string().check(z.refine(isTimeZone, { error: 'not a time zone: write it like Europe/Berlin' }));

@@ -12,6 +12,11 @@ export interface DatabaseConfig {
   /** What `maintain` runs: one statement that does what is due and returns `job`, `outcome` and `detail` of each. */
   readonly maintenance?: string | undefined;
   readonly backups?: BackupsConfig | undefined;
+  /**
+   * `target`: shadows are databases on the server of a `postgres://` URL, not on a throw-away one. For extensions that
+   * only it has. What all its databases share is never changed by them.
+   */
+  readonly shadow?: 'target' | undefined;
   /** What `snapshot`, `diff` and `drift` leave out. */
   readonly ignore?:
     | {

@@ -1,5 +1,6 @@
 export { analyseRuns, analyseStatements, factsOfStatement, type RunFacts } from './analyse.ts';
 export { parseChecks, type ParsedChecks } from './checks.ts';
+export { clusterWide } from './cluster-wide.ts';
 export { concurrentOperation, type ConcurrentOperation } from './concurrent-operation.ts';
 export { renderExcerpt, type ExcerptOptions } from './excerpt.ts';
 export { parseExpectation, type ParsedExpectation } from './expectation.ts';

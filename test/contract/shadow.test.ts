@@ -1,8 +1,8 @@
 import { existsSync, renameSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { createEmbeddedShadow, settingsOf } from '../../src/adapters/embedded-postgres/database.ts';
-import { startThrowAway, type ThrowAwayServer } from '../../src/adapters/embedded-postgres/index.ts';
+import { createEmbeddedShadow, stageOn } from '../../src/adapters/embedded-postgres/database.ts';
+import { startThrowAway } from '../../src/adapters/embedded-postgres/index.ts';
 import { withPostgresStage } from '../../src/adapters/embedded-postgres/stage.ts';
 import { createSqliteShadow } from '../../src/adapters/sqlite/index.ts';
 import type { Database } from '../../src/ports/database.ts';
@@ -128,10 +128,12 @@ test('no session of a shadow is handed out that is on something else: SQLite', a
 
 test('no session of a shadow is handed out that is on something else: PostgreSQL', async () => {
   const parts = {
-    name: 'main',
-    processes: async () => Promise.reject(new Error('not needed')),
-    start: async () => startThrowAway({ from: PROJECT, major: 18 }),
-    settingsOf: (server: ThrowAwayServer) => settingsOf(server, 'postgres'),
+    start: async () =>
+      stageOn(
+        { name: 'main', processes: async () => Promise.reject(new Error('not needed')) },
+        await startThrowAway({ from: PROJECT, major: 18 }),
+        () => 'postgres',
+      ),
   };
   await withPostgresStage(parts, async (stage) => {
     const shadow = await stage.make();

@@ -3,8 +3,8 @@ import type { Database } from '../../ports/database.ts';
 import type { Processes } from '../../ports/processes.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import { createPostgresDatabase, parseConnection, type ConnectionSettings } from '../postgres/index.ts';
-import { ensureServer, startThrowAway, type EmbeddedServer } from './index.ts';
-import { withPostgresStage } from './stage.ts';
+import { ensureServer, startThrowAway, type EmbeddedServer, type ThrowAwayServer } from './index.ts';
+import { withPostgresStage, type StageServer } from './stage.ts';
 
 export interface EmbeddedSettings {
   readonly name: string;
@@ -51,19 +51,33 @@ export function createEmbeddedShadow(settings: {
 }): Shadow {
   const withStage: Shadow['withStage'] = async ({ major: asked }, work) => {
     const major = asked ?? (await settings.majorOf());
-    return withPostgresStage(
-      {
-        name: settings.name,
-        processes: settings.processes,
-        start: async () => throwAway(settings, major),
-        settingsOf,
-      },
-      work,
-    );
+    return withPostgresStage({ start: async () => stageOn(settings, await throwAway(settings, major)) }, work);
   };
   return {
     withShadow: async (work) => withStage({}, async (stage) => work(await stage.make())),
     withStage,
+  };
+}
+
+/** A throw-away server as a place for shadows. `databaseOf`: what a name stands for. */
+export function stageOn(
+  { name, processes }: Pick<EmbeddedSettings, 'name' | 'processes'>,
+  server: ThrowAwayServer,
+  databaseOf = (database: string): string => database,
+): StageServer {
+  return {
+    major: server.major,
+    maintenance: 'postgres',
+    alone: true,
+    open: (database) =>
+      createPostgresDatabase({
+        name,
+        env: NO_ENVIRONMENT,
+        processes,
+        displayUrl: 'shadow',
+        resolve: async () => Promise.resolve(settingsOf(server, databaseOf(database))),
+      }),
+    close: async () => server.close(),
   };
 }
 
@@ -84,7 +98,7 @@ async function throwAway(
   }
 }
 
-export function settingsOf(server: EmbeddedServer, database: string): ConnectionSettings {
+function settingsOf(server: EmbeddedServer, database: string): ConnectionSettings {
   const host = encodeURIComponent(server.socketDirectory);
   const secret = server.password === null ? '' : `:${encodeURIComponent(server.password)}`;
   return parseConnection(

@@ -2,21 +2,26 @@ import { randomBytes } from 'node:crypto';
 import { SurefootError } from '../../model/errors.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Database } from '../../ports/database.ts';
-import type { Processes } from '../../ports/processes.ts';
 import type { Session } from '../../ports/session.ts';
 import type { ShadowStage } from '../../ports/shadow.ts';
-import { createPostgresDatabase, type ConnectionSettings } from '../postgres/index.ts';
-import type { ThrowAwayServer } from './index.ts';
 
-export interface StageParts {
-  readonly name: string;
-  readonly processes: () => Promise<Processes>;
-  /** Starts another throw-away server of the same version. */
-  readonly start: () => Promise<ThrowAwayServer>;
-  readonly settingsOf: (server: ThrowAwayServer, database: string) => ConnectionSettings;
+/** A server on which shadows are made. */
+export interface StageServer {
+  readonly major: number;
+  /** A database from which others are made and dropped. */
+  readonly maintenance: string;
+  open(database: string): Database;
+  /** Nobody else is on it: what its databases share is put back to the beginning. */
+  readonly alone: boolean;
+  close(): Promise<void>;
 }
 
-const NO_ENVIRONMENT = {};
+export interface StageParts {
+  /** Starts another server of the same version, or claims one; names of shadows hold the token, eight hexadecimal digits. */
+  readonly start: (token: string) => Promise<StageServer>;
+}
+
+export const SHADOW_PREFIX = 'surefoot_shadow_';
 /** Server versions from here on copy the files of a template; before, they did nothing else. */
 const NAMES_STRATEGY = 15;
 
@@ -37,12 +42,14 @@ const LOCK_ALL = `DO $$ DECLARE name text; BEGIN
 
 /** Lends a stage on a throw-away server, and closes whichever server it ends on. */
 export async function withPostgresStage<T>(parts: StageParts, work: (stage: ShadowStage) => Promise<T>): Promise<T> {
-  const state = { server: await parts.start(), count: 0, initial: '' };
-  const token = `surefoot_shadow_${randomBytes(4).toString('hex')}`;
+  const token = randomBytes(4).toString('hex');
+  const state = { server: await parts.start(token), count: 0, initial: '' };
   const names = new Map<Database, string>();
 
   const administer = async <R>(run: (session: Session) => Promise<R>): Promise<R> => {
-    const session = await open(parts, state.server, 'postgres').connect({ create: false, label: 'surefoot shadow' });
+    const session = await state.server
+      .open(state.server.maintenance)
+      .connect({ create: false, label: 'surefoot shadow' });
     try {
       return await run(session);
     } finally {
@@ -50,18 +57,18 @@ export async function withPostgresStage<T>(parts: StageParts, work: (stage: Shad
     }
   };
   const sharedState = async (): Promise<string> =>
-    administer(async (session) => String((await session.query(SHARED))[0]?.['state'] ?? ''));
+    state.server.alone ? administer(async (session) => String((await session.query(SHARED))[0]?.['state'] ?? '')) : '';
 
   const stage: ShadowStage = {
     server: String(state.server.major),
     make: async (copyOf) => {
       state.count += 1;
-      const name = `${token}_${String(state.count)}`;
+      const name = `${SHADOW_PREFIX}${token}_${String(state.count)}`;
       const template = copyOf === undefined ? 'template0' : names.get(copyOf);
       if (template === undefined) throw new SurefootError({ code: 'internal', message: 'not a shadow of this stage' });
       const strategy = state.server.major >= NAMES_STRATEGY ? ' STRATEGY file_copy' : '';
       await administer(async (session) => run(session, `CREATE DATABASE ${name} TEMPLATE ${template}${strategy}`));
-      const database = asserted(open(parts, state.server, name), name);
+      const database = asserted(state.server.open(name), name);
       names.set(database, name);
       return database;
     },
@@ -87,13 +94,14 @@ export async function withPostgresStage<T>(parts: StageParts, work: (stage: Shad
       await administer(dropAddedRoles);
       if ((await sharedState()) === state.initial) return;
       await state.server.close();
-      state.server = await parts.start();
+      state.server = await parts.start(token);
     },
   };
   try {
     state.initial = await sharedState();
     return await work(stage);
   } finally {
+    if (!state.server.alone) await dropAll(administer, names.values());
     await state.server.close();
   }
 }
@@ -106,13 +114,15 @@ async function dropAddedRoles(session: Session): Promise<void> {
   await session.batch(rows.map(({ name }) => ({ text: `DROP ROLE ${String(name)}`, tolerate: true })));
 }
 
-function open(parts: StageParts, server: ThrowAwayServer, database: string): Database {
-  return createPostgresDatabase({
-    name: parts.name,
-    env: NO_ENVIRONMENT,
-    processes: parts.processes,
-    displayUrl: 'shadow',
-    resolve: async () => Promise.resolve(parts.settingsOf(server, database)),
+/** What can not be dropped now is dropped by the next run. */
+async function dropAll(
+  administer: (run: (session: Session) => Promise<void>) => Promise<void>,
+  names: Iterable<string>,
+): Promise<void> {
+  const texts = [...names].map((name) => `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  if (texts.length === 0) return;
+  await administer(async (session) => {
+    for (const text of texts) await session.batch([{ text, tolerate: true }]);
   });
 }
 

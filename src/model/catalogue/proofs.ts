@@ -32,6 +32,12 @@ export const PROOFS = {
     'The file is no JSON, or not in the form that `prove` writes.',
     'Bring back the committed file, or remove it and run `surefoot prove`.',
   ),
+  'shadow-shared': entry(
+    'refused',
+    "A shadow on the target's own server may not change what its databases share",
+    "Roles, memberships, tablespaces, settings of the server and other databases belong to the whole server. With `shadow: 'target'` shadows live there, and a statement that changes these is not tried.",
+    "Leave out `shadow: 'target'`, so that the shadow is on a throw-away server.",
+  ),
   'shadow-foreign': entry(
     'failed',
     'A connection did not reach its shadow',
