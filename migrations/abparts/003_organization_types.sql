@@ -149,3 +149,6 @@ JOIN organizations o ON o.id = u.organization_id;
 
 COMMENT ON VIEW staff_directory IS 'Who works where, and as what.';
 GRANT SELECT ON staff_directory TO abparts_app;
+
+-- Changing a type took the figures of the column: without fresh ones queries are planned blindly.
+ANALYZE organizations;

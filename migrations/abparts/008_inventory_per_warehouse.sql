@@ -123,4 +123,4 @@ COMMENT ON VIEW low_stock IS 'Parts of which an organisation has less than it is
 GRANT SELECT ON low_stock TO abparts_app;
 
 -- Every row is new: without fresh figures the first queries would be planned blindly.
-ANALYZE inventory;
+ANALYZE inventory, warehouses;

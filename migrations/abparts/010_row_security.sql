@@ -4,9 +4,11 @@
 -- users (SECURITY DEFINER): asking through the policy on users would need the answer first.
 -- An account that is not active has no organisation and no role here, so it sees nothing.
 -- In the policies each stands in a SELECT of its own and is asked once for a statement, not for each
--- row; what reading asks first is what is true of most rows asked for, so the role is rarely looked
--- up. The warehouses come as an array, because a subquery would be planned, with the policy of
--- warehouses inside, into every statement.
+-- row. Which organisations one may read of is put so that an index can serve it, which `own
+-- organisation OR super admin` can't: those between two ids, twice the own one, or the least and the
+-- greatest there can be. A list of all for a super admin would lack one that the same statement
+-- makes, and be searched from end to end for each row. The own warehouses are a list, because a
+-- subquery would be planned, with the policy of warehouses inside, into every statement.
 
 CREATE FUNCTION app_user_id() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -44,6 +46,36 @@ END
 $$;
 COMMENT ON FUNCTION app_user_role() IS 'Role of the active user that the setting app.user_id names, else NULL.';
 
+CREATE FUNCTION app_organizations_from() RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+  caller uuid := nullif(current_setting('app.user_id', true), '');
+BEGIN
+  RETURN (
+    SELECT CASE role WHEN 'super_admin' THEN '00000000-0000-0000-0000-000000000000' ELSE organization_id END
+    FROM users WHERE id = caller AND user_status = 'active');
+END
+$$;
+COMMENT ON FUNCTION app_organizations_from() IS
+  'Least id of the organisations whose rows the active user may see: the own one, for a super admin the least there can be; NULL without a user.';
+
+CREATE FUNCTION app_organizations_to() RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+  caller uuid := nullif(current_setting('app.user_id', true), '');
+BEGIN
+  RETURN (
+    SELECT CASE role WHEN 'super_admin' THEN 'ffffffff-ffff-ffff-ffff-ffffffffffff' ELSE organization_id END
+    FROM users WHERE id = caller AND user_status = 'active');
+END
+$$;
+COMMENT ON FUNCTION app_organizations_to() IS
+  'Greatest id of the organisations whose rows the active user may see: the own one, for a super admin the greatest there can be; NULL without a user.';
+
 CREATE FUNCTION app_warehouse_ids() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
@@ -52,16 +84,21 @@ BEGIN
   RETURN ARRAY(SELECT id FROM warehouses WHERE organization_id = app_organization_id());
 END
 $$;
-COMMENT ON FUNCTION app_warehouse_ids() IS 'Warehouses of the organisation of the active user; empty without one.';
+COMMENT ON FUNCTION app_warehouse_ids() IS
+  'Warehouses of the organisation of the active user; empty without one. In a SELECT of its own it is asked once for a statement: = ANY ((SELECT app_warehouse_ids())::uuid[]).';
 
 GRANT CREATE ON SCHEMA public TO abparts_service;
 ALTER FUNCTION app_user_id() OWNER TO abparts_service;
 ALTER FUNCTION app_organization_id() OWNER TO abparts_service;
 ALTER FUNCTION app_user_role() OWNER TO abparts_service;
+ALTER FUNCTION app_organizations_from() OWNER TO abparts_service;
+ALTER FUNCTION app_organizations_to() OWNER TO abparts_service;
 ALTER FUNCTION app_warehouse_ids() OWNER TO abparts_service;
 REVOKE CREATE ON SCHEMA public FROM abparts_service;
-REVOKE EXECUTE ON FUNCTION app_user_id(), app_organization_id(), app_user_role(), app_warehouse_ids() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app_user_id(), app_organization_id(), app_user_role(), app_warehouse_ids() TO abparts_app;
+REVOKE EXECUTE ON FUNCTION app_user_id(), app_organization_id(), app_user_role(), app_organizations_from(),
+  app_organizations_to(), app_warehouse_ids() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_user_id(), app_organization_id(), app_user_role(), app_organizations_from(),
+  app_organizations_to(), app_warehouse_ids() TO abparts_app;
 GRANT SELECT ON warehouses TO abparts_service;
 
 -- Organisations: the own one, its suppliers, and Oraseas EE, from which everybody orders.
@@ -70,10 +107,9 @@ ALTER TABLE organizations FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY organizations_service ON organizations TO abparts_service USING (true) WITH CHECK (true);
 CREATE POLICY organizations_read ON organizations FOR SELECT TO abparts_app
-  USING (id = (SELECT app_organization_id())
+  USING (id BETWEEN (SELECT app_organizations_from()) AND (SELECT app_organizations_to())
          OR (organization_type = 'supplier' AND parent_organization_id = (SELECT app_organization_id()))
-         OR (organization_type = 'oraseas_ee' AND (SELECT app_organization_id()) IS NOT NULL)
-         OR (SELECT app_user_role()) = 'super_admin');
+         OR (organization_type = 'oraseas_ee' AND (SELECT app_organization_id()) IS NOT NULL));
 CREATE POLICY organizations_add ON organizations FOR INSERT TO abparts_app
   WITH CHECK ((SELECT app_user_role()) = 'super_admin'
               OR ((SELECT app_user_role()) = 'admin' AND organization_type = 'supplier'
@@ -117,7 +153,7 @@ ALTER TABLE users FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY users_service ON users TO abparts_service USING (true) WITH CHECK (true);
 CREATE POLICY users_read ON users FOR SELECT TO abparts_app
-  USING (organization_id = (SELECT app_organization_id()) OR (SELECT app_user_role()) = 'super_admin');
+  USING (organization_id BETWEEN (SELECT app_organizations_from()) AND (SELECT app_organizations_to()));
 CREATE POLICY users_add ON users FOR INSERT TO abparts_app
   WITH CHECK ((SELECT app_user_role()) = 'super_admin'
               OR ((SELECT app_user_role()) = 'admin' AND organization_id = (SELECT app_organization_id())
@@ -150,8 +186,8 @@ ALTER TABLE machines ENABLE ROW LEVEL SECURITY;
 ALTER TABLE machines FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY machines_read ON machines FOR SELECT TO abparts_app
-  USING (customer_organization_id = (SELECT app_organization_id())
-         OR (SELECT app_user_role()) = 'super_admin');
+  USING (customer_organization_id BETWEEN (SELECT app_organizations_from()) AND (SELECT app_organizations_to())
+         OR (customer_organization_id IS NULL AND (SELECT app_user_role()) = 'super_admin'));
 CREATE POLICY machines_add ON machines FOR INSERT TO abparts_app
   WITH CHECK ((SELECT app_user_role()) = 'super_admin');
 CREATE POLICY machines_change ON machines FOR UPDATE TO abparts_app
@@ -167,7 +203,7 @@ ALTER TABLE warehouses FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY warehouses_service ON warehouses TO abparts_service USING (true) WITH CHECK (true);
 CREATE POLICY warehouses_read ON warehouses FOR SELECT TO abparts_app
-  USING (organization_id = (SELECT app_organization_id()) OR (SELECT app_user_role()) = 'super_admin');
+  USING (organization_id BETWEEN (SELECT app_organizations_from()) AND (SELECT app_organizations_to()));
 CREATE POLICY warehouses_add ON warehouses FOR INSERT TO abparts_app
   WITH CHECK ((SELECT app_user_role()) = 'super_admin'
               OR ((SELECT app_user_role()) = 'admin' AND organization_id = (SELECT app_organization_id())));
@@ -218,8 +254,7 @@ ALTER TABLE part_usage ENABLE ROW LEVEL SECURITY;
 ALTER TABLE part_usage FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY part_usage_read ON part_usage FOR SELECT TO abparts_app
-  USING (customer_organization_id = (SELECT app_organization_id())
-         OR (SELECT app_user_role()) = 'super_admin');
+  USING (customer_organization_id BETWEEN (SELECT app_organizations_from()) AND (SELECT app_organizations_to()));
 
 -- Without this the views would read with the rights of their owner, past every policy.
 ALTER VIEW staff_directory SET (security_invoker = true);

@@ -182,9 +182,8 @@ CREATE POLICY part_order_items_service ON part_order_items TO abparts_service US
 -- Both sides see an order; whoever orders may add, change and cancel it until it is received,
 -- and to mark it received there is only the function.
 CREATE POLICY part_orders_read ON part_orders FOR SELECT TO abparts_app
-  USING (customer_organization_id = (SELECT app_organization_id())
-         OR supplier_organization_id = (SELECT app_organization_id())
-         OR (SELECT app_user_role()) = 'super_admin');
+  USING (customer_organization_id BETWEEN (SELECT app_organizations_from()) AND (SELECT app_organizations_to())
+         OR supplier_organization_id = (SELECT app_organization_id()));
 CREATE POLICY part_orders_add ON part_orders FOR INSERT TO abparts_app
   WITH CHECK (ordered_by_user_id = (SELECT app_user_id()) AND status = 'requested'
               AND ((SELECT app_user_role()) = 'super_admin'

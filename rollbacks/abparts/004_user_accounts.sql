@@ -17,6 +17,7 @@ REVOKE SELECT, UPDATE (user_status, failed_login_attempts, locked_until, last_lo
   invitation_token, invitation_expires_at, password_reset_token, password_reset_expires_at)
   ON users FROM abparts_service;
 
+DROP INDEX ix_users_admins;
 DROP INDEX ix_users_org_role;
 DROP INDEX ux_users_password_reset_token;
 DROP INDEX ux_users_invitation_token;

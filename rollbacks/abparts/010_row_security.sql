@@ -48,6 +48,8 @@ DROP FUNCTION keep_organization_place();
 
 REVOKE SELECT ON warehouses FROM abparts_service;
 DROP FUNCTION app_warehouse_ids();
+DROP FUNCTION app_organizations_to();
+DROP FUNCTION app_organizations_from();
 DROP FUNCTION app_user_role();
 DROP FUNCTION app_organization_id();
 DROP FUNCTION app_user_id();

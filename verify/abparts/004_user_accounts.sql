@@ -482,7 +482,7 @@ UPDATE users SET password_reset_token = 'check-token' WHERE id = 'abab0000-0000-
 -- @check the look-up of users by organisation and role uses its index
 -- @expect plan uses index ix_users_org_role
 -- @set enable_seqscan = off
-SELECT id FROM users WHERE organization_id = 'abab0000-0000-4000-8000-00000000000a' AND role = 'admin';
+SELECT id FROM users WHERE organization_id = 'abab0000-0000-4000-8000-00000000000a' AND role = 'user';
 
 -- @setup
 INSERT INTO organizations (id, name, organization_type) VALUES

@@ -1191,6 +1191,7 @@ INSERT INTO machines (id, customer_organization_id, model_type, name, serial_num
   ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
 -- @check a statement of 1,000 transactions with its triggers stays quick
 -- @expect median < 500 ms
+-- @severity warning
 INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id)
 SELECT 'creation', CASE WHEN n % 2 = 0 THEN 'abab0000-0000-4000-8000-000000000031'::uuid ELSE 'abab0000-0000-4000-8000-000000000032' END, CASE WHEN n % 3 = 0 THEN 'abab0000-0000-4000-8000-000000000021'::uuid ELSE 'abab0000-0000-4000-8000-000000000024' END, 1, 'abab0000-0000-4000-8000-000000000013'
 FROM generate_series(1, 1000) AS n;

@@ -141,6 +141,102 @@ UPDATE users SET user_status = 'inactive' WHERE id = 'abab0000-0000-4000-8000-00
 -- @set app.user_id = abab0000-0000-4000-8000-000000000011
 SELECT app_user_id() AS id, app_organization_id() AS organization, app_user_role()::text AS role;
 
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
+FROM organizations WHERE organization_type = 'oraseas_ee';
+INSERT INTO users (id, organization_id, username, password_hash, email, role) VALUES
+  ('abab0000-0000-4000-8000-000000000012', 'abab0000-0000-4000-8000-00000000000a', 'check-admin-a', '-', 'check-admin-a@example.invalid', 'admin'),
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid', 'user');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
+-- @check Req 10: a user is shown what lies in the own organisation and its warehouses
+-- @expect result = [{"first":"abab0000-0000-4000-8000-00000000000a","last":"abab0000-0000-4000-8000-00000000000a","warehouse_of_a":true,"warehouse_of_b":false}]
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000013
+SELECT app_organizations_from() AS first, app_organizations_to() AS last,
+       app_warehouse_ids() @> ARRAY['abab0000-0000-4000-8000-000000000021']::uuid[] AS warehouse_of_a,
+       app_warehouse_ids() @> ARRAY['abab0000-0000-4000-8000-000000000022']::uuid[] AS warehouse_of_b;
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
+FROM organizations WHERE organization_type = 'oraseas_ee';
+INSERT INTO users (id, organization_id, username, password_hash, email, role) VALUES
+  ('abab0000-0000-4000-8000-000000000012', 'abab0000-0000-4000-8000-00000000000a', 'check-admin-a', '-', 'check-admin-a@example.invalid', 'admin'),
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid', 'user');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
+-- @check Req 10: a super admin is shown what lies in any organisation, and has no warehouse in another
+-- @expect result = [{"first":"00000000-0000-0000-0000-000000000000","last":"ffffffff-ffff-ffff-ffff-ffffffffffff","warehouse_of_a":false,"warehouse_of_b":false}]
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000011
+SELECT app_organizations_from() AS first, app_organizations_to() AS last,
+       app_warehouse_ids() @> ARRAY['abab0000-0000-4000-8000-000000000021']::uuid[] AS warehouse_of_a,
+       app_warehouse_ids() @> ARRAY['abab0000-0000-4000-8000-000000000022']::uuid[] AS warehouse_of_b;
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
+FROM organizations WHERE organization_type = 'oraseas_ee';
+INSERT INTO users (id, organization_id, username, password_hash, email, role) VALUES
+  ('abab0000-0000-4000-8000-000000000012', 'abab0000-0000-4000-8000-00000000000a', 'check-admin-a', '-', 'check-admin-a@example.invalid', 'admin'),
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid', 'user');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
+-- @check Req 10: without a user there are no organisation and no warehouse to look into
+-- @expect result = [{"first":null,"last":null,"warehouse_of_a":false,"warehouse_of_b":false}]
+-- @as abparts_app
+SELECT app_organizations_from() AS first, app_organizations_to() AS last,
+       app_warehouse_ids() @> ARRAY['abab0000-0000-4000-8000-000000000021']::uuid[] AS warehouse_of_a,
+       app_warehouse_ids() @> ARRAY['abab0000-0000-4000-8000-000000000022']::uuid[] AS warehouse_of_b;
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
+FROM organizations WHERE organization_type = 'oraseas_ee';
+INSERT INTO users (id, organization_id, username, password_hash, email, role) VALUES
+  ('abab0000-0000-4000-8000-000000000012', 'abab0000-0000-4000-8000-00000000000a', 'check-admin-a', '-', 'check-admin-a@example.invalid', 'admin'),
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid', 'user');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
+UPDATE users SET user_status = 'locked' WHERE id = 'abab0000-0000-4000-8000-000000000011';
+-- @check Req 10: a locked super admin has none either
+-- @expect result = [{"first":null,"last":null,"warehouse_of_a":false,"warehouse_of_b":false}]
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000011
+SELECT app_organizations_from() AS first, app_organizations_to() AS last,
+       app_warehouse_ids() @> ARRAY['abab0000-0000-4000-8000-000000000021']::uuid[] AS warehouse_of_a,
+       app_warehouse_ids() @> ARRAY['abab0000-0000-4000-8000-000000000022']::uuid[] AS warehouse_of_b;
+
 -- @check Req 10: a user id that is none is refused
 -- @expect error 22P02
 -- @as abparts_app
@@ -2725,6 +2821,177 @@ INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_wareh
 VALUES ('consumption', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', NULL, 'abab0000-0000-4000-8000-000000000041', 16, 'abab0000-0000-4000-8000-000000000013')
 RETURNING id;
 
+-- What the policies ask for is what the indexes are made for.
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
+FROM organizations WHERE organization_type = 'oraseas_ee';
+INSERT INTO users (id, organization_id, username, password_hash, email, role) VALUES
+  ('abab0000-0000-4000-8000-000000000012', 'abab0000-0000-4000-8000-00000000000a', 'check-admin-a', '-', 'check-admin-a@example.invalid', 'admin'),
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid', 'user');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
+INSERT INTO machines (id, customer_organization_id, model_type, name, serial_number) VALUES
+  ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
+  ('abab0000-0000-4000-8000-000000000043', NULL, 'V4.0', 'Machine of nobody', 'CHECK-UNSOLD');
+-- @check Req 5: a super admin sees a machine that is not sold
+-- @expect rows = 2
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000011
+SELECT id FROM machines WHERE serial_number IN ('CHECK-A', 'CHECK-UNSOLD');
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
+FROM organizations WHERE organization_type = 'oraseas_ee';
+INSERT INTO users (id, organization_id, username, password_hash, email, role) VALUES
+  ('abab0000-0000-4000-8000-000000000012', 'abab0000-0000-4000-8000-00000000000a', 'check-admin-a', '-', 'check-admin-a@example.invalid', 'admin'),
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid', 'user');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
+INSERT INTO machines (id, customer_organization_id, model_type, name, serial_number) VALUES
+  ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
+  ('abab0000-0000-4000-8000-000000000043', NULL, 'V4.0', 'Machine of nobody', 'CHECK-UNSOLD');
+-- @check Req 5: an admin does not see a machine that is not sold
+-- @expect value = abab0000-0000-4000-8000-000000000041
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000012
+SELECT id FROM machines WHERE serial_number IN ('CHECK-A', 'CHECK-UNSOLD');
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
+FROM organizations WHERE organization_type = 'oraseas_ee';
+INSERT INTO users (id, organization_id, username, password_hash, email, role) VALUES
+  ('abab0000-0000-4000-8000-000000000012', 'abab0000-0000-4000-8000-00000000000a', 'check-admin-a', '-', 'check-admin-a@example.invalid', 'admin'),
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid', 'user');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
+-- @check Req 10: a super admin adds a customer and its first admin in one statement
+-- @expect rows = 1
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000011
+WITH customer AS (
+  INSERT INTO organizations (name, organization_type) VALUES ('Check customer C', 'customer') RETURNING id
+)
+INSERT INTO users (organization_id, username, password_hash, email, role)
+SELECT id, 'check-admin-c', '-', 'check-admin-c@example.invalid', 'admin' FROM customer
+RETURNING id;
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
+FROM organizations WHERE organization_type = 'oraseas_ee';
+INSERT INTO users (id, organization_id, username, password_hash, email, role) VALUES
+  ('abab0000-0000-4000-8000-000000000012', 'abab0000-0000-4000-8000-00000000000a', 'check-admin-a', '-', 'check-admin-a@example.invalid', 'admin'),
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid', 'user');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
+-- @check Req 10: the own users are found by ix_users_org_role
+-- @expect plan uses index ix_users_org_role
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000013
+-- @set enable_seqscan = off
+SELECT username FROM users;
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
+FROM organizations WHERE organization_type = 'oraseas_ee';
+INSERT INTO users (id, organization_id, username, password_hash, email, role) VALUES
+  ('abab0000-0000-4000-8000-000000000012', 'abab0000-0000-4000-8000-00000000000a', 'check-admin-a', '-', 'check-admin-a@example.invalid', 'admin'),
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid', 'user');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
+-- @check Req 10: the own admins are found by ix_users_admins
+-- @expect plan uses index ix_users_admins
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000013
+-- @set enable_seqscan = off
+SELECT username FROM users WHERE role = 'admin';
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
+FROM organizations WHERE organization_type = 'oraseas_ee';
+INSERT INTO users (id, organization_id, username, password_hash, email, role) VALUES
+  ('abab0000-0000-4000-8000-000000000012', 'abab0000-0000-4000-8000-00000000000a', 'check-admin-a', '-', 'check-admin-a@example.invalid', 'admin'),
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid', 'user');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
+-- @check Req 10: the own machines are found by ix_machines_customer
+-- @expect plan uses index ix_machines_customer
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000013
+-- @set enable_seqscan = off
+SELECT serial_number FROM machines;
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email, role)
+SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
+FROM organizations WHERE organization_type = 'oraseas_ee';
+INSERT INTO users (id, organization_id, username, password_hash, email, role) VALUES
+  ('abab0000-0000-4000-8000-000000000012', 'abab0000-0000-4000-8000-00000000000a', 'check-admin-a', '-', 'check-admin-a@example.invalid', 'admin'),
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid', 'user');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
+-- @check Req 10: the own records of usage are found by ix_part_usage_organization_date
+-- @expect plan uses index ix_part_usage_organization_date
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000013
+-- @set enable_seqscan = off
+SELECT quantity_used FROM part_usage;
+
 -- The document's look-ups, before and after, as an admin of the customer with the fullest warehouse.
 -- Those after are warnings, because a busy machine alone can make a difference of a tenth.
 
@@ -2923,7 +3190,8 @@ SELECT policyname FROM pg_policies WHERE schemaname = 'public'
 UNION ALL
 SELECT proname FROM pg_proc
 WHERE pronamespace = 'public'::regnamespace
-  AND proname IN ('app_user_id', 'app_organization_id', 'app_user_role', 'keep_organization_place');
+  AND proname IN ('app_user_id', 'app_organization_id', 'app_user_role', 'app_organizations_from',
+                  'app_organizations_to', 'app_warehouse_ids', 'keep_organization_place');
 
 -- @setup
 INSERT INTO organizations (id, name, organization_type) VALUES
