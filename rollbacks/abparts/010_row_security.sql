@@ -1,6 +1,15 @@
 -- @description Remove row security: whoever may read a table reads all of it again
 
-ALTER VIEW low_stock RESET (security_invoker);
+CREATE OR REPLACE VIEW low_stock AS
+SELECT w.organization_id, o.name AS organization_name, i.part_id, p.part_number,
+       sum(i.current_stock) AS current_stock,
+       sum(i.minimum_stock_recommendation) AS minimum_stock_recommendation
+FROM inventory i
+JOIN warehouses w ON w.id = i.warehouse_id
+JOIN organizations o ON o.id = w.organization_id
+JOIN parts p ON p.id = i.part_id
+GROUP BY w.organization_id, o.name, i.part_id, p.part_number
+HAVING sum(i.current_stock) < sum(i.minimum_stock_recommendation);
 ALTER VIEW staff_directory RESET (security_invoker);
 
 DROP POLICY part_usage_read ON part_usage;
