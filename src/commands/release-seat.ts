@@ -79,7 +79,9 @@ export async function takeSeat(
       ...(wanted.takeOver ? { takeOver: true } : {}),
     },
   });
-  const now = async (parts: CommandTarget): Promise<ReleaseState | undefined> =>
+  // Asked also when the release was interrupted: what it did then is noted.
+  const parts = { ...target, signal: new AbortController().signal };
+  const now = async (): Promise<ReleaseState | undefined> =>
     foldReleases(await readStored(parts, id)).find((each) => each.id === id);
   const releases = await readReleases(target);
   const mine = releases.findIndex((release) => release.id === id);
@@ -96,15 +98,14 @@ export async function takeSeat(
     state,
     noter,
     hold: async () => {
-      const release = await now(target);
+      const release = await now();
       // A database that was restored knows nothing of it yet.
       if (release === undefined || release.walker?.walk === walk.id) return;
       throw releaseTakenOver(database.name, id, release.walker);
     },
     leave: async () => {
       try {
-        // Also when the release was interrupted.
-        const release = await now({ ...target, signal: new AbortController().signal });
+        const release = await now();
         if (release?.walker?.walk !== walk.id) return;
         await noter.note({ event: 'release-left', outcome: 'interrupted', release: { ...NOTHING, walk } });
       } catch (error) {

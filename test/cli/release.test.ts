@@ -170,6 +170,27 @@ describe.each(ENGINES)('release without a terminal on %s', (engine) => {
     });
   });
 
+  it('interrupted while it migrates, notes what became of that and leaves the release to the next one', async () => {
+    await withProject(engine, async (project) => {
+      project.write('migrations/003_wait.ts', WAITING);
+      project.write('rollbacks/003_wait.sql', 'DROP TABLE waited;\n');
+      const first = runInTerminal(project.root, ['release', '--yes']);
+      while (!existsSync(join(project.root, 'here'))) await pause(20);
+      first.types('\u0003');
+      await pause(300);
+      project.write('go', '');
+      expect(await first.ends()).toBe(130);
+      const { databases } = JSON.parse((await project.run('checklist', '--json')).out) as {
+        databases: { release: { outcome: string; walker: unknown }; items: { id: string; state: string }[] }[];
+      };
+      expect(databases[0]?.release).toMatchObject({ outcome: 'open', walker: null });
+      expect(databases[0]?.items.find(({ id }) => id === 'migrate')?.state).toBe('failed');
+      const journal = await project.run('log', '--format', 'jsonl');
+      expect(journal.out).toContain('"event":"release-left"');
+      expect((await project.run('release', '--yes')).code).toBe(0);
+    });
+  });
+
   it('ends with an exit code that says why, and names the next command', async () => {
     await withProject(engine, async (project) => {
       prepare(project);

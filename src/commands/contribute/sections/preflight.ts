@@ -20,7 +20,7 @@ export async function preflightSection(target: CommandTarget): Promise<Contribut
 
 function valueOf({ outcome, checks }: PreflightReport): SectionValue {
   const shown = checks.filter((check) => check.outcome !== 'not applicable');
-  const named = (wanted: 'block' | 'warn', word: string): readonly string[] => {
+  const named = (wanted: 'block' | 'warn' | 'unknown', word: string): readonly string[] => {
     const found = shown.filter((check) => check.outcome === wanted);
     return found.length === 0 ? [] : [`${String(found.length)} ${word}: ${found.map(({ name }) => name).join(', ')}`];
   };
@@ -29,6 +29,7 @@ function valueOf({ outcome, checks }: PreflightReport): SectionValue {
     `${String(good)} of ${counts(shown.length, 'check')} ok`,
     ...named('block', 'block'),
     ...named('warn', 'warn'),
+    ...named('unknown', 'not to be seen'),
   ].join('; ');
   return {
     headlines: [{ label: 'Preflight', text, tone: TONES[outcome] }],
