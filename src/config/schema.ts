@@ -96,6 +96,9 @@ const schema = z.strictObject({
 
 const KNOWN_KEYS = [schema, database, backups, ignore, environment, window].flatMap(({ shape }) => Object.keys(shape));
 
+/** Every key there is, each once. */
+export const CONFIG_KEYS: readonly string[] = [...new Set(KNOWN_KEYS)];
+
 /** Turns what a configuration file exports into a Config, or throws `config-invalid` with every problem at once. */
 export function parseConfig(value: unknown, file: string): Config {
   const result = schema.safeParse(value);
