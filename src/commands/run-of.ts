@@ -1,9 +1,12 @@
 import type { RunSummary } from '../domain/journal/index.ts';
 import { SurefootError } from '../model/errors.ts';
 
-/** The run an id, the beginning of one, or `last` names. */
+/** The run an id, the beginning of one, or `last` names. A signature over the journal is not what anybody means by `last`. */
 export function runOf(database: string, runs: readonly RunSummary[], wanted: string): RunSummary {
-  const found = wanted === 'last' ? runs.slice(-1) : runs.filter((run) => run.runId.startsWith(wanted));
+  const found =
+    wanted === 'last'
+      ? runs.filter((run) => !isSignature(run)).slice(-1)
+      : runs.filter((run) => run.runId.startsWith(wanted));
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   throw new SurefootError({
@@ -14,4 +17,8 @@ export function runOf(database: string, runs: readonly RunSummary[], wanted: str
         : `${String(found.length)} runs of ${database} begin with ${wanted}`,
     hint: `List the runs with surefoot log ${database}.`,
   });
+}
+
+function isSignature({ entries }: RunSummary): boolean {
+  return entries.every(({ event }) => event === 'signed');
 }

@@ -208,6 +208,12 @@ describe.each(ENGINES)('log on %s', (engine) => {
       usersAndAddresses(project);
       await project.run('migrate');
       await project.run('log', 'keygen', '--out', 'audit.key');
+      // A signature is no run that anybody means by `last`.
+      await project.run('log', 'sign', '--key', 'audit.key');
+      expect((await project.run('log', 'note', 'last', 'behind a signature')).code).toBe(0);
+      expect((await project.run('log', '--format', 'jsonl', '--migration-version', '002')).out).toContain(
+        'behind a signature',
+      );
       project.write(
         'migrations/003_slow.ts',
         `import { existsSync } from 'node:fs';

@@ -2,7 +2,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 import {
   FAILS_WITH,
   LARGE,
-  readTruth,
   runOnce,
   settle,
   withDatabaseIn,
@@ -14,6 +13,7 @@ import { createKillMatrix } from '../support/kill-matrix.ts';
 import { projectIn } from '../support/project.ts';
 import { MAJORS } from '../support/servers.ts';
 import { placesOf } from '../support/wire-places.ts';
+import { undisturbed } from '../support/undisturbed.ts';
 import { startWireProxy, type Boundary, type Fault } from '../support/wire-proxy.ts';
 
 /** `SUREFOOT_FAULTS_ONLY=<words>` tries only the places that have them in their name. */
@@ -55,20 +55,6 @@ async function strike(root: string, major: number, fault: Fault, place: string, 
       await proxy.close();
     }
   });
-}
-
-async function undisturbed(root: string, major: number): Promise<{ truth: Truth; seen: readonly Boundary[] }> {
-  const found: { truth: Truth | null; seen: readonly Boundary[] } = { truth: null, seen: [] };
-  await withDatabaseIn(root, major, async (direct, target, through) => {
-    const proxy = await startWireProxy(target);
-    proxy.arm(null);
-    expect(await runOnce(through(proxy.port))).toBe(FAILS_WITH);
-    found.seen = proxy.seen;
-    await proxy.close();
-    found.truth = await readTruth(direct);
-  });
-  if (found.truth === null) throw new Error('the undisturbed run left nothing');
-  return { truth: found.truth, seen: found.seen };
 }
 
 function faultsFor(seen: readonly Boundary[], places: ReturnType<typeof placesOf>): readonly Fault[] {

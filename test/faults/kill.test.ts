@@ -8,7 +8,6 @@ import {
   withDatabaseIn,
   withRoot,
   writeFaultPlan,
-  type Truth,
 } from '../support/fault-scene.ts';
 import { createKillMatrix } from '../support/kill-matrix.ts';
 import { startCli } from '../support/kill-cli.ts';
@@ -16,7 +15,8 @@ import { startOwnServer } from '../support/own-server.ts';
 import { projectIn } from '../support/project.ts';
 import { MAJORS } from '../support/servers.ts';
 import { placesOf } from '../support/wire-places.ts';
-import { startWireProxy, type Boundary } from '../support/wire-proxy.ts';
+import { undisturbed } from '../support/undisturbed.ts';
+import { startWireProxy } from '../support/wire-proxy.ts';
 
 const matrix = createKillMatrix();
 afterAll(() => matrix.print('Processes that are killed, PostgreSQL'));
@@ -31,7 +31,7 @@ describe('the command line on PostgreSQL', () => {
     async () => {
       await withRoot(async (root) => {
         writeFaultPlan(projectIn(root, 'postgres', 'postgres://nobody@nowhere/nothing'));
-        const { truth, seen } = await undisturbed(root);
+        const { truth, seen } = await undisturbed(root, MAJOR);
         const places = placesOf(seen);
         const fronts = seen.filter(
           (each) => each.side === 'frontend' && !places('frontend', each.index).startsWith('making'),
@@ -116,17 +116,3 @@ describe('the server', () => {
     });
   });
 });
-
-async function undisturbed(root: string): Promise<{ truth: Truth; seen: readonly Boundary[] }> {
-  const found: { truth: Truth | null; seen: readonly Boundary[] } = { truth: null, seen: [] };
-  await withDatabaseIn(root, MAJOR, async (direct, target, through) => {
-    const proxy = await startWireProxy(target);
-    proxy.arm(null);
-    expect(await runOnce(through(proxy.port))).toBe(FAILS_WITH);
-    found.seen = proxy.seen;
-    await proxy.close();
-    found.truth = await readTruth(direct);
-  });
-  if (found.truth === null) throw new Error('the undisturbed run left nothing');
-  return { truth: found.truth, seen: found.seen };
-}
