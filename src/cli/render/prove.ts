@@ -39,12 +39,12 @@ const KINDS: Readonly<Record<DifferenceKind, string>> = {
   failed: 'failed',
 };
 
-/** One line a version, then what was found, object by object. */
-export function renderProve(result: ProveResult, terminal: Terminal): string {
+/** One line a version, then what was found, object by object. `nothing`: why there was nothing to prove. */
+export function renderProve(result: ProveResult, terminal: Terminal, nothing: string): string {
   const versions = Object.entries(result.versions);
   const on = result.servers.length === 0 ? '' : ` on version ${result.servers.join(' and ')}`;
   const title = `${terminal.paint('bold', result.name)} (${result.engine}${on})`;
-  if (versions.length === 0) return `${title}: nothing to prove, every migration has a valid proof`;
+  if (versions.length === 0) return `${title}: nothing to prove, ${nothing}`;
   const lines = [
     title,
     ...renderTable(

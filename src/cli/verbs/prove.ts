@@ -107,7 +107,7 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
             changedSince: flags.changedSince,
             fromCopy: flags.fromCopy,
           }),
-        renderProve,
+        (result, terminal) => renderProve(result, terminal, whyNothing(flags)),
         (result) => result.findings > 0,
         versionsOf,
       );
@@ -119,6 +119,13 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
 function versionsOf(results: readonly { readonly versions: object }[]): Readonly<Record<string, unknown>> {
   const [only] = results;
   return results.length === 1 && only !== undefined ? { versions: only.versions } : {};
+}
+
+function whyNothing(flags: { readonly pending: boolean; readonly changedSince?: string | undefined }): string {
+  if (flags.pending) return 'nothing is pending';
+  return flags.changedSince === undefined
+    ? 'every migration has a valid proof; --all proves them anew'
+    : `no file differs from ${flags.changedSince}`;
 }
 
 /** Flags of which only one can be meant. */
