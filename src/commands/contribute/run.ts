@@ -101,14 +101,14 @@ async function planned(target: CommandTarget, made: Plan): Promise<ItemResult> {
 }
 
 async function apply(target: CommandTarget, context: ItemContext): Promise<ItemResult> {
+  const broken = await stillBroken(target, context);
+  if (broken !== null) return broken;
   const made = target.backupBefore ? await freshBackup(target, context) : null;
   const result = await migrate(target, {
     to: context.to ?? undefined,
     confirm: async () => Promise.resolve(true),
     backup: made === null ? undefined : journalBackup(made),
   });
-  const broken = await stillBroken(target, context);
-  if (broken !== null) return broken;
   if (result.outcome === 'nothing to do') return { state: 'passed', detail: 'nothing was pending' };
   const checks = result.steps.reduce((sum, step) => sum + step.checks.length, 0);
   const bare = result.steps.filter((step) => step.verification === 'absent');
@@ -124,6 +124,7 @@ async function apply(target: CommandTarget, context: ItemContext): Promise<ItemR
 
 /** A check that failed after its step had committed is asked again: going on does not make it right. */
 async function stillBroken(target: CommandTarget, { runIds }: ItemContext): Promise<ItemResult | null> {
+  if (runIds.length === 0) return null;
   const { database, files } = target;
   return withSession(target, false, async (session) => {
     for (const runId of runIds) {
