@@ -7,7 +7,8 @@ import { compose } from './delta.ts';
 import { shadowAt, writeRows, type Line, type LineParts } from './line.ts';
 import { runStep } from './runner.ts';
 import { openStand, type Stand } from './stand.ts';
-import type { Applied, Walked } from './walk.ts';
+import type { Walked } from './walk.ts';
+import type { Applied } from './walk-state.ts';
 
 /** What the walk down found at one version. */
 export interface ChainResult {

@@ -8,7 +8,7 @@ import { firstFailure, readHistory } from '../journal/index.ts';
 import { withSession, type RunParts } from '../run/index.ts';
 import type { Runner } from './runner.ts';
 import { tableName } from './stand.ts';
-import type { Load } from './walk.ts';
+import type { Load } from './walk-state.ts';
 
 const SAVEPOINT = 'surefoot_copy';
 

@@ -11,7 +11,7 @@ import { FAULTS, withFault, type Fault } from './faulty-session.ts';
 import { createLine, shadowAt, type Line, type LineParts } from './line.ts';
 import { differencesBetween, readState, unsteady, type DatabaseState } from './state.ts';
 import { stepsOf } from './steps.ts';
-import type { Load } from './walk.ts';
+import type { Load } from './walk-state.ts';
 
 /** Only a session of the same rehearsal can hold the lock, and it is gone. */
 const LOCK_WAIT_MS = 200;

@@ -5,4 +5,5 @@ export { copyLoad } from './copy-load.ts';
 export { sampleLoad } from './loads.ts';
 export { proveOnServer, type ProveRequest, type ServerProofs } from './prove.ts';
 export type { MovedPosition } from './attempt.ts';
-export type { Load, UnfilledTable, VersionProof } from './walk.ts';
+export type { VersionProof } from './walk.ts';
+export type { Load, UnfilledTable } from './walk-state.ts';

@@ -1,6 +1,6 @@
 import type { RunParts } from '../run/index.ts';
 import { fillSample, sampleVersion } from '../samples/index.ts';
-import type { Load } from './walk.ts';
+import type { Load } from './walk-state.ts';
 
 /** Enough for every table of a sample to have some, few enough to be digested in no time. */
 const SAMPLE_ROWS = 600;

@@ -8,7 +8,8 @@ import { holdsOn, type BoundScript } from '../verification/index.ts';
 import { walkDown, type ChainResult } from './chain.ts';
 import { resultOf } from './compare.ts';
 import { createLine } from './line.ts';
-import { walkUp, type Load, type UnfilledTable, type VersionProof } from './walk.ts';
+import { walkUp, type VersionProof } from './walk.ts';
+import type { Load, UnfilledTable } from './walk-state.ts';
 
 export interface ProveRequest {
   readonly run: RunParts;

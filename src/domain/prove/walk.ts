@@ -3,17 +3,17 @@ import type { Migration } from '../../model/migration.ts';
 import type { ProofDifference, ProofResult, WithoutRows } from '../../model/proof.ts';
 import type { ObjectId } from '../../model/snapshot.ts';
 import type { PreparedStep } from '../plan/index.ts';
-import { createRandom } from '../samples/index.ts';
 import { attempt, failureOf, type Attempt, type AttemptParts, type MovedPosition } from './attempt.ts';
 import { resultOf } from './compare.ts';
 import { shortly, withoutRowsOf } from './coverage.ts';
 import type { Delta } from './delta.ts';
-import { shadowAt, type Line, type LineEntry, type LineParts } from './line.ts';
+import { fillNew } from './fill-new.ts';
+import { shadowAt, type Line, type LineParts } from './line.ts';
 import { describeRows, readRows } from './rows.ts';
 import { runStep } from './runner.ts';
-import { openStand, tableName, type Stand } from './stand.ts';
+import { openStand, type Stand } from './stand.ts';
 import { stepsOf, type ProvableSteps } from './steps.ts';
-import { fillTables, type FilledTable } from './synth/fill.ts';
+import type { Applied, Load, UnfilledTable, WalkState } from './walk-state.ts';
 
 /** What became of one migration. */
 export interface VersionProof {
@@ -28,35 +28,12 @@ export interface VersionProof {
   readonly durationMs: number;
 }
 
-/** Rows the shadow had nothing of: what a proof does not cover. */
-export interface UnfilledTable {
-  readonly table: ObjectId;
-  readonly reason: string;
-}
-
-/** A load of rows that replaces the synthesised ones, right after the version it is made for. */
-export interface Load {
-  readonly at: bigint;
-  /** What to write of it, for people. */
-  readonly label: string;
-  readonly load: Extract<LineEntry, { kind: 'load' }>['load'];
-}
-
 export interface WalkParts extends LineParts {
   readonly migrations: readonly Migration[];
   /** Whether to judge a migration, or only apply it. */
   readonly wanted: (migration: Migration) => boolean;
   readonly load: Load | null;
   readonly onProof: (proof: VersionProof) => void;
-}
-
-/** One step of the true line, for who walks it back. */
-export interface Applied {
-  readonly migration: Migration;
-  readonly down: PreparedStep | null;
-  readonly delta: Delta;
-  /** Tables that got rows after it. */
-  readonly filled: readonly ObjectId[];
 }
 
 export interface Walked {
@@ -67,19 +44,9 @@ export interface Walked {
   readonly unfilled: readonly UnfilledTable[];
 }
 
-interface State {
-  stand: Stand;
-  readonly applied: { migration: Migration; down: PreparedStep | null; delta: Delta; filled: ObjectId[] }[];
-  /** Tables that are new or have other columns since rows were written. */
-  readonly unfilled: Map<ObjectId, string>;
-  toFill: Set<ObjectId>;
-  readonly serial: { next: number };
-  steady: boolean;
-}
-
 /** Walks up all migrations, judging each from the true state before it. What goes astray is put right, and the walk goes on. */
 export async function walkUp(parts: WalkParts, line: Line): Promise<Walked> {
-  const state: State = {
+  const state: WalkState = {
     stand: await openStand(parts.run, await shadowAt(parts, line, 0)),
     applied: [],
     unfilled: new Map(),
@@ -118,7 +85,7 @@ const NOTHING_SEEN = { withoutRows: null, positions: [] } as const;
 async function proveOne(
   parts: WalkParts,
   line: Line,
-  state: State,
+  state: WalkState,
   migration: Migration,
   steps: ProvableSteps,
   judge: boolean,
@@ -127,7 +94,7 @@ async function proveOne(
     const detail = `${messageOf(steps.problem)}; later migrations are judged without it`;
     return failed({ object: migration.up.shown, kind: 'failed', phase: 'up', detail });
   }
-  if (judge) await fill(line, state);
+  if (judge) await fillNew(line, state);
   if (!judge || steps.down === null) {
     const problem = await advance(parts, line, state, migration, steps);
     if (problem !== null) return failed(problem);
@@ -168,7 +135,7 @@ function failed(difference: ProofDifference): Verdict {
 async function putRight(
   parts: WalkParts,
   line: Line,
-  state: State,
+  state: WalkState,
   migration: Migration,
   steps: Extract<ProvableSteps, { up: PreparedStep }>,
   tried: Attempt,
@@ -186,7 +153,7 @@ async function putRight(
 async function advance(
   parts: WalkParts,
   line: Line,
-  state: State,
+  state: WalkState,
   migration: Migration,
   steps: Extract<ProvableSteps, { up: PreparedStep }>,
 ): Promise<ProofDifference | null> {
@@ -212,7 +179,7 @@ async function advance(
 
 function remember(
   line: Line,
-  state: State,
+  state: WalkState,
   migration: Migration,
   steps: Extract<ProvableSteps, { up: PreparedStep }>,
   delta: Delta,
@@ -229,45 +196,8 @@ function remember(
   for (const [id, { before, after }] of delta.data) if (before !== null && after?.rows === 0) state.toFill.add(id);
 }
 
-/** Writes rows into what is new since the last time. */
-async function fill(line: Line, state: State): Promise<void> {
-  if (state.toFill.size === 0) return;
-  const { stand } = state;
-  const ids = [...state.toFill];
-  state.toFill = new Set();
-  const { tables, statements } = await fillTables(
-    {
-      database: stand.runner.shadow,
-      session: stand.runner.session,
-      index: stand.index,
-      random: createRandom(state.serial.next + 1),
-      serial: state.serial,
-      tableName: (id) => nameOf(stand, id),
-    },
-    ids,
-  );
-  line.entries.push({ kind: 'rows', statements });
-  // Rows that were refused may have moved counters.
-  await stand.observe(ids);
-  for (const { table, rows, reason } of tables) noteFilled(state, table, rows, reason);
-  state.applied.at(-1)?.filled.push(...tables.filter(({ rows }) => rows > 0).map(({ table }) => table));
-}
-
-function noteFilled(state: State, table: ObjectId, rows: number, reason: FilledTable['reason']): void {
-  const has = rows > 0 || (state.stand.digests.get(table)?.rows ?? 0) > 0;
-  if (has || reason === null) state.unfilled.delete(table);
-  else state.unfilled.set(table, reason);
-}
-
-function nameOf(stand: Stand, id: ObjectId): string {
-  const object = stand.index.get(id);
-  const { dialect } = stand.runner.shadow;
-  if (object === undefined) return id;
-  return object.schema === null ? dialect.identifier(object.name) : tableName(object);
-}
-
 /** A new stand in the true state; the one that went astray is dropped. */
-async function replace(parts: WalkParts, line: Line, state: State): Promise<void> {
+async function replace(parts: WalkParts, line: Line, state: WalkState): Promise<void> {
   await state.stand.close();
   await parts.stage.drop(state.stand.runner.shadow);
   state.stand = await openStand(parts.run, await shadowAt(parts, line, line.entries.length));
@@ -275,7 +205,7 @@ async function replace(parts: WalkParts, line: Line, state: State): Promise<void
 }
 
 /** The true state without made-up rows, or without any rows that migrations did not write themselves. */
-async function withoutMadeUpRows(parts: WalkParts, line: Line, state: State, keepLoads: boolean): Promise<void> {
+async function withoutMadeUpRows(parts: WalkParts, line: Line, state: WalkState, keepLoads: boolean): Promise<void> {
   const kept = line.entries.filter(({ kind }) => kind === 'up' || (keepLoads && kind === 'load'));
   if (line.base !== null) await parts.stage.drop(line.base.shadow);
   line.base = null;
@@ -287,7 +217,7 @@ async function withoutMadeUpRows(parts: WalkParts, line: Line, state: State, kee
 }
 
 /** The sample data wants the schema as its migrations leave it, without made-up rows. */
-async function loadRows(parts: WalkParts, line: Line, state: State, { load }: Load): Promise<void> {
+async function loadRows(parts: WalkParts, line: Line, state: WalkState, { load }: Load): Promise<void> {
   await withoutMadeUpRows(parts, line, state, false);
   await load(state.stand.runner);
   line.entries.push({ kind: 'load', load });
@@ -303,7 +233,7 @@ async function loadRows(parts: WalkParts, line: Line, state: State, { load }: Lo
 async function lostRows(
   parts: WalkParts,
   line: Line,
-  state: State,
+  state: WalkState,
   trial: AttemptParts,
   tables: readonly ObjectId[],
 ): Promise<readonly ProofDifference[]> {
@@ -324,7 +254,7 @@ async function lostRows(
 }
 
 /** Orders whose standing checks hold now, and the last applied one. */
-function appliedOrders(parts: LineParts, state: State): readonly bigint[] {
+function appliedOrders(parts: LineParts, state: WalkState): readonly bigint[] {
   const applied = new Set(state.applied.map(({ migration }) => migration.version.order));
   const standing = parts.standing.map(({ order }) => order).filter((order) => applied.has(order));
   const last = state.applied.at(-1)?.migration.version.order;
