@@ -7,7 +7,7 @@ import {
   type ReleaseState,
 } from '../domain/release/index.ts';
 import { isSurefootError, SurefootError } from '../model/errors.ts';
-import type { ReleaseNote } from '../model/journal-entry.ts';
+import { EMPTY_NOTE } from '../model/journal-entry.ts';
 import { envOf } from './contribute/env-of.ts';
 import { readFacts, readReleases, readStored, releaseNoter, type ReleaseNoter } from './release-journal.ts';
 import type { CommandTarget } from './target.ts';
@@ -71,7 +71,7 @@ export async function takeSeat(
     outcome: 'started',
     notes: environment === null ? [] : [`environment ${environment}`],
     release: {
-      ...NOTHING,
+      ...EMPTY_NOTE,
       from: open === null ? (history.applied.at(-1)?.version.text ?? null) : open.from,
       to: open === null ? wanted.to : open.to,
       set: wanted.set,
@@ -107,7 +107,7 @@ export async function takeSeat(
       try {
         const release = await now();
         if (release?.walker?.walk !== walk.id) return;
-        await noter.note({ event: 'release-left', outcome: 'interrupted', release: { ...NOTHING, walk } });
+        await noter.note({ event: 'release-left', outcome: 'interrupted', release: { ...EMPTY_NOTE, walk } });
       } catch (error) {
         if (!isSurefootError(error)) throw error;
       }
@@ -115,24 +115,11 @@ export async function takeSeat(
   };
 }
 
-const NOTHING: ReleaseNote = {
-  from: null,
-  to: null,
-  set: null,
-  item: null,
-  title: null,
-  stage: null,
-  state: null,
-  signedBy: null,
-  detail: null,
-  figures: [],
-};
-
 function withdrawn(other: string): Parameters<ReleaseNoter['note']>[0] {
   return {
     event: 'release-finished',
     outcome: 'interrupted',
-    release: { ...NOTHING, detail: `release ${other.slice(0, 8)} had begun a moment earlier; nothing was done` },
+    release: { ...EMPTY_NOTE, detail: `release ${other.slice(0, 8)} had begun a moment earlier; nothing was done` },
   };
 }
 

@@ -49,6 +49,20 @@ export interface ReleaseNote {
   readonly takeOver?: boolean | undefined;
 }
 
+/** For notes that say little. */
+export const EMPTY_NOTE: ReleaseNote = {
+  from: null,
+  to: null,
+  set: null,
+  item: null,
+  title: null,
+  stage: null,
+  state: null,
+  signedBy: null,
+  detail: null,
+  figures: [],
+};
+
 /** What went wrong, as the journal keeps it. */
 export interface JournalError {
   readonly code: string;

@@ -1,6 +1,6 @@
 import type { ChecklistItem, ItemContext, ItemResult, WayBack } from '../../model/contribution.ts';
 import { isSurefootError } from '../../model/errors.ts';
-import type { JournalEntry, ReleaseNote } from '../../model/journal-entry.ts';
+import { EMPTY_NOTE, type JournalEntry, type ReleaseNote } from '../../model/journal-entry.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EntryChange } from '../journal/index.ts';
 import type { Pilot, WalkEnd } from './pilot.ts';
@@ -32,19 +32,6 @@ export interface WalkParts {
   /** Something was applied since the release began, or a step of it stopped midway. */
   changed(): Promise<boolean>;
 }
-
-const EMPTY_NOTE: ReleaseNote = {
-  from: null,
-  to: null,
-  set: null,
-  item: null,
-  title: null,
-  stage: null,
-  state: null,
-  signedBy: null,
-  detail: null,
-  figures: [],
-};
 
 /** Walks the items in order, each noted as it is settled, until all are or one stops the release. */
 export async function walk(parts: WalkParts, begun: ReleaseState): Promise<WalkResult> {

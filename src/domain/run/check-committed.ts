@@ -5,6 +5,7 @@ import { checksError, failures, runChecks, type BoundCheck } from '../verificati
 import type { RunContext } from './context.ts';
 import { waysBack } from './ways-back.ts';
 import { isLost } from './own-transaction.ts';
+import { noteReconnected } from './note-reconnected.ts';
 
 /** Checks that can only be made once the step is committed. A failure is reported with the way back. */
 export async function checkCommitted(
@@ -55,18 +56,10 @@ async function onceMoreWhenLost<T>(context: RunContext, step: PreparedStep, work
     try {
       await context.seat.reconnect();
       await context.seat.retakeLock();
-      await context.recorder.append(
-        context.session,
-        context.recorder.entry({
-          event: 'reconnected',
-          outcome: 'succeeded',
-          version: step.plan.version,
-          name: step.plan.name,
-          direction: step.plan.direction,
-          notes: [
-            `the connection was lost during the checks after the commit of ${step.plan.name}; they are made again`,
-          ],
-        }),
+      await noteReconnected(
+        context,
+        step,
+        `the connection was lost during the checks after the commit of ${step.plan.name}; they are made again`,
       );
       return await work();
     } catch (again) {

@@ -5,6 +5,7 @@ import { readHistory } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
 import { isCut, untilAnswered } from './until-answered.ts';
+import { noteReconnected } from './note-reconnected.ts';
 
 const ASK_AGAIN_MS = 200;
 
@@ -40,16 +41,10 @@ export async function resolveCommit(context: RunContext, lost: LostCommit): Prom
   if (byNumber === true && !inHistory) throw undone(context, lost, answer);
   const evidence = `${answer.evidence}; the history ${inHistory ? 'holds' : 'does not hold'} it`;
   if (!inHistory) throw aborted(context, lost, evidence);
-  await context.recorder.append(
-    context.session,
-    context.recorder.entry({
-      event: 'reconnected',
-      outcome: 'succeeded',
-      version: lost.step.plan.version,
-      name,
-      direction: lost.step.plan.direction,
-      notes: [`the connection was lost while ${name} was being committed. It was committed: ${evidence}`],
-    }),
+  await noteReconnected(
+    context,
+    lost.step,
+    `the connection was lost while ${name} was being committed. It was committed: ${evidence}`,
   );
   progress.report({
     type: 'message',

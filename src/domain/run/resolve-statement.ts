@@ -5,6 +5,7 @@ import type { PreparedStep } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
 import { isCut, untilAnswered } from './until-answered.ts';
 import { commitAlone, must } from './own-transaction.ts';
+import { noteReconnected } from './note-reconnected.ts';
 
 /**
  * The connection was lost during a statement outside the step's transaction. Connects again, takes the lock again
@@ -57,17 +58,7 @@ export async function resolveStatement(
     });
   }
   const told = `the connection was lost during ${place}. It took effect: ${evidence}`;
-  await context.recorder.append(
-    context.session,
-    context.recorder.entry({
-      event: 'reconnected',
-      outcome: 'succeeded',
-      version: step.plan.version,
-      name: step.plan.name,
-      direction: step.plan.direction,
-      notes: [told],
-    }),
-  );
+  await noteReconnected(context, step, told);
   progress.report({ type: 'message', database: database.name, level: 'warn', text: `${told}; the run goes on` });
   return told;
 }
