@@ -294,7 +294,8 @@ JOIN parts p ON p.id = i.part_id
 WHERE i.organization_id = nullif(current_setting('app.largest'), '')::uuid
 ORDER BY p.part_number;
 
--- A warning, because a busy machine alone can make a difference of a tenth.
+-- A warning, because a busy machine alone can make a difference of a tenth. The warehouses are asked for
+-- as an array: a join of them is planned for a warehouse of middling size, which the largest is not.
 
 -- @setup
 SELECT set_config('app.largest', (SELECT w.organization_id::text FROM inventory i JOIN warehouses w ON w.id = i.warehouse_id GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1), true);
@@ -303,10 +304,10 @@ SELECT set_config('app.largest', (SELECT w.organization_id::text FROM inventory 
 -- @when step
 -- @severity warning
 SELECT p.part_number, i.current_stock
-FROM warehouses w
-JOIN inventory i ON i.warehouse_id = w.id
+FROM inventory i
 JOIN parts p ON p.id = i.part_id
-WHERE w.organization_id = nullif(current_setting('app.largest'), '')::uuid
+WHERE i.warehouse_id = ANY (
+  ARRAY(SELECT id FROM warehouses WHERE organization_id = nullif(current_setting('app.largest'), '')::uuid))
 ORDER BY p.part_number;
 
 -- After the rollback, against the totals that it took before.
