@@ -125,8 +125,8 @@ async function rehearseStep(parts: RehearseParts, line: Line, migration: Migrati
   const rows = line.entries.some(({ kind }) => kind !== 'up');
   const beside = await unsteady(after, await whole());
   const statements = step.script.statements.map(({ text }) => text);
-  // Those that say the run has begun, and outside a transaction that the step has; seen where no statement comes first.
-  const commitsBefore = statements.length > 0 ? 0 : step.plan.transaction === 'none' ? 2 : 1;
+  // The one that says that a step outside a transaction has begun; seen where no statement comes first.
+  const commitsBefore = statements.length === 0 && step.plan.transaction === 'none' ? 1 : 0;
   for (let index = 0; index <= statements.length; index += 1) {
     for (const fault of FAULTS) {
       if (parts.run.signal.aborted) return;

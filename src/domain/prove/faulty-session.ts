@@ -12,7 +12,7 @@ export interface FaultPlan {
   readonly at: number;
   /** Texts of the step's statements, as they are sent. */
   readonly statements: readonly string[];
-  /** Commits of the run itself that come before the step's own. */
+  /** Commits with something for the history that come before the step's own. */
   readonly commitsBefore: number;
   /** Told when an abort is due. */
   readonly interrupt: () => void;
@@ -65,14 +65,15 @@ function faulty(stage: ShadowStage, shadow: Database, inner: Session, plan: Faul
   /** Index of the command that the fault is ahead of; -1 where it is not among these. */
   const dueAt = (commands: readonly Command[]): number => {
     for (const [index, { text }] of commands.entries()) {
-      const due = next < plan.statements.length ? text === plan.statements[next] : isStepsEnd(text);
+      const due = next < plan.statements.length ? text === plan.statements[next] : isStepsEnd(text, commands);
       if (next === plan.at && due) return index;
       if (next < plan.statements.length && text === plan.statements[next]) next += 1;
     }
     return -1;
   };
-  const isStepsEnd = (text: string): boolean => {
-    if (text !== shadow.dialect.commit) return false;
+  const history = shadow.dialect.table('history');
+  const isStepsEnd = (text: string, commands: readonly Command[]): boolean => {
+    if (text !== shadow.dialect.commit || !commands.some((each) => each.text.includes(history))) return false;
     commits += 1;
     return commits > plan.commitsBefore;
   };
