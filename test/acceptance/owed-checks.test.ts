@@ -37,7 +37,7 @@ describe.each(ENGINES)('checks that a run owes on %s', (engine) => {
           expect(again.out).not.toContain('nothing to do');
           expect(again.err).toContain('error check-failed');
           expect(again.err).toContain('verify/001_items.sql:1: filled by the application');
-          expect(again.err).toMatch(/nothing was changed: an earlier run committed the steps/u);
+          expect(again.err).toMatch(/nothing was changed: an earlier run committed the step of these checks/u);
           expect(again.err).toMatch(/surefoot migrate main again.*surefoot rollback main/u);
           expect(await verified(project)).toEqual(Array.from({ length: times }, () => ['001', 'failed']));
         }
@@ -52,6 +52,26 @@ describe.each(ENGINES)('checks that a run owes on %s', (engine) => {
       });
     },
   );
+
+  it('do not keep a later migration from being applied, which may be the correction', async () => {
+    await withProject(engine, async (project) => {
+      project.migration(
+        '001_items',
+        ITEMS,
+        'DROP TABLE items;',
+        '-- @check filled\n-- @when committed\n-- @expect rows = 1\nSELECT id FROM items;\n',
+      );
+      expect((await project.run('migrate')).code).toBe(1);
+      project.migration('002_other', 'CREATE TABLE others (id integer);', 'DROP TABLE others;');
+      const other = await project.run('migrate');
+      expect(other.code).toBe(1);
+      expect(other.err).toContain('the steps of this run are committed');
+      expect(await project.query('SELECT id FROM others')).toEqual([]);
+      project.migration('003_fill', 'INSERT INTO items VALUES (1);', 'DELETE FROM items;');
+      const filled = await project.run('migrate');
+      expect([filled.code, filled.err]).toEqual([0, expect.stringContaining('which an earlier run owed, pass now')]);
+    });
+  });
 
   it('are forgotten with a rollback, and made anew with the step', async () => {
     await withProject(engine, async (project) => {

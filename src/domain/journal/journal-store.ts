@@ -107,15 +107,39 @@ export async function readOpenRun(database: Database, session: Session): Promise
 export async function readOwedVersions(database: Database, session: Session): Promise<readonly string[]> {
   const { dialect } = database;
   const journal = dialect.table('journal');
-  const rows = await session.query(
-    `SELECT version FROM ${journal} AS told WHERE version IS NOT NULL AND (` +
-      "(event = 'verified' AND outcome = 'failed') OR " +
-      `(event = 'step' AND outcome = 'succeeded' AND NOT EXISTS (SELECT 1 FROM ${journal} AS ended WHERE ended.run_id = told.run_id AND ended.event = 'run-finished' AND ended.outcome = 'succeeded') ` +
-      `AND NOT EXISTS (SELECT 1 FROM ${journal} AS next WHERE next.run_id = told.run_id AND next.event = 'step' AND next.outcome = 'succeeded' AND next.seq > told.seq))) ` +
-      `AND NOT EXISTS (SELECT 1 FROM ${journal} AS later WHERE later.version = told.version AND later.seq > told.seq AND (later.event = 'verified' OR (later.event = 'step' AND later.outcome = 'succeeded'))) ` +
-      'ORDER BY seq',
+  const list = (values: Iterable<string>): string => [...values].map((value) => dialect.literal(value)).join(', ');
+  const [layout] = await session.batch([{ text: `SELECT version FROM ${dialect.table('layout')}`, tolerate: true }]);
+  if (layout?.status !== 'done') return [];
+  const told = await session.query(
+    `SELECT seq, run_id, event, outcome, version FROM ${journal} WHERE event <> 'step' ORDER BY seq`,
   );
-  return rows.map((row) => String(row['version']));
+  const owed = new Map<string, number>();
+  const open = new Set<string>();
+  for (const row of told) {
+    const runId = String(row['run_id']);
+    if (row['event'] === 'run-started') open.add(runId);
+    if (row['event'] === 'run-finished' && row['outcome'] === 'succeeded') open.delete(runId);
+    if (row['event'] === 'verified' && row['outcome'] === 'failed' && row['version'] !== null)
+      owed.set(String(row['version']), Number(row['seq']));
+  }
+  if (open.size > 0) {
+    const steps = await session.query(
+      `SELECT run_id, version, seq FROM ${journal} WHERE event = 'step' AND outcome = 'succeeded' AND run_id IN (${list(open)}) ORDER BY seq`,
+    );
+    for (const row of new Map(steps.map((step) => [step['run_id'], step])).values()) {
+      const version = String(row['version']);
+      owed.set(version, Math.max(owed.get(version) ?? 0, Number(row['seq'])));
+    }
+  }
+  if (owed.size === 0) return [];
+  const later = await session.query(
+    `SELECT version, max(seq) AS seq FROM ${journal} WHERE version IN (${list(owed.keys())}) AND (event = 'verified' OR (event = 'step' AND outcome = 'succeeded')) GROUP BY version`,
+  );
+  const last = new Map(later.map((row) => [String(row['version']), Number(row['seq'])]));
+  return [...owed]
+    .filter(([version, seq]) => (last.get(version) ?? 0) <= seq)
+    .sort(([, one], [, other]) => one - other)
+    .map(([version]) => version);
 }
 
 function parseEntry(text: string, seq: number): JournalEntry {

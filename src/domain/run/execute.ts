@@ -5,7 +5,6 @@ import type { Plan } from '../../model/plan.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import type { Session } from '../../ports/session.ts';
 import { readHistory } from '../journal/index.ts';
-import { outsideLinks } from '../migrations/index.ts';
 import {
   prepareSteps,
   selectTargets,
@@ -19,7 +18,6 @@ import { keepStatements } from './keep-statements.ts';
 import {
   isAbsentDatabase,
   prepareParts,
-  refuseHazards,
   refuseOtherPlan,
   storedReader,
   withLock,
@@ -34,6 +32,7 @@ import { isLost } from './own-transaction.ts';
 import { obstacleToOneTransaction, singleTransactionError } from './one-transaction.ts';
 import { commutesIn, planRequest } from './plan-request.ts';
 import { refuseUnproven } from './refuse-unproven.ts';
+import { settlePlan, warnOfLinks } from './settle-plan.ts';
 import { runSteps } from './run-plan.ts';
 import type { StepResult } from './step-result.ts';
 import { loadStanding } from './standing.ts';
@@ -73,7 +72,7 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
       const planned = await planRequest(parts, session, request);
       if (planned.steps.length === 0) {
         if (!dry && request.direction === 'up')
-          await makeOwedChecks(parts, session, await readHistory(parts.database, session));
+          await makeOwedChecks(parts, session, async () => readHistory(parts.database, session), 'nothing was changed');
         return nothingDone(planned.plan);
       }
       warnOfLinks(parts, planned);
@@ -83,9 +82,18 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
       const obstacle = options.scope === 'each' ? null : obstacleToOneTransaction(planned);
       if (dry && obstacle !== null) return await onShadow(parts, session, request, planned, options, obstacle);
       if (options.scope === 'single' && obstacle !== null) throw singleTransactionError(obstacle);
-      return await withLock(parts, session, { prepare: !dry }, async (run) =>
-        executeLocked(parts, run, request, planned, options.scope, options),
-      );
+      return await withLock(parts, session, { prepare: !dry }, async (run) => {
+        const { history } = run;
+        const report = await executeLocked(parts, run, request, planned, options.scope, options);
+        if (!dry && request.direction === 'up')
+          await makeOwedChecks(
+            parts,
+            run.context.session,
+            () => Promise.resolve(history),
+            'the steps of this run are committed',
+          );
+        return report;
+      });
     });
   } catch (error) {
     if (dry && isAbsentDatabase(error))
@@ -221,25 +229,6 @@ async function backedUp(
 
 export function nothingDone(plan: Plan): RunReport {
   return { runId: null, plan, steps: [], durationMs: 0, dryRun: null, backup: null };
-}
-
-function warnOfLinks(parts: RunParts, { steps }: Prepared): void {
-  const sources = steps.flatMap((step) => [
-    ...(step.plan.source === 'file' ? [step.script.source] : []),
-    ...(step.verify === null || step.target.migration === null ? [] : [step.verify.source]),
-  ]);
-  for (const text of outsideLinks(parts.files, parts.root, sources))
-    parts.progress.report({ type: 'message', database: parts.database.name, level: 'warn', text });
-}
-
-async function settlePlan(parts: RunParts, plan: Plan, options: ExecuteOptions): Promise<void> {
-  refuseHazards(plan, parts.settings);
-  if (options.confirm === undefined || options.scope === 'abort' || (await options.confirm(plan))) return;
-  throw new SurefootError({
-    code: 'confirmation-absent',
-    message: `nobody confirmed the plan for ${plan.database}; nothing was changed`,
-    hint: 'Answer yes on a terminal, or pass --yes.',
-  });
 }
 
 function isUp({ plan }: PreparedStep): boolean {

@@ -10,9 +10,15 @@ import type { RunParts } from './locked-run.ts';
  * Makes the checks that an earlier run owes: those after the commit of a step that failed there, or that it never came
  * to. Throws `check-failed` while one of them fails. Only reads, beside the journal.
  */
-export async function makeOwedChecks(parts: RunParts, session: Session, history: History): Promise<void> {
-  if (history.layout === null) return;
+export async function makeOwedChecks(
+  parts: RunParts,
+  session: Session,
+  readApplied: () => Promise<History>,
+  state: string,
+): Promise<void> {
   const owed = new Set(await readOwedVersions(parts.database, session));
+  if (owed.size === 0) return;
+  const history = await readApplied();
   const checks = history.applied
     .filter(({ version, state }) => state === 'applied' && owed.has(version.text))
     .map(({ version }) => ({ version: version.text, bound: committedChecks(parts, version.order) }))
@@ -38,7 +44,7 @@ export async function makeOwedChecks(parts: RunParts, session: Session, history:
     parts.database,
     'verification of what is applied',
     failed,
-    'nothing was changed: an earlier run committed the steps, and these checks have not passed since',
+    `${state}: an earlier run committed the step of these checks, and they have not passed since`,
     `Correct the data and run surefoot migrate ${name} again, which makes these checks once more, or surefoot rollback ${name} to take the step back.`,
   );
 }
