@@ -85,7 +85,7 @@ export interface JournalSignature {
 
 /** What one statement of a step did to rows, as the engine counted. */
 export interface StatementRows {
-  /** 1-based line of the file at which it begins. */
+  /** 1-based line of the file at which it begins; the first one's where many of one kind and table are added up. */
   readonly line: number;
   /** `INSERT`, `UPDATE`, `DELETE` … */
   readonly kind: string;

@@ -71,6 +71,22 @@ describe.each(ENGINES)('what a run does on %s', (engine) => {
 });
 
 describe.each(ENGINES)('a report on %s', (engine) => {
+  it('to rows is added up where statements are many', async () => {
+    await withProject(engine, async (project) => {
+      const inserts = Array.from({ length: 150 }, (_, id) => `INSERT INTO items VALUES (${String(id)});`);
+      project.migration(
+        '001_dump',
+        ['CREATE TABLE items (id integer);', ...inserts, 'UPDATE items SET id = id + 1;'].join('\n'),
+        'DROP TABLE items;',
+      );
+      await migrate(project.config, project.options);
+      expect((await entriesOf(project)).find(({ event }) => event === 'step')?.rows).toEqual([
+        { line: 2, kind: 'INSERT', table: 'items', rows: 150 },
+        { line: 152, kind: 'UPDATE', table: 'items', rows: 150 },
+      ]);
+    });
+  });
+
   it('walks only what no earlier one walked, and all of it from an edited migration on', async () => {
     await withProject(engine, async (project) => {
       usersAndAddresses(project);

@@ -19,7 +19,7 @@ import type { RunContext } from './context.ts';
 import { interruptedError, NOTHING_CHANGED } from './interrupted-error.ts';
 import { FENCE } from './keep-statements.ts';
 import { statementError } from './statement-error.ts';
-import { statementRows } from './statement-rows.ts';
+import { createRowTally } from './statement-rows.ts';
 import { moduleError, openingError, ownError } from './step-errors.ts';
 import { createTools, type Apart } from './step-tools.ts';
 
@@ -120,9 +120,9 @@ async function applySql(
   refuseUnfinished(context, step, behind, outcomes, opened);
   const transaction = numberOf(outcomes.slice(opened - ahead.length, opened - before.length));
   const { engine } = context.database.capabilities;
-  const rows = step.script.statements.flatMap((statement, index) =>
-    statementRows(engine, statement, step.facts[index], outcomes[opened + index]),
-  );
+  const tally = createRowTally(engine);
+  for (const [index, statement] of step.script.statements.entries())
+    tally.add(statement, step.facts[index], outcomes[opened + index]);
   let offset = opened + change.length;
   await judgeRows(
     context,
@@ -139,7 +139,7 @@ async function applySql(
     );
     offset += batch.commands.length;
   }
-  return { results, rows, transaction };
+  return { results, rows: tally.rows(), transaction };
 }
 
 async function runTail(

@@ -1,5 +1,4 @@
 import { SurefootError } from '../../model/errors.ts';
-import type { StatementRows } from '../../model/journal-entry.ts';
 import type { SqlFailure } from '../../model/sql-failure.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { Command, Outcome } from '../../ports/session.ts';
@@ -8,7 +7,7 @@ import type { PreparedStep } from '../plan/index.ts';
 import { openCommands, sendOpening } from './apply-step.ts';
 import { recount, refuseLosses, watchRows } from './conserve.ts';
 import type { RunContext } from './context.ts';
-import { statementRows } from './statement-rows.ts';
+import type { RowTally } from './statement-rows.ts';
 
 /** One statement of a step outside a transaction that can run in one. */
 export interface StatementOfStep {
@@ -19,7 +18,7 @@ export interface StatementOfStep {
   readonly guard: readonly Command[];
   readonly notes: string[];
   /** Where what it did to rows is added. */
-  readonly rows: StatementRows[];
+  readonly tally: RowTally;
   /** The state of the database when this statement is not in place. */
   readonly state: string;
 }
@@ -43,7 +42,7 @@ export async function commitStatement(context: RunContext, what: StatementOfStep
 
 async function attempt(
   context: RunContext,
-  { step, index, statement, guard, notes, rows, state }: StatementOfStep,
+  { step, index, statement, guard, notes, tally, state }: StatementOfStep,
   excused: ReadonlySet<string>,
 ): Promise<SqlFailure | null> {
   const { dialect } = context.database;
@@ -56,7 +55,7 @@ async function attempt(
   let opening: readonly Command[] = [...openCommands(context, step), ...guard];
   const watch = watchRows(context, step, [statement], step.facts.slice(index, index + 1));
   const count = (outcome: Outcome | undefined): void => {
-    rows.push(...statementRows(context.database.capabilities.engine, statement, step.facts[index], outcome));
+    tally.add(statement, step.facts[index], outcome);
   };
   if (watch === null) {
     const outcomes = await context.session.batch([...opening, command, ...closing], { signal: context.signal });

@@ -1,6 +1,5 @@
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import { sumOfLocks, type LockReport } from '../../model/blocker.ts';
-import type { StatementRows } from '../../model/journal-entry.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { Command } from '../../ports/session.ts';
 import { progressCommands } from '../journal/index.ts';
@@ -24,6 +23,7 @@ import { resolveStatement } from './resolve-statement.ts';
 import { startedCommands } from './record-step.ts';
 import { runApart } from './run-apart.ts';
 import { retryStep } from './retry-step.ts';
+import { createRowTally, type RowTally } from './statement-rows.ts';
 import { statementError } from './statement-error.ts';
 import { waysBack } from './ways-back.ts';
 
@@ -37,7 +37,7 @@ const SETTING = /^(?:SET|RESET|PRAGMA)$/u;
 export async function applyStepwise(context: RunContext, step: PreparedStep, checks: StepChecks): Promise<Applied> {
   const baselines: Baselines = new Map();
   const notes: string[] = [];
-  const rows: StatementRows[] = [];
+  const tally = createRowTally(context.database.capabilities.engine);
   const { dialect } = context.database;
   if (checks.before.length > 0) await checkBefore(context, step, checks, baselines);
   if (step.target.applied?.state !== 'failed' || step.target.applied.direction !== step.plan.direction) {
@@ -52,7 +52,7 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
         step,
         facts: step.facts.slice(index, index + 1),
         state: stateAfter(context, step, index),
-        run: async ({ guard, again }) => runOrResolve(context, step, index, { notes, rows }, guard, again),
+        run: async ({ guard, again }) => runOrResolve(context, step, index, { notes, tally }, guard, again),
       });
       reports.push(locks);
     }
@@ -69,13 +69,13 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
       `Correct the data and run surefoot ${step.plan.direction === 'up' ? 'migrate' : 'rollback'} ${context.database.name} again (the statements are not repeated)${waysBack(context, step)}.`,
     );
   }
-  return { checks: results, notes, rows, transaction, locks: sumOfLocks(reports) };
+  return { checks: results, notes, rows: tally.rows(), transaction, locks: sumOfLocks(reports) };
 }
 
 /** What is kept of a step for its entry while its statements run. */
 interface Told {
   readonly notes: string[];
-  readonly rows: StatementRows[];
+  readonly tally: RowTally;
 }
 
 /** Opens the transaction in which the checks run and the record is written. */
@@ -125,7 +125,7 @@ async function runStatement(
   context: RunContext,
   step: PreparedStep,
   index: number,
-  { notes, rows }: Told,
+  { notes, tally }: Told,
   guard: readonly Command[],
   again: boolean,
 ): Promise<void> {
@@ -138,7 +138,7 @@ async function runStatement(
   const command: Command = { text: statement.text, copyData: statement.copyData };
   if (step.facts[index]?.transactional !== false) {
     const state = stateAfter(context, step, index);
-    const failure = await commitStatement(context, { step, index, statement, guard, notes, rows, state });
+    const failure = await commitStatement(context, { step, index, statement, guard, notes, tally, state });
     if (failure === null) return;
     if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
     throw statementError(failure, statement, step.script, state, engine);
