@@ -45,10 +45,13 @@ export interface SchemaRow {
   readonly sql: string;
 }
 
-/** What is described: nothing of SQLite's own, of surefoot's, of virtual tables' own storage, of other tools' histories. */
+/**
+ * What is described: nothing of SQLite's own, of surefoot's, of virtual tables' own storage, of other tools' histories.
+ * The list of all tables is only made where there are virtual ones: SQLite looks at each to make it.
+ */
 const LEFT_OUT = `s.name LIKE 'sqlite\\_%' ESCAPE '\\' OR s.tbl_name LIKE 'surefoot\\_%' ESCAPE '\\' OR s.sql IS NULL
   OR s.tbl_name IN (${FOREIGN_HISTORY_TABLES.map((name) => `'${name}'`).join(', ')})
-  OR s.tbl_name IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')`;
+  OR EXISTS (SELECT 1 FROM sqlite_schema WHERE sql LIKE 'create virtual%') AND s.tbl_name IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')`;
 
 const ROWS = `SELECT s.type, s.name, s.tbl_name, s.sql FROM sqlite_schema AS s WHERE NOT (${LEFT_OUT})`;
 
@@ -101,17 +104,19 @@ export async function readFacts(
   only: readonly string[] | null,
   signal?: AbortSignal,
 ): Promise<Facts> {
-  const among =
-    only === null ? '' : ` AND s.name IN (${only.map((name) => `'${name.replaceAll("'", "''")}'`).join(', ')})`;
-  const tables = `sqlite_schema AS s WHERE s.type IN ('table', 'view') AND NOT (${LEFT_OUT})${among}`;
-  const from = `(SELECT s.name AS table_name FROM ${tables}) AS t`;
+  // Named ones are rows that were read: to look for them in the schema would take as long as to read all of it.
+  const tables =
+    only === null
+      ? `SELECT s.name AS table_name FROM sqlite_schema AS s WHERE s.type IN ('table', 'view') AND NOT (${LEFT_OUT})`
+      : `SELECT column1 AS table_name FROM (VALUES ${only.map((name) => `('${name.replaceAll("'", "''")}')`).join(', ')})`;
+  const from = `(${tables}) AS t`;
   const [columns = [], keys = [], indexes = [], lists = []] = await ask(
     session,
     [
       `SELECT t.table_name, x.cid, x.name, x.type, x."notnull", x.dflt_value, x.pk, x.hidden FROM ${from}, pragma_table_xinfo(t.table_name) AS x ORDER BY 1, 2`,
       `SELECT t.table_name, x.id, x.seq, x."table", x."from", x."to", x.on_update, x.on_delete, x.match FROM ${from}, pragma_foreign_key_list(t.table_name) AS x ORDER BY 1, 2, 3`,
       `SELECT t.table_name, i.name, i."unique", i.origin, x.seqno, x.name, x.key FROM ${from}, pragma_index_list(t.table_name) AS i, pragma_index_xinfo(i.name) AS x ORDER BY 1, 2, 5`,
-      `SELECT l.name, l.strict, l.wr FROM pragma_table_list AS l WHERE l.schema = 'main'`,
+      `SELECT l.name, l.strict, l.wr FROM ${only === null ? '' : `${from}, `}pragma_table_list${only === null ? '' : '(t.table_name)'} AS l WHERE l.schema = 'main'`,
     ],
     signal,
   );

@@ -89,8 +89,9 @@ function addViews(
   objects: ReadonlyMap<ObjectId, SchemaObject>,
   touched: Set<string>,
 ): void {
-  const names = new Map(rows.map((row) => [idOf(row), row.name]));
   const views = rows.filter(({ type, name }) => type === 'view' && !touched.has(name));
+  if (views.length === 0) return;
+  const names = new Map(rows.map((row) => [idOf(row), row.name]));
   for (let found = true; found;) {
     found = false;
     for (const view of views) {
