@@ -9,11 +9,14 @@ export interface Keep {
 }
 
 export function createKeep(): Keep {
-  const known = new Set<string>();
+  const known = new Map<string, string>();
   return {
     toSent: (command) => {
-      if (command.kept === undefined || !known.has(command.kept.name)) return command;
+      if (command.kept === undefined) return command;
       const { name, values } = command.kept;
+      const text = known.get(name);
+      // Without values the texts tell: the fence of another lock has the same name.
+      if (text === undefined || (values.length === 0 && text !== command.text)) return command;
       const list = values.length === 0 ? '' : `(${values.join(', ')})`;
       return { ...command, text: `EXECUTE ${quoteIdentifier(name)}${list}` };
     },
@@ -24,7 +27,8 @@ export function createKeep(): Keep {
       const answers = await batch(
         statements.map(({ name, text }) => ({ text: `PREPARE ${quoteIdentifier(name)} AS ${text}`, tolerate: true })),
       );
-      for (const [index, name] of names.entries()) if (answers[index]?.status === 'done') known.add(name);
+      for (const [index, { name, text }] of statements.entries())
+        if (answers[index]?.status === 'done') known.set(name, text);
     },
   };
 }

@@ -36,7 +36,7 @@ export function describeKeep(engine: ContractEngine): void {
         }),
       ));
 
-    test('a kept fence fails as soon as the lock is gone', () =>
+    test('a kept fence fails as soon as the lock is gone, and is not taken for that of the next lock', () =>
       engine.withDatabase((database) =>
         withSession(database, async (session) => {
           const held = await database.lock.tryAcquire(session, 'surefoot keep');
@@ -47,6 +47,10 @@ export function describeKeep(engine: ContractEngine): void {
           expect(statuses(await session.batch([command, command]))).toEqual(['done', 'done']);
           await held?.release();
           expect(statuses(await session.batch([command]))).toEqual(['failed']);
+          const next = await database.lock.tryAcquire(session, 'surefoot keep');
+          const other = { text: next?.fence ?? '', kept: { name: FENCE, values: [] } };
+          expect(statuses(await session.batch([other]))).toEqual(['done']);
+          await next?.release();
         }),
       ));
   });
