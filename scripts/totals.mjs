@@ -1,4 +1,4 @@
-// Prints each failed test with its first line of error, and the totals as the last line, from a file of vitest's JSON reporter.
+// Prints each failed test with the first lines of its error, and the totals as the last line, from a file of vitest's JSON reporter.
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
