@@ -9,6 +9,16 @@ import { ENGINES, rejection, withProject, type Project } from '../support/projec
 
 const ITEMS = 'CREATE TABLE items (id integer);';
 
+/** A table that is to have a row after the commit, and has none. */
+function itemsThatOwe(project: Project): void {
+  project.migration(
+    '001_items',
+    ITEMS,
+    'DROP TABLE items;',
+    '-- @check filled\n-- @when committed\n-- @expect rows = 1\nSELECT id FROM items;\n',
+  );
+}
+
 async function verified(project: Project): Promise<unknown> {
   const runs = (await log(project.config, { ...project.options, check: true })).databases[0]?.runs ?? [];
   return runs
@@ -55,12 +65,7 @@ describe.each(ENGINES)('checks that a run owes on %s', (engine) => {
 
   it('do not keep a later migration from being applied, which may be the correction', async () => {
     await withProject(engine, async (project) => {
-      project.migration(
-        '001_items',
-        ITEMS,
-        'DROP TABLE items;',
-        '-- @check filled\n-- @when committed\n-- @expect rows = 1\nSELECT id FROM items;\n',
-      );
+      itemsThatOwe(project);
       expect((await project.run('migrate')).code).toBe(1);
       project.migration('002_other', 'CREATE TABLE others (id integer);', 'DROP TABLE others;');
       const other = await project.run('migrate');
@@ -75,12 +80,7 @@ describe.each(ENGINES)('checks that a run owes on %s', (engine) => {
 
   it('are forgotten with a rollback, and made anew with the step', async () => {
     await withProject(engine, async (project) => {
-      project.migration(
-        '001_items',
-        ITEMS,
-        'DROP TABLE items;',
-        '-- @check filled\n-- @when committed\n-- @expect rows = 1\nSELECT id FROM items;\n',
-      );
+      itemsThatOwe(project);
       expect((await rejection(migrate(project.config, project.options))).exitCode).toBe(1);
       expect((await project.run('rollback', '--yes')).code).toBe(0);
       project.write('verify/001_items.sql', '-- @check there\n-- @expect rows = 0\nSELECT id FROM items;\n');

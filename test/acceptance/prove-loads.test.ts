@@ -1,18 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { migrate, prove, type ProveResult } from '../../src/index.ts';
+import { migrate, prove } from '../../src/index.ts';
 import { withTestDatabase } from '../support/postgres.ts';
 import { ENGINES, rejection, withProject, type Project } from '../support/project.ts';
 import { runAt } from '../support/schema.ts';
-
-async function proofsOf(project: Project, input: object = {}): Promise<ProveResult> {
-  const [result] = (await prove(project.config, { ...project.options, ...input })).databases;
-  if (result === undefined) throw new Error('no result');
-  return result;
-}
-
-const results = ({ versions }: ProveResult): Record<string, string> =>
-  Object.fromEntries(Object.entries(versions).map(([version, { result }]) => [version, result]));
+import { proofsOf, results } from '../support/proofs.ts';
 
 /** What 003 does is only seen on rows that begin with a space, which nobody makes up. */
 function people(project: Project): void {

@@ -1,18 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkProofs, migrate, plan, prove, type Config, type ProveResult } from '../../src/index.ts';
+import { checkProofs, migrate, plan, type Config } from '../../src/index.ts';
 import { SCHEMAS } from '../../scripts/schemas.mjs';
-import { ENGINES, rejection, usersAndAddresses, withProject, type Project } from '../support/project.ts';
-
-async function proofsOf(project: Project, input: object = {}): Promise<ProveResult> {
-  const [result] = (await prove(project.config, { ...project.options, ...input })).databases;
-  if (result === undefined) throw new Error('no result');
-  return result;
-}
-
-const results = ({ versions }: ProveResult): Record<string, string> =>
-  Object.fromEntries(Object.entries(versions).map(([version, { result }]) => [version, result]));
+import { ENGINES, rejection, usersAndAddresses, withProject } from '../support/project.ts';
+import { proofsOf, results } from '../support/proofs.ts';
 
 describe.each(ENGINES)('prove on %s', (engine) => {
   it('records proofs that hold until a file changes, and that production can demand', async () => {

@@ -8,7 +8,7 @@ import {
   windowAt,
 } from '../../../src/domain/release/index.ts';
 import type { ChecklistItem, WayBack } from '../../../src/model/contribution.ts';
-import type { JournalEntry, ReleaseNote } from '../../../src/model/journal-entry.ts';
+import { EMPTY_NOTE, type JournalEntry, type ReleaseNote } from '../../../src/model/journal-entry.ts';
 import { journalEntry } from '../../support/journal-entry.ts';
 
 describe('checklist.md', () => {
@@ -184,18 +184,6 @@ describe('what is open where a release stops', () => {
 });
 
 describe('the state of a release', () => {
-  const note: ReleaseNote = {
-    from: null,
-    to: null,
-    set: null,
-    item: null,
-    title: null,
-    stage: null,
-    state: null,
-    signedBy: null,
-    detail: null,
-    figures: [],
-  };
   const entry = (
     event: JournalEntry['event'],
     release: Partial<ReleaseNote>,
@@ -206,7 +194,7 @@ describe('the state of a release', () => {
       event,
       command: 'release',
       outcome: 'succeeded',
-      release: { ...note, ...release },
+      release: { ...EMPTY_NOTE, ...release },
       ...more,
     });
   const item = (id: string, stage: ChecklistItem['stage'], manual: boolean): ChecklistItem => ({
