@@ -1,11 +1,27 @@
 import type { Footprint } from '../../ports/write-watch.ts';
 
-/** Names of the tables that were written to. */
+/** What the statements of a session did to `sqlite_schema`, at most. */
+export interface SchemaWrites {
+  /** How many statements may have changed it. */
+  readonly statements: number;
+  /** What they dropped or altered, in lower case; what they made is behind all other rows. */
+  readonly names: ReadonlySet<string>;
+  /** Whether nobody can tell what it was: the schema may have been written by hand, or all of it moved. */
+  readonly any: boolean;
+  /** Whether rows were written past SQLite, which then knows nothing of it until it reads them again. */
+  readonly byHand: boolean;
+  /** Whether a number in the head of the file may be another one. */
+  readonly numbers: boolean;
+}
+
 export class SqliteFootprint implements Footprint {
   readonly engine = 'sqlite';
-  readonly tables: ReadonlySet<string>;
+  /** Names of the tables whose rows were written to; null: any. */
+  readonly tables: ReadonlySet<string> | null;
+  readonly schema: SchemaWrites;
 
-  constructor(tables: ReadonlySet<string>) {
+  constructor(tables: ReadonlySet<string> | null, schema: SchemaWrites) {
     this.tables = tables;
+    this.schema = schema;
   }
 }

@@ -1,52 +1,70 @@
-import type { Row, Value } from '../../model/engine.ts';
+import type { Value } from '../../model/engine.ts';
 import { isSurefootError } from '../../model/errors.ts';
 import type { Command, Outcome, Session } from '../../ports/session.ts';
 import type { WatchedSession } from '../../ports/write-watch.ts';
 import { quotePath } from '../../sql/quote.ts';
 import { SqliteFootprint } from './footprint.ts';
+import { createRootPages } from './root-pages.ts';
+import { schemaWriteOf, setsNumber, type SchemaWrite } from './schema-writes.ts';
 
-/** Statements that can write rows. A PRAGMA would take effect by being explained. */
-const WRITES =
-  /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*(?:INSERT|UPDATE|DELETE|REPLACE|WITH|DROP|ALTER|CREATE\s+(?:TEMP\s+|TEMPORARY\s+)?TABLE)\b/iu;
-const OWN = /^(?:INSERT INTO|UPDATE|DELETE FROM) surefoot_/u;
 const REGISTER = 0x10;
+const SCHEMA_PAGE = 1;
 
 /**
- * Asks SQLite for the program of each statement before it runs: triggers and foreign keys are part of it, and the
- * pages it opens for writing name the tables.
+ * Tells from the words of a statement what it does to the schema. Of one that writes rows SQLite is asked for the
+ * program before it runs: triggers and foreign keys are part of it, and the pages it opens for writing name the tables.
  */
 export function watchSqliteWrites(inner: Session): WatchedSession {
-  let written = new Set<string>();
+  let seen = nothingSeen();
+  const rootPages = createRootPages(inner);
 
-  /** Nothing for what SQLite refuses: running it will tell why. */
-  const explain = async (text: string, parameters: readonly Value[]): Promise<readonly Row[]> => {
+  /** Rows of the program; none for what SQLite refuses: running it will tell why. */
+  const explain = async (text: string, parameters: readonly Value[]): Promise<readonly (readonly unknown[])[]> => {
+    if (parameters.length === 0) {
+      const [answer] = await inner.batch([{ text: `EXPLAIN ${text}` }]);
+      return answer?.status === 'done' ? answer.rows : [];
+    }
     try {
-      return await inner.query(`EXPLAIN ${text}`, parameters);
+      return (await inner.query(`EXPLAIN ${text}`, parameters)).map((row) => Object.values(row));
     } catch (error) {
       if (!isSurefootError(error)) throw error;
       return [];
     }
   };
 
-  const look = async (text: string, parameters: readonly Value[] = []): Promise<void> => {
-    if (!WRITES.test(text) || OWN.test(text)) return;
+  const lookAtProgram = async (
+    { schema }: SchemaWrite,
+    text: string,
+    parameters: readonly Value[] = [],
+  ): Promise<void> => {
     const pages = new Set<number>();
     let virtual = false;
-    for (const { opcode, p1, p2, p3, p5 } of await explain(text, parameters)) {
+    for (const [, opcode, p1, p2, p3, , p5] of await explain(text, parameters)) {
       if (opcode === 'VUpdate') virtual = true;
       else if (opcode === 'Clear' && p2 === 0) pages.add(Number(p1));
       else if (opcode === 'OpenWrite' && p3 === 0 && (Number(p5) & REGISTER) === 0) pages.add(Number(p2));
     }
-    pages.delete(1);
-    if (pages.size === 0 && !virtual) return;
-    const rows = await inner.query(
-      `SELECT DISTINCT tbl_name AS name FROM sqlite_schema WHERE rootpage IN (${[...pages].join(', ')})${virtual ? ' OR rootpage = 0' : ''}`,
-    );
-    for (const { name } of rows) written.add(String(name));
+    if (pages.delete(SCHEMA_PAGE) && schema === 'none') {
+      seen.any = true;
+      seen.byHand = true;
+    }
+    for (const name of await rootPages.tablesOf(pages, virtual)) seen.tables?.add(name);
+  };
+
+  /** Whether SQLite has to be asked for the program, for which everything before must have run. */
+  const note = (text: string): SchemaWrite => {
+    if (setsNumber(text)) seen.numbers = true;
+    const write = schemaWriteOf(text);
+    if (write.schema !== 'none') seen.statements += 1;
+    if (write.name !== undefined) seen.names.add(write.name);
+    if (write.schema === 'any') seen.any = true;
+    if (write.rows === 'any') seen.tables = null;
+    return write;
   };
 
   const batch: Session['batch'] = async (commands, options) => {
-    if (!commands.some(({ text }) => WRITES.test(text))) return inner.batch(commands, options);
+    const writes = commands.map(({ text }) => note(text));
+    if (!writes.some(({ rows }) => rows === 'program')) return inner.batch(commands, options);
     const outcomes: Outcome[] = [];
     let pending: Command[] = [];
     let stopped = false;
@@ -59,12 +77,13 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
       outcomes.push(...got);
       pending = [];
     };
-    for (const command of commands) {
+    for (const [index, command] of commands.entries()) {
       if (stopped) break;
-      if (WRITES.test(command.text) && !OWN.test(command.text)) {
+      const write = writes[index];
+      if (write?.rows === 'program') {
         await flush();
         if (stopped) break;
-        await look(command.text);
+        await lookAtProgram(write, command.text);
       }
       pending.push(command);
     }
@@ -78,22 +97,37 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
     session: {
       backend: inner.backend,
       batch,
-      query: async (text, parameters) => {
-        await look(text, parameters);
+      query: async (text, parameters = []) => {
+        const write = note(text);
+        if (write.rows === 'program') await lookAtProgram(write, text, parameters);
         return inner.query(text, parameters);
       },
       keep: async (statements) => inner.keep(statements),
       copyRows: async (table, columns, rows, options) => {
-        await look(`INSERT INTO ${quotePath(table)} DEFAULT VALUES`);
+        const text = `INSERT INTO ${quotePath(table)} DEFAULT VALUES`;
+        await lookAtProgram(note(text), text);
         return inner.copyRows(table, columns, rows, options);
       },
       cancel: async () => inner.cancel(),
       close: async () => inner.close(),
     },
     take: () => {
-      const taken = new SqliteFootprint(written);
-      written = new Set();
-      return taken;
+      const { tables, ...schema } = seen;
+      seen = nothingSeen();
+      return new SqliteFootprint(tables, schema);
     },
   };
+}
+
+interface Seen {
+  tables: Set<string> | null;
+  statements: number;
+  readonly names: Set<string>;
+  any: boolean;
+  byHand: boolean;
+  numbers: boolean;
+}
+
+function nothingSeen(): Seen {
+  return { tables: new Set(), statements: 0, names: new Set(), any: false, byHand: false, numbers: false };
 }

@@ -1,7 +1,8 @@
 import type { ObjectId, SchemaObject, Snapshot, ViewDetail } from '../../../model/snapshot.ts';
 import type { SnapshotOptions } from '../../../ports/introspector.ts';
 import type { Session } from '../../../ports/session.ts';
-import { ask, idOf, knownNames, readFacts, readRows, type Facts, type SchemaRow } from './rows.ts';
+import { readFacts, type Facts } from './facts.ts';
+import { ask, idOf, knownNames, readRows, type SchemaRow } from './rows.ts';
 import { tableObjects } from './tables.ts';
 import { normalise, tokensOf } from './text.ts';
 
@@ -69,14 +70,33 @@ function predicateOf(sql: string): string | null {
 function mentioned(row: SchemaRow, known: ReadonlyMap<string, ObjectId>): readonly ObjectId[] {
   const own = idOf(row);
   const ids = new Set<ObjectId>();
-  for (const { text } of tokensOf(row.sql)) {
-    const id = known.get(text.replaceAll(/^["`[]|["`\]]$/gu, '').toLowerCase());
+  for (const name of wordsOf(row)) {
+    const id = known.get(name);
     if (id !== undefined && id !== own) ids.add(id);
   }
   return [...ids].sort();
 }
 
+function wordsOf({ sql }: SchemaRow): readonly string[] {
+  return tokensOf(sql).map(({ text }) => text.replaceAll(/^["`[]|["`\]]$/gu, '').toLowerCase());
+}
+
+/**
+ * Names, in lower case, of the tables and views on which it depends what the objects of a table or view are, whether
+ * they are there or not.
+ */
+export function namesNeeded(row: SchemaRow, facts: Facts): ReadonlySet<string> {
+  if (row.type === 'view') return new Set(wordsOf(row));
+  return new Set((facts.foreignKeys.get(row.name) ?? []).map(({ table }) => table.toLowerCase()));
+}
+
 const SETTINGS = ['user_version', 'application_id'] as const;
+
+export const SETTING_IDS: readonly ObjectId[] = SETTINGS.map(settingId);
+
+function settingId(name: (typeof SETTINGS)[number]): ObjectId {
+  return `setting ${name}`;
+}
 
 /** Numbers in the head of the file that applications use, where they are not 0. */
 export async function readSettings(session: Session, signal?: AbortSignal): Promise<readonly SchemaObject[]> {
@@ -90,7 +110,7 @@ export async function readSettings(session: Session, signal?: AbortSignal): Prom
     if (value === 0) return [];
     return [
       {
-        id: `setting ${name}`,
+        id: settingId(name),
         kind: 'setting',
         schema: null,
         name,

@@ -6,15 +6,8 @@ import type {
   SchemaObject,
 } from '../../../model/snapshot.ts';
 import type { TokenText } from '../../../sql/index.ts';
-import {
-  idOf,
-  quoted,
-  type ColumnInfo,
-  type Facts,
-  type ForeignKeyInfo,
-  type IndexInfo,
-  type SchemaRow,
-} from './rows.ts';
+import type { ColumnInfo, Facts, ForeignKeyInfo, IndexInfo } from './facts.ts';
+import { idOf, quoted, type SchemaRow } from './rows.ts';
 import { bracketAfter, nameOf, normaliseTable } from './text.ts';
 
 const CONSTRAINTS = new Set(['constraint', 'primary', 'unique', 'check', 'foreign']);
@@ -142,7 +135,7 @@ function constraintsOf(
   if (key.length > 0) add('primary key', `PRIMARY KEY (${key.join(', ')})`, { constraint: 'primary', columns: key });
   for (const columns of uniqueColumns(facts.indexes.get(row.name) ?? []))
     add(`unique (${columns.join(', ')})`, `UNIQUE (${columns.join(', ')})`, { constraint: 'unique', columns });
-  for (const parts of byId(facts.foreignKeys.get(row.name) ?? [])) addForeignKey(add, parts, facts, known);
+  for (const parts of byId(facts.foreignKeys.get(row.name) ?? [])) addForeignKey(add, parts, known);
   for (const clause of clauses) {
     for (let from = 0; ;) {
       const check = bracketAfter(clause, (words, at) => words[at] === 'check', from);
@@ -175,17 +168,12 @@ function byId(keys: readonly ForeignKeyInfo[]): readonly (readonly ForeignKeyInf
 function addForeignKey(
   add: (label: string, definition: string, told: Told) => void,
   parts: readonly ForeignKeyInfo[],
-  facts: Facts,
   known: ReadonlyMap<string, ObjectId>,
 ): void {
   const [first] = parts;
   if (first === undefined) return;
   const columns = parts.map(({ column }) => column);
-  const key = (facts.columns.get(first.table) ?? [])
-    .filter((column) => column.key > 0)
-    .toSorted((a, b) => a.key - b.key)
-    .map(({ name }) => name);
-  const to = parts.every((part) => part.to === null) ? key : parts.map((part) => part.to ?? '');
+  const to = parts.every((part) => part.to === null) ? [] : parts.map((part) => part.to ?? '');
   add(
     `foreign key (${columns.join(', ')})`,
     `FOREIGN KEY (${columns.join(', ')}) REFERENCES ${first.table} (${to.join(', ')}) ON UPDATE ${first.onUpdate} ON DELETE ${first.onDelete}`,

@@ -1,113 +1,137 @@
-import type { ObjectChange, ObjectId, SchemaObject } from '../../../model/snapshot.ts';
+import type { ObjectId } from '../../../model/snapshot.ts';
 import type { SchemaTracker, SnapshotOptions } from '../../../ports/introspector.ts';
 import type { Session } from '../../../ports/session.ts';
 import type { Footprint } from '../../../ports/write-watch.ts';
-import { SqliteFootprint } from '../footprint.ts';
-import { objectsOf, readSettings, readVersion, snapshotOf } from './read.ts';
-import { ask, idOf, knownNames, readFacts, readRows, type SchemaRow } from './rows.ts';
+import { SqliteFootprint, type SchemaWrites } from '../footprint.ts';
+import { readFacts } from './facts.ts';
+import { namesNeeded, objectsOf, readSettings, readVersion, SETTING_IDS, snapshotOf } from './read.ts';
+import { Needs } from './needs.ts';
+import { ALL_ROWS, ask, idOf, rowOf, rowsWhere } from './rows.ts';
+import { keyOf, SchemaImage, type ImageRow, type RowChanges } from './schema-image.ts';
+import { TrackedObjects } from './tracked-objects.ts';
 
-interface Unit {
-  readonly sql: string;
-  readonly ids: readonly ObjectId[];
-}
+const STAMP = 'SELECT schema_version FROM pragma_schema_version';
 
 /**
- * Compares the rows of sqlite_schema, and reads anew what has another text and what belongs to the same table. Where
- * not even `schema_version` moved, nothing is read.
+ * Reads the rows of sqlite_schema that a footprint leaves open, and makes anew the objects of those that changed and of
+ * what depends on them. Without a footprint all rows are compared, unless not even `schema_version` moved. Each statement
+ * moves it once at most: where it moved further than the footprint has statements, all rows are compared too.
  */
 export async function trackSchema(session: Session, { signal }: SnapshotOptions = {}): Promise<SchemaTracker> {
   const server = await readVersion(session);
-  const objects = new Map<ObjectId, SchemaObject>();
-  let units: ReadonlyMap<ObjectId, Unit> = new Map();
-  let version = '';
+  const tracked = new TrackedObjects();
+  const image = new SchemaImage();
+  const needs = new Needs();
+  const idsOf = new Map<string, readonly ObjectId[]>();
+  const known = new Map<string, ObjectId>();
+  let version = Number.NaN;
+  let byHand = false;
 
-  const replace = (id: ObjectId, next: SchemaObject | null, changes: Map<ObjectId, ObjectChange>): void => {
-    const before = objects.get(id) ?? null;
-    if (next === null) objects.delete(id);
-    else objects.set(id, next);
-    changes.set(id, { id, before: changes.get(id)?.before ?? before, after: next });
+  const stampOf = (rows: readonly (readonly unknown[])[] | undefined): number => Number(rows?.[0]?.[0]);
+
+  const lookAround = async (always: boolean): Promise<RowChanges> => {
+    const [stamps] = await ask(session, [STAMP], signal);
+    if (!always && stampOf(stamps) === version) return NO_CHANGES;
+    version = stampOf(stamps);
+    const [rows = []] = await ask(session, [ALL_ROWS], signal);
+    return image.replaceAll(rows.map(imageRow));
   };
 
-  const refresh = async (): Promise<readonly ObjectChange[]> => {
-    const [stamps = []] = await ask(session, ['SELECT schema_version FROM pragma_schema_version'], signal);
-    const changes = new Map<ObjectId, ObjectChange>();
-    const settings = await readSettings(session, signal);
-    for (const [id, object] of objects)
-      if (object.kind === 'setting' && !settings.some((setting) => setting.id === id)) replace(id, null, changes);
-    for (const setting of settings)
-      if (objects.get(setting.id)?.definition !== setting.definition) replace(setting.id, setting, changes);
-    const stamp = String(stamps[0]?.[0]);
-    if (stamp !== version) {
-      version = stamp;
-      await reread(changes);
-    }
-    return [...changes.values()]
-      .filter(({ before, after }) => !sameObject(before, after))
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const follow = async (writes: SchemaWrites): Promise<RowChanges> => {
+    if (writes.statements === 0 && !writes.any) return NO_CHANGES;
+    const zone = image.zoneOf(writes);
+    if (zone === null) return lookAround(true);
+    const { hasVirtual } = image;
+    const [stamps, behind = [], among = []] = await ask(
+      session,
+      [
+        STAMP,
+        rowsWhere(`> ${String(zone.behind)}`, hasVirtual),
+        ...(zone.rowids.length === 0 ? [] : [rowsWhere(`IN (${zone.rowids.join(', ')})`, hasVirtual)]),
+      ],
+      signal,
+    );
+    const moved = stampOf(stamps) - version;
+    if (!(moved >= 0 && moved <= writes.statements)) return lookAround(true);
+    const changes = image.replace(zone, [...behind, ...among].map(imageRow));
+    if (changes === null) return lookAround(true);
+    version += moved;
+    return changes;
   };
 
-  const reread = async (changes: Map<ObjectId, ObjectChange>): Promise<void> => {
-    const rows = await readRows(session, signal);
-    const next = new Map<ObjectId, Unit>();
-    const touched = new Set<string>();
-    for (const row of rows) {
-      const id = idOf(row);
-      const unit = units.get(id);
-      if (unit === undefined || unit.sql !== row.sql) touched.add(row.table).add(row.name);
-      else next.set(id, unit);
-    }
-    for (const [id, unit] of units) if (!next.has(id)) for (const each of unit.ids) replace(each, null, changes);
-    addViews(rows, objects, touched);
-    const again = rows.filter((row) => touched.has(row.name) || touched.has(row.table));
-    if (again.length > 0) {
-      const facts = await readFacts(session, [...new Set(again.flatMap(relationsOf))], signal);
-      const known = knownNames(rows);
-      for (const row of again) {
-        const id = idOf(row);
-        const made = objectsOf(row, facts, known);
-        const ids = made.map((object) => object.id);
-        for (const old of next.get(id)?.ids ?? []) if (!ids.includes(old)) replace(old, null, changes);
-        for (const object of made) replace(object.id, object, changes);
-        next.set(id, { sql: row.sql, ids });
+  const remake = async ({ gone, changed }: RowChanges): Promise<void> => {
+    const names = new Set<string>();
+    for (const row of [...gone, ...changed.filter(({ described }) => !described)]) {
+      const key = keyOf(row);
+      for (const id of idsOf.get(key) ?? []) tracked.set(id, null);
+      idsOf.delete(key);
+      needs.delete(key);
+      if (isRelation(row)) {
+        names.add(row.name.toLowerCase());
+        known.delete(row.name.toLowerCase());
       }
     }
-    units = next;
+    for (const row of changed) {
+      if (!row.described || !isRelation(row)) continue;
+      names.add(row.name.toLowerCase());
+      known.set(row.name.toLowerCase(), idOf(row));
+    }
+    const again = new Set(changed.map(keyOf));
+    // Walks on over what it adds: a view of a view has other columns too.
+    for (const name of names) {
+      for (const key of image.named(name)) again.add(key);
+      for (const key of needs.of(name)) {
+        again.add(key);
+        const row = image.get(key);
+        if (row?.type === 'view') names.add(row.name.toLowerCase());
+      }
+    }
+    if (byHand) for (const key of image.keys()) again.add(key);
+    const rows = [...again].flatMap((key) => image.get(key) ?? []).filter(({ described }) => described);
+    if (rows.length === 0) return;
+    const relations = rows.flatMap((row) => (isRelation(row) ? row : (image.get(`table ${row.table}`) ?? [])));
+    const facts = await readFacts(session, [...new Set(relations)], signal);
+    for (const row of rows) {
+      const key = keyOf(row);
+      const made = objectsOf(row, facts, known);
+      const ids = made.map((object) => object.id);
+      for (const old of idsOf.get(key) ?? []) if (!ids.includes(old)) tracked.set(old, null);
+      for (const object of made) tracked.set(object.id, object);
+      idsOf.set(key, ids);
+      if (isRelation(row)) needs.set(key, namesNeeded(row, facts));
+    }
   };
 
-  const written = (footprint: Footprint): ReadonlySet<ObjectId> | null =>
-    footprint instanceof SqliteFootprint
-      ? new Set([...footprint.tables].map((name) => idOf({ type: 'table', name })).filter((id) => objects.has(id)))
-      : null;
+  const refreshSettings = async (): Promise<void> => {
+    for (const id of SETTING_IDS) if (tracked.objects.has(id)) tracked.set(id, null);
+    for (const setting of await readSettings(session, signal)) tracked.set(setting.id, setting);
+  };
+
+  const refresh: SchemaTracker['refresh'] = async (footprint) => {
+    const writes = footprint instanceof SqliteFootprint ? footprint.schema : null;
+    byHand ||= writes?.byHand === true;
+    if (writes?.numbers !== false) await refreshSettings();
+    await remake(writes === null ? await lookAround(false) : await follow(writes));
+    return tracked.take();
+  };
+
+  const written = (footprint: Footprint): ReadonlySet<ObjectId> | null => {
+    if (!(footprint instanceof SqliteFootprint) || footprint.tables === null) return null;
+    const ids = [...footprint.tables].map((name) => idOf({ type: 'table', name }));
+    return new Set(ids.filter((id) => tracked.objects.has(id)));
+  };
 
   await refresh();
-  return { objects, refresh, written, snapshot: () => snapshotOf([...objects.values()], server) };
+  return { objects: tracked.objects, refresh, written, snapshot: () => snapshotOf([...tracked.objects.values()], server) };
 }
 
-/** Views that select everything from what was touched have other columns now. */
-function addViews(
-  rows: readonly SchemaRow[],
-  objects: ReadonlyMap<ObjectId, SchemaObject>,
-  touched: Set<string>,
-): void {
-  const views = rows.filter(({ type, name }) => type === 'view' && !touched.has(name));
-  if (views.length === 0) return;
-  const names = new Map(rows.map((row) => [idOf(row), row.name]));
-  for (let found = true; found;) {
-    found = false;
-    for (const view of views) {
-      const needs = objects.get(idOf(view))?.dependencies ?? [];
-      if (touched.has(view.name) || !needs.some((id) => touched.has(names.get(id) ?? ''))) continue;
-      touched.add(view.name);
-      found = true;
-    }
-  }
+const NO_CHANGES: RowChanges = { gone: [], changed: [] };
+
+function imageRow(values: readonly unknown[]): ImageRow {
+  const [, , , , rowid, leftOut] = values;
+  return { ...rowOf(values), rowid: Number(rowid), described: leftOut === 0 };
 }
 
-/** The table of a row, and a view itself. */
-function relationsOf(row: SchemaRow): readonly string[] {
-  return row.type === 'view' || row.type === 'table' ? [row.name] : [row.table];
-}
-
-function sameObject(a: SchemaObject | null, b: SchemaObject | null): boolean {
-  return a?.definition === b?.definition && JSON.stringify(a) === JSON.stringify(b);
+function isRelation({ type }: ImageRow): boolean {
+  return type === 'table' || type === 'view';
 }

@@ -1,0 +1,96 @@
+import { splitSpans } from '../../sql/split.ts';
+import { TOKEN } from '../../sql/token.ts';
+import { TokenReader } from '../../sql/token-reader.ts';
+import { SQLITE_DIALECT } from './dialect.ts';
+
+/** What one text may do to the rows of `sqlite_schema`, and to those of tables. */
+export interface SchemaWrite {
+  /**
+   * `new`: adds rows behind the last one; `named`: changes or removes rows of objects called so, and of what belongs to
+   * them; `any`: nobody can tell.
+   */
+  readonly schema: 'none' | 'new' | 'named' | 'any';
+  /** Lower case, without the schema. */
+  readonly name?: string;
+  /** `program`: SQLite can be asked. What is made or has other columns need not be among them. */
+  readonly rows: 'none' | 'program' | 'any';
+}
+
+const NONE: SchemaWrite = { schema: 'none', rows: 'none' };
+const ROWS: SchemaWrite = { schema: 'none', rows: 'program' };
+const NEW: SchemaWrite = { schema: 'new', rows: 'none' };
+const ANY: SchemaWrite = { schema: 'any', rows: 'none' };
+const UNKNOWN: SchemaWrite = { schema: 'any', rows: 'any' };
+
+const QUIET: ReadonlySet<string> = new Set(
+  'select values explain begin commit end rollback savepoint release attach detach'.split(' '),
+);
+const WRITING: ReadonlySet<string> = new Set('insert update delete replace with'.split(' '));
+const WHOLE: ReadonlySet<string> = new Set('vacuum analyze reindex'.split(' '));
+const OWN_ROWS = /^(?:INSERT INTO|UPDATE|DELETE FROM) surefoot_/u;
+const OWN_PRAGMAS: ReadonlySet<string> = new Set(SQLITE_DIALECT.resetSession);
+const BY_HAND = /\b(?:writable_schema|schema_version)\b/iu;
+
+/** Told from the first words. RENAME is `any`: it changes the texts of whatever mentions the old name. */
+export function schemaWriteOf(text: string): SchemaWrite {
+  if (OWN_ROWS.test(text) || OWN_PRAGMAS.has(text)) return NONE;
+  const reader = new TokenReader('sqlite', text);
+  const word = reader.token.toLowerCase();
+  if (reader.kind !== TOKEN.end && isSeveral(text)) return UNKNOWN;
+  if (reader.kind === TOKEN.end || QUIET.has(word)) return NONE;
+  if (WRITING.has(word)) return ROWS;
+  if (word === 'pragma') return BY_HAND.test(text) ? ANY : NONE;
+  reader.advance();
+  if (word === 'create') return created(reader);
+  if (word === 'drop') return dropped(reader);
+  if (word === 'alter') return altered(reader);
+  return WHOLE.has(word) ? ANY : UNKNOWN;
+}
+
+/** Whether it is a PRAGMA that may set a number in the head of the file. */
+export function setsNumber(text: string): boolean {
+  return !OWN_PRAGMAS.has(text) && /\bpragma\b(?!\s+busy_timeout\b)/iu.test(text);
+}
+
+function created(reader: TokenReader): SchemaWrite {
+  if (reader.isWord('temp') || reader.isWord('temporary') || reader.isWord('unique')) reader.advance();
+  return ['table', 'index', 'view', 'trigger'].some((kind) => reader.isWord(kind)) ? NEW : ANY;
+}
+
+function dropped(reader: TokenReader): SchemaWrite {
+  const rows = reader.isWord('table');
+  if (!rows && !['index', 'view', 'trigger'].some((kind) => reader.isWord(kind))) return UNKNOWN;
+  reader.advance();
+  reader.take('if', 'exists');
+  const name = lastName(reader);
+  return name === null ? UNKNOWN : { schema: 'named', name, rows: rows ? 'program' : 'none' };
+}
+
+function altered(reader: TokenReader): SchemaWrite {
+  if (!reader.take('table')) return UNKNOWN;
+  const name = lastName(reader);
+  return name !== null && (reader.isWord('add') || reader.isWord('drop')) ? { schema: 'named', name, rows: 'none' } : ANY;
+}
+
+function lastName(reader: TokenReader): string | null {
+  for (;;) {
+    if (reader.kind !== TOKEN.word && reader.kind !== TOKEN.quotedIdentifier && reader.kind !== TOKEN.string)
+      return null;
+    const name = unquoted(reader.token);
+    reader.advance();
+    if (!reader.isSymbol('.')) return name.toLowerCase();
+    reader.advance();
+  }
+}
+
+function unquoted(token: string): string {
+  const quote = token.charAt(0);
+  if (quote === '[') return token.slice(1, -1);
+  return /["`']/u.test(quote) ? token.slice(1, -1).replaceAll(quote + quote, quote) : token;
+}
+
+function isSeveral(text: string): boolean {
+  const first = text.indexOf(';');
+  if (first === -1 || text.slice(first + 1).trim() === '') return false;
+  return splitSpans('sqlite', text).spans.filter(({ kind }) => kind === 'statement').length > 1;
+}
