@@ -56,9 +56,10 @@ export const SQLITE_DIGESTER: Digester = {
     for (const { name } of tables) {
       const table = String(name);
       refuseAborted(options, table);
-      const columns = await session.query('SELECT name FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY name', [
-        table,
-      ]);
+      const columns = await session.query(
+        "SELECT name FROM pragma_table_xinfo(?, 'main') WHERE hidden <> 1 ORDER BY name",
+        [table],
+      );
       const [outcome] = await session.batch([
         {
           text: digestOf(
@@ -94,7 +95,9 @@ export const SQLITE_DIGESTER: Digester = {
     });
     const order = columns.map((_, index) => String(index + 1)).join(', ');
     const [outcome] = await session.batch([
-      { text: `SELECT ${texts.join(', ')} FROM ${quoteIdentifier(table)} ORDER BY ${order} LIMIT ${String(limit)}` },
+      {
+        text: `SELECT ${texts.join(', ')} FROM main.${quoteIdentifier(table)} ORDER BY ${order} LIMIT ${String(limit)}`,
+      },
     ]);
     if (outcome?.status === 'failed') throw errorOfFailure(outcome.failure, `reading the rows of ${table}`);
     const rows = outcome?.status === 'done' ? outcome.rows : [];
@@ -102,11 +105,12 @@ export const SQLITE_DIGESTER: Digester = {
   },
 };
 
+/** Of the file's own table: a temporary one may be called the same. */
 function digestOf(table: string, columns: readonly string[]): string {
   const names = columns.map(quoteIdentifier);
   const pieces =
     names.length <= MOST_ARGUMENTS ? names : chunksOf(names).map((some) => `surefoot_row(${some.join(', ')})`);
-  return `SELECT count(*), surefoot_digest(${pieces.join(', ')}) FROM ${quoteIdentifier(table)}`;
+  return `SELECT count(*), surefoot_digest(${pieces.join(', ')}) FROM main.${quoteIdentifier(table)}`;
 }
 
 function chunksOf(names: readonly string[]): readonly (readonly string[])[] {

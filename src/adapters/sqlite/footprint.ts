@@ -6,10 +6,8 @@ export interface SchemaWrites {
   readonly statements: number;
   /** What they dropped or altered, in lower case; what they made is behind all other rows. */
   readonly names: ReadonlySet<string>;
-  /** Whether nobody can tell what it was: the schema may have been written by hand, or all of it moved. */
+  /** Whether nobody can tell which rows it was. */
   readonly any: boolean;
-  /** Whether rows were written past SQLite, which then knows nothing of it until it reads them again. */
-  readonly byHand: boolean;
   /** Whether a number in the head of the file may be another one. */
   readonly numbers: boolean;
 }

@@ -14,13 +14,16 @@ export interface SchemaWrite {
   readonly name?: string;
   /** `program`: SQLite can be asked. What is made or has other columns need not be among them. */
   readonly rows: 'none' | 'program' | 'any';
+  /** Whether it may set a number in the head of the file. */
+  readonly numbers?: boolean;
 }
 
 const NONE: SchemaWrite = { schema: 'none', rows: 'none' };
 const ROWS: SchemaWrite = { schema: 'none', rows: 'program' };
 const NEW: SchemaWrite = { schema: 'new', rows: 'none' };
 const ANY: SchemaWrite = { schema: 'any', rows: 'none' };
-const UNKNOWN: SchemaWrite = { schema: 'any', rows: 'any' };
+const PRAGMA: SchemaWrite = { ...NONE, numbers: true };
+const UNKNOWN: SchemaWrite = { schema: 'any', rows: 'any', numbers: true };
 
 const QUIET: ReadonlySet<string> = new Set(
   'select values explain begin commit end rollback savepoint release attach detach'.split(' '),
@@ -29,27 +32,26 @@ const WRITING: ReadonlySet<string> = new Set('insert update delete replace with'
 const WHOLE: ReadonlySet<string> = new Set('vacuum analyze reindex'.split(' '));
 const OWN_ROWS = /^(?:INSERT INTO|UPDATE|DELETE FROM) surefoot_/u;
 const OWN_PRAGMAS: ReadonlySet<string> = new Set(SQLITE_DIALECT.resetSession);
-const BY_HAND = /\b(?:writable_schema|schema_version)\b/iu;
+const BUSY = 'PRAGMA busy_timeout = ';
 
-/** Told from the first words. RENAME is `any`: it changes the texts of whatever mentions the old name. */
+/**
+ * Told from the first words. RENAME is `any`: it changes the texts of whatever mentions the old name. Nobody writes
+ * `sqlite_schema` by hand: the driver has SQLite refuse it.
+ */
 export function schemaWriteOf(text: string): SchemaWrite {
-  if (OWN_ROWS.test(text) || OWN_PRAGMAS.has(text)) return NONE;
+  if (OWN_ROWS.test(text) || OWN_PRAGMAS.has(text) || text.startsWith(BUSY)) return NONE;
   const reader = new TokenReader('sqlite', text);
+  if (reader.kind === TOKEN.end) return NONE;
+  if (isSeveral(text)) return UNKNOWN;
   const word = reader.token.toLowerCase();
-  if (reader.kind !== TOKEN.end && isSeveral(text)) return UNKNOWN;
-  if (reader.kind === TOKEN.end || QUIET.has(word)) return NONE;
+  if (QUIET.has(word)) return NONE;
   if (WRITING.has(word)) return ROWS;
-  if (word === 'pragma') return BY_HAND.test(text) ? ANY : NONE;
+  if (word === 'pragma') return PRAGMA;
   reader.advance();
   if (word === 'create') return created(reader);
   if (word === 'drop') return dropped(reader);
   if (word === 'alter') return altered(reader);
   return WHOLE.has(word) ? ANY : UNKNOWN;
-}
-
-/** Whether it is a PRAGMA that may set a number in the head of the file. */
-export function setsNumber(text: string): boolean {
-  return !OWN_PRAGMAS.has(text) && /\bpragma\b(?!\s+busy_timeout\b)/iu.test(text);
 }
 
 function created(reader: TokenReader): SchemaWrite {
@@ -69,7 +71,9 @@ function dropped(reader: TokenReader): SchemaWrite {
 function altered(reader: TokenReader): SchemaWrite {
   if (!reader.take('table')) return UNKNOWN;
   const name = lastName(reader);
-  return name !== null && (reader.isWord('add') || reader.isWord('drop')) ? { schema: 'named', name, rows: 'none' } : ANY;
+  return name !== null && (reader.isWord('add') || reader.isWord('drop'))
+    ? { schema: 'named', name, rows: 'none' }
+    : ANY;
 }
 
 function lastName(reader: TokenReader): string | null {

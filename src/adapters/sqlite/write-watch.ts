@@ -5,7 +5,7 @@ import type { WatchedSession } from '../../ports/write-watch.ts';
 import { quotePath } from '../../sql/quote.ts';
 import { SqliteFootprint } from './footprint.ts';
 import { createRootPages } from './root-pages.ts';
-import { schemaWriteOf, setsNumber, type SchemaWrite } from './schema-writes.ts';
+import { schemaWriteOf, type SchemaWrite } from './schema-writes.ts';
 
 const REGISTER = 0x10;
 const SCHEMA_PAGE = 1;
@@ -32,11 +32,7 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
     }
   };
 
-  const lookAtProgram = async (
-    { schema }: SchemaWrite,
-    text: string,
-    parameters: readonly Value[] = [],
-  ): Promise<void> => {
+  const lookAtProgram = async (text: string, parameters: readonly Value[] = []): Promise<void> => {
     const pages = new Set<number>();
     let virtual = false;
     for (const [, opcode, p1, p2, p3, , p5] of await explain(text, parameters)) {
@@ -44,17 +40,13 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
       else if (opcode === 'Clear' && p2 === 0) pages.add(Number(p1));
       else if (opcode === 'OpenWrite' && p3 === 0 && (Number(p5) & REGISTER) === 0) pages.add(Number(p2));
     }
-    if (pages.delete(SCHEMA_PAGE) && schema === 'none') {
-      seen.any = true;
-      seen.byHand = true;
-    }
+    pages.delete(SCHEMA_PAGE);
     for (const name of await rootPages.tablesOf(pages, virtual)) seen.tables?.add(name);
   };
 
-  /** Whether SQLite has to be asked for the program, for which everything before must have run. */
   const note = (text: string): SchemaWrite => {
-    if (setsNumber(text)) seen.numbers = true;
     const write = schemaWriteOf(text);
+    if (write.numbers === true) seen.numbers = true;
     if (write.schema !== 'none') seen.statements += 1;
     if (write.name !== undefined) seen.names.add(write.name);
     if (write.schema === 'any') seen.any = true;
@@ -79,11 +71,11 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
     };
     for (const [index, command] of commands.entries()) {
       if (stopped) break;
-      const write = writes[index];
-      if (write?.rows === 'program') {
+      // SQLite can only tell once everything before has run.
+      if (writes[index]?.rows === 'program') {
         await flush();
         if (stopped) break;
-        await lookAtProgram(write, command.text);
+        await lookAtProgram(command.text);
       }
       pending.push(command);
     }
@@ -99,13 +91,13 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
       batch,
       query: async (text, parameters = []) => {
         const write = note(text);
-        if (write.rows === 'program') await lookAtProgram(write, text, parameters);
+        if (write.rows === 'program') await lookAtProgram(text, parameters);
         return inner.query(text, parameters);
       },
       keep: async (statements) => inner.keep(statements),
       copyRows: async (table, columns, rows, options) => {
         const text = `INSERT INTO ${quotePath(table)} DEFAULT VALUES`;
-        await lookAtProgram(note(text), text);
+        await lookAtProgram(text);
         return inner.copyRows(table, columns, rows, options);
       },
       cancel: async () => inner.cancel(),
@@ -124,10 +116,9 @@ interface Seen {
   statements: number;
   readonly names: Set<string>;
   any: boolean;
-  byHand: boolean;
   numbers: boolean;
 }
 
 function nothingSeen(): Seen {
-  return { tables: new Set(), statements: 0, names: new Set(), any: false, byHand: false, numbers: false };
+  return { tables: new Set(), statements: 0, names: new Set(), any: false, numbers: false };
 }

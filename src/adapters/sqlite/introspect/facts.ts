@@ -55,21 +55,24 @@ export async function readFacts(
     [
       columnsOf(tables),
       // A key that names no columns means the primary key.
-      `SELECT t.table_name, x.id, x.seq, x."table", x."from", coalesce(x."to", (SELECT p.name FROM pragma_table_xinfo(x."table", 'main') AS p WHERE p.pk = x.seq + 1)), x.on_update, x.on_delete, x.match FROM ${tables}, pragma_foreign_key_list(t.table_name, 'main') AS x ORDER BY 1, 2, 3`,
+      `SELECT t.table_name, x.id, x.seq, x."table", x."from", coalesce(x."to", (SELECT p.name FROM pragma_table_list(x."table") AS l, pragma_table_xinfo(l.name, 'main') AS p WHERE l.schema = 'main' AND l.type <> 'view' AND p.pk = x.seq + 1)), x.on_update, x.on_delete, x.match FROM ${tables}, pragma_foreign_key_list(t.table_name, 'main') AS x ORDER BY 1, 2, 3`,
       `SELECT t.table_name, i.name, i."unique", i.origin, x.seqno, x.name, x.key FROM ${tables}, pragma_index_list(t.table_name, 'main') AS i, pragma_index_xinfo(i.name, 'main') AS x ORDER BY 1, 2, 5`,
       `SELECT l.name, l.strict, l.wr FROM ${only === null ? '' : `${tables}, `}pragma_table_list${only === null ? '' : '(t.table_name)'} AS l WHERE l.schema = 'main'`,
     ],
     signal,
   );
   return {
-    columns: grouped([...columns, ...(await viewColumns(session, only, from('view'), signal))], ([, , name, type, notNull, preset, key, hidden]) => ({
-      name: String(name),
-      type: String(type),
-      notNull: notNull === 1,
-      default: preset === null ? null : String(preset),
-      key: Number(key),
-      hidden: Number(hidden),
-    })),
+    columns: grouped(
+      [...columns, ...(await viewColumns(session, only, from('view'), signal))],
+      ([, , name, type, notNull, preset, key, hidden]) => ({
+        name: String(name),
+        type: String(type),
+        notNull: notNull === 1,
+        default: preset === null ? null : String(preset),
+        key: Number(key),
+        hidden: Number(hidden),
+      }),
+    ),
     foreignKeys: grouped(keys, ([, id, , table, column, to, onUpdate, onDelete, match]) => ({
       id: Number(id),
       table: String(table),
@@ -100,7 +103,9 @@ function namesOf(type: 'table' | 'view', only: readonly SchemaRow[] | null): str
     return `SELECT s.name AS table_name FROM sqlite_schema AS s WHERE s.type = '${type}' AND ${DESCRIBED}`;
   // Rows that were read: to look for them in the schema would take as long as to read all of it.
   const names = only.filter((row) => row.type === type).map(({ name }) => `(${quoteLiteral('sqlite', name)})`);
-  return names.length === 0 ? "SELECT '' AS table_name WHERE 0" : `SELECT column1 AS table_name FROM (VALUES ${names.join(', ')})`;
+  return names.length === 0
+    ? "SELECT '' AS table_name WHERE 0"
+    : `SELECT column1 AS table_name FROM (VALUES ${names.join(', ')})`;
 }
 
 function columnsOf(from: string): string {
@@ -117,9 +122,15 @@ async function viewColumns(
   if (only?.every(({ type }) => type !== 'view') === true) return [];
   const [together] = await session.batch([{ text: columnsOf(from) }], { signal });
   if (together?.status !== 'failed') return rowsOf(together);
-  const [views = []] = only === null ? await ask(session, [namesOf('view', null)], signal) : [only.filter(({type}) => type === 'view').map(({name}) => [name])];
+  const [views = []] =
+    only === null
+      ? await ask(session, [namesOf('view', null)], signal)
+      : [only.filter(({ type }) => type === 'view').map(({ name }) => [name])];
   const outcomes = await session.batch(
-    views.map(([name]) => ({ text: columnsOf(`(SELECT ${quoteLiteral('sqlite', String(name))} AS table_name) AS t`), tolerate: true })),
+    views.map(([name]) => ({
+      text: columnsOf(`(SELECT ${quoteLiteral('sqlite', String(name))} AS table_name) AS t`),
+      tolerate: true,
+    })),
     { signal },
   );
   return outcomes.flatMap((outcome) => (outcome.status === 'done' ? outcome.rows : []));
@@ -138,4 +149,3 @@ function grouped<T>(
   }
   return groups;
 }
-

@@ -41,10 +41,6 @@ export class SchemaImage {
     return this.#virtual > 0;
   }
 
-  keys(): Iterable<string> {
-    return this.#rows.keys();
-  }
-
   get(key: string): ImageRow | undefined {
     return this.#rows.get(key);
   }

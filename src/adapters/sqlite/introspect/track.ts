@@ -25,7 +25,6 @@ export async function trackSchema(session: Session, { signal }: SnapshotOptions 
   const idsOf = new Map<string, readonly ObjectId[]>();
   const known = new Map<string, ObjectId>();
   let version = Number.NaN;
-  let byHand = false;
 
   const stampOf = (rows: readonly (readonly unknown[])[] | undefined): number => Number(rows?.[0]?.[0]);
 
@@ -86,7 +85,6 @@ export async function trackSchema(session: Session, { signal }: SnapshotOptions 
         if (row?.type === 'view') names.add(row.name.toLowerCase());
       }
     }
-    if (byHand) for (const key of image.keys()) again.add(key);
     const rows = [...again].flatMap((key) => image.get(key) ?? []).filter(({ described }) => described);
     if (rows.length === 0) return;
     const relations = rows.flatMap((row) => (isRelation(row) ? row : (image.get(`table ${row.table}`) ?? [])));
@@ -109,7 +107,6 @@ export async function trackSchema(session: Session, { signal }: SnapshotOptions 
 
   const refresh: SchemaTracker['refresh'] = async (footprint) => {
     const writes = footprint instanceof SqliteFootprint ? footprint.schema : null;
-    byHand ||= writes?.byHand === true;
     if (writes?.numbers !== false) await refreshSettings();
     await remake(writes === null ? await lookAround(false) : await follow(writes));
     return tracked.take();
@@ -117,12 +114,24 @@ export async function trackSchema(session: Session, { signal }: SnapshotOptions 
 
   const written = (footprint: Footprint): ReadonlySet<ObjectId> | null => {
     if (!(footprint instanceof SqliteFootprint) || footprint.tables === null) return null;
-    const ids = [...footprint.tables].map((name) => idOf({ type: 'table', name }));
+    const names = new Set(footprint.tables);
+    // What was dropped may be there again, as it was but for its rows.
+    for (const name of footprint.schema.names)
+      for (const key of image.named(name)) {
+        const row = image.get(key);
+        if (row?.type === 'table') names.add(row.name);
+      }
+    const ids = [...names].map((name) => idOf({ type: 'table', name }));
     return new Set(ids.filter((id) => tracked.objects.has(id)));
   };
 
   await refresh();
-  return { objects: tracked.objects, refresh, written, snapshot: () => snapshotOf([...tracked.objects.values()], server) };
+  return {
+    objects: tracked.objects,
+    refresh,
+    written,
+    snapshot: () => snapshotOf([...tracked.objects.values()], server),
+  };
 }
 
 const NO_CHANGES: RowChanges = { gone: [], changed: [] };
