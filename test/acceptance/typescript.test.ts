@@ -69,6 +69,19 @@ describe.each(ENGINES)('TypeScript migrations on %s', (engine) => {
     });
   });
 
+  it('copy rows whole or not at all, also outside a transaction', async () => {
+    await withProject(engine, async (project) => {
+      project.migration('001_prices', 'CREATE TABLE prices (id integer PRIMARY KEY);', 'DROP TABLE prices;');
+      project.write(
+        'migrations/002_many.ts',
+        "import { defineMigration } from 'surefoot';\nexport default defineMigration({ transaction: 'none', async run({ copyRows }) {\n  await copyRows('prices', ['id'], Array.from({ length: 1000 }, (_, id) => [id === 999 ? 0 : id]));\n} });\n",
+      );
+      project.write('rollbacks/002_many.sql', 'DELETE FROM prices;');
+      expect((await rejection(migrate(project.config, project.options))).message).toContain('prices');
+      expect(await project.query('SELECT count(*) AS n FROM prices')).toEqual([{ n: 0 }]);
+    });
+  });
+
   it('roll back from the history when the files are gone', async () => {
     await withProject(engine, async (project) => {
       items(project);

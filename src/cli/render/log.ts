@@ -133,15 +133,19 @@ function entryLines(entry: JournalEntry, terminal: Terminal): string[] {
   return lines;
 }
 
-function versionsOf(run: RunSummary): string {
-  const { versions } = run;
-  const arrow = run.direction === 'down' ? '↓' : run.direction === 'up' ? '↑' : '';
+/** What went through, and what the run stopped at. */
+function versionsOf({ versions, direction, entries: all }: RunSummary): string {
+  const arrow = direction === 'down' ? '↓' : direction === 'up' ? '↑' : '';
   const [first] = versions;
-  if (first === undefined) return '';
-  return versions.length === 1 ? `${arrow} ${first}` : `${arrow} ${first}..${versions.at(-1) ?? ''}`;
+  const range = versions.length > 1 ? `${String(first)}..${String(versions.at(-1))}` : first;
+  const stopped = all.findLast(({ event, outcome }) => event === 'step' && outcome === 'failed')?.version ?? null;
+  return [
+    ...(range === undefined ? [] : [`${arrow} ${range}`.trimStart()]),
+    ...(stopped === null ? [] : [`✗ ${stopped}`]),
+  ].join('  ');
 }
 
-function checksOf(run: RunSummary): string {
-  if (run.checksPassed + run.checksFailed === 0) return '';
-  return run.checksFailed === 0 ? `${String(run.checksPassed)} passed` : `${String(run.checksFailed)} failed`;
+function checksOf({ checksPassed, checksFailed }: RunSummary): string {
+  if (checksPassed + checksFailed === 0) return '';
+  return checksFailed === 0 ? `${String(checksPassed)} ✓` : `${String(checksFailed)} ✗`;
 }

@@ -17,7 +17,8 @@ export function renderTable(
         .map((cell, index) =>
           index === cells.length - 1 ? cell : cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - widthOf(cell))),
         )
-        .join('  '),
+        .join('  ')
+        .trimEnd(),
       width,
     );
   return [line(head), ...rows.map(line)];

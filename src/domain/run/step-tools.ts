@@ -50,15 +50,13 @@ export function createTools(parts: ToolParts): StepTools {
     notes.push(text);
     progress.report({ type: 'message', database, level, text });
   };
+  const whole = async (work: () => Promise<number>): Promise<number> => parts.apart?.whole(work) ?? work();
   const copyRows: StepTools['copyRows'] = async (table, columns, rows) =>
-    session.copyRows(quotePath(dialect, table), columns, rows, { signal });
+    whole(async () => session.copyRows(quotePath(dialect, table), columns, rows, { signal }));
   return {
     sql: createSql(parts),
     copyRows,
-    rebuildTable: async (table, rebuild) => {
-      const work = async (): Promise<number> => parts.rebuild(session, table, rebuild);
-      return parts.apart === undefined ? work() : parts.apart.whole(work);
-    },
+    rebuildTable: async (table, rebuild) => whole(async () => parts.rebuild(session, table, rebuild)),
     copyFromCsv: async (table, file, options) => {
       const path = isAbsolute(file) ? file : join(dirname(parts.file), file);
       const csv = await readCsv(path, options?.delimiter ?? ',');
