@@ -41,6 +41,12 @@ async function describe(url, origin, close) {
       await sql.unsafe(`CREATE DATABASE ${name} TEMPLATE template0`);
       return name;
     },
+    /** What autovacuum does to a database that lives: statistics, and pages known to be visible to all. */
+    async vacuum(name) {
+      const own = connect(place, name);
+      await own.unsafe('VACUUM (ANALYZE)');
+      await own.end();
+    },
     async tables(name) {
       const own = connect(place, name);
       const [{ count }] =

@@ -28,6 +28,10 @@ REVOKE ALL ON SEQUENCE
   feature_flags_id_seq, workflow_definitions_id_seq
 FROM clierp_app, clierp_worker;
 
+DROP STATISTICS stock_movements_by_month;
+ALTER TABLE inventory RESET (parallel_workers);
+DROP INDEX idx_inventory_organization_low;
+
 ALTER VIEW purchase_order_summary RESET (security_invoker);
 ALTER VIEW low_stock_products RESET (security_invoker);
 

@@ -63,6 +63,32 @@ SELECT date_trunc('month', movement_date), movement_type, sum(quantity) FROM sto
 -- @set app.organization_id = 1
 SELECT date_trunc('month', movement_date), movement_type, sum(quantity) FROM stock_movements GROUP BY 1, 2;
 
+-- @check reports over all rows of an organization have what makes up for row security
+-- @expect rows = 0
+SELECT missing
+FROM (VALUES
+  ('index of low stock', EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = to_regclass('public.idx_inventory_organization_low') AND indisvalid
+      AND pg_get_expr(indpred, indrelid) = '(quantity < min_stock_level)'
+      AND pg_get_indexdef(indexrelid) LIKE '%(organization\_id, product\_id)%')),
+  ('inventory read in parallel', EXISTS (
+    SELECT FROM pg_catalog.pg_class
+    WHERE oid = 'public.inventory'::regclass AND 'parallel_workers=1' = ANY (reloptions))),
+  ('statistics of months', EXISTS (
+    SELECT FROM pg_catalog.pg_statistic_ext
+    WHERE stxrelid = 'public.stock_movements'::regclass AND stxname = 'stock_movements_by_month'
+      AND pg_get_statisticsobjdef_expressions(oid)::text LIKE '%date_trunc%'))
+) AS e (missing, there)
+WHERE NOT there;
+
+-- @check low stock of an organization is found by its index
+-- @as clierp_app
+-- @set app.organization_id = 1
+-- @set enable_seqscan = off
+-- @expect plan uses index idx_inventory_organization_low
+SELECT * FROM low_stock_products;
+
 -- @check every user has the role of the old column
 -- @when step
 -- @expect rows = 0

@@ -72,3 +72,11 @@ WHERE c.relnamespace = 'public'::regnamespace AND NOT i.indisvalid;
 SELECT tgrelid::regclass, tgname FROM pg_catalog.pg_trigger AS t
 JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
 WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal AND t.tgenabled = 'D';
+
+-- @check no policy keeps a query from reading in parallel
+-- @expect rows = 0
+SELECT p.oid::regprocedure, p.proparallel FROM pg_catalog.pg_proc AS p
+WHERE p.proparallel <> 's' AND EXISTS (
+  SELECT FROM pg_catalog.pg_depend AS d
+  WHERE d.classid = 'pg_catalog.pg_policy'::regclass
+    AND d.refclassid = 'pg_catalog.pg_proc'::regclass AND d.refobjid = p.oid);
