@@ -74,6 +74,22 @@ const statement = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom('SAVEPOINT s', 'ROLLBACK TO s', 'RELEASE s') },
 );
 
+/** What there is to work on at first. */
+const START = [
+  'CREATE TABLE gone (x)',
+  'CREATE TABLE a (id INTEGER PRIMARY KEY, x, y UNIQUE)',
+  'CREATE TABLE b (id INTEGER PRIMARY KEY AUTOINCREMENT, x REFERENCES a ON DELETE CASCADE, y)',
+  'CREATE INDEX "i b" ON b (x, y)',
+  'CREATE TABLE "c d" AS SELECT 1 AS x, 2 AS y',
+  'CREATE VIEW e AS SELECT * FROM b',
+  'CREATE VIEW "of e" AS SELECT e.*, a.y AS other FROM e, a',
+  'CREATE TRIGGER "on a" AFTER INSERT ON a BEGIN UPDATE b SET y = 1; END',
+  'CREATE TRIGGER "on e" INSTEAD OF INSERT ON e BEGIN DELETE FROM "c d"; END',
+  'INSERT INTO a (x) VALUES (1), (2)',
+  'INSERT INTO b (x) VALUES (1)',
+  'DROP TABLE gone',
+];
+
 /** Between two looks. */
 const work = fc.oneof(
   {
@@ -105,7 +121,7 @@ describe('a tracker of a SQLite schema that is told what was written', () => {
   /** Runs each piece of work and holds what the trackers say against a reading of everything. */
   const follow = async (pieces: readonly (readonly string[])[]): Promise<number> =>
     inFile(async (inner, { introspector, watchWrites, digester }, other) => {
-      await inner.batch([{ text: `ATTACH '${other}' AS aux` }]);
+      await inner.batch([...START, `ATTACH '${other}' AS aux`].map((text) => ({ text })));
       const { session, take } = watchWrites(inner);
       const told = await introspector.track(inner);
       const untold = await introspector.track(inner);

@@ -75,7 +75,9 @@ interface Settings {
 }
 
 const RESETS: ReadonlySet<string> = new Set(SQLITE_DIALECT.resetSession);
-const SETS = /\bPRAGMA\b(?!\s+busy_timeout\b)/i;
+/** Any PRAGMA but those by which surefoot waits and reads. */
+const SETS =
+  /\bPRAGMA\b(?!\s+(?:busy_timeout|main\.(?:table_xinfo|foreign_key_list|index_list|index_xinfo|schema_version|user_version|application_id))\b)/i;
 
 function noteSettings(settings: Settings, text: string): void {
   if (!settings.turned) settings.turned = SETS.test(text);

@@ -5,7 +5,8 @@ import { ask, idOf } from './rows.ts';
 
 /** The last number AUTOINCREMENT gave to each table, of the given ones, or of all. */
 export async function readPositions(session: Session, tables: readonly ObjectId[] | null): Promise<Positions> {
-  const [found = []] = await ask(session, ["SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'"]);
+  // To look for it in sqlite_schema would read all of that.
+  const [found = []] = await ask(session, ['PRAGMA main.table_xinfo(sqlite_sequence)']);
   if (found.length === 0) return new Map();
   const [rows = []] = await ask(session, [
     "SELECT name, seq FROM sqlite_sequence WHERE name NOT LIKE 'surefoot\\_%' ESCAPE '\\'",

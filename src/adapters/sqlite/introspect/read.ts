@@ -102,7 +102,7 @@ function settingId(name: (typeof SETTINGS)[number]): ObjectId {
 export async function readSettings(session: Session, signal?: AbortSignal): Promise<readonly SchemaObject[]> {
   const answers = await ask(
     session,
-    SETTINGS.map((name) => `SELECT ${name} FROM pragma_${name}`),
+    SETTINGS.map((name) => `PRAGMA main.${name}`),
     signal,
   );
   return SETTINGS.flatMap((name, at): readonly SchemaObject[] => {
@@ -126,7 +126,7 @@ export async function readSettings(session: Session, signal?: AbortSignal): Prom
 
 export async function readSnapshot(session: Session, { signal }: SnapshotOptions = {}): Promise<Snapshot> {
   const rows = await readRows(session, signal);
-  const facts = await readFacts(session, null, signal);
+  const facts = await readFacts(session, rows, signal);
   const known = knownNames(rows);
   const objects = [...rows.flatMap((row) => objectsOf(row, facts, known)), ...(await readSettings(session, signal))];
   return snapshotOf(objects, await readVersion(session));

@@ -10,33 +10,55 @@ export interface SchemaRow {
   readonly type: string;
   readonly name: string;
   readonly table: string;
+  /** Empty for an index that a constraint makes. */
   readonly sql: string;
+  readonly rowid: number;
+  /** Nothing of SQLite's own is, of surefoot's, of virtual tables' storage, of other tools' histories. */
+  readonly described: boolean;
 }
 
-/** What is left out: what is SQLite's own, surefoot's, or another tool's history. */
-const LEFT_OUT = `s.name LIKE 'sqlite\\_%' ESCAPE '\\' OR s.tbl_name LIKE 'surefoot\\_%' ESCAPE '\\' OR s.sql IS NULL
-  OR s.tbl_name IN (${FOREIGN_HISTORY_TABLES.map((name) => `'${name}'`).join(', ')})`;
+/** A query for {@link rowsFrom}. `where`: a condition with its WHERE. */
+export function rowsQuery(where = ''): string {
+  return `SELECT type, name, tbl_name, sql, rowid FROM sqlite_schema ${where}`;
+}
 
-/**
- * And storage of virtual tables, the list of which is only made where there are any: SQLite looks at each table to make
- * it. Few rows are looked up one by one.
- */
-const STORAGE = `EXISTS (SELECT 1 FROM sqlite_schema WHERE sql LIKE 'create virtual%')
-  AND s.tbl_name IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')`;
-const STORAGE_OF_ONE = `EXISTS (SELECT 1 FROM pragma_table_list(s.tbl_name) WHERE schema = 'main' AND type = 'shadow')`;
+/** `virtual`: whether there are virtual tables beside those among the rows. */
+export async function rowsFrom(
+  session: Session,
+  answer: readonly (readonly unknown[])[],
+  virtual: boolean,
+  signal?: AbortSignal,
+): Promise<readonly SchemaRow[]> {
+  const rows = answer.map(rowOf);
+  // To list it SQLite looks at each table.
+  const [storage = []] = virtual || rows.some(isVirtual) ? await ask(session, [STORAGE], signal) : [];
+  const names = new Set(storage.map(([name]) => name));
+  return names.size === 0 ? rows : rows.map((row) => (names.has(row.table) ? { ...row, described: false } : row));
+}
 
-/** What is described, of the rows `s` of sqlite_schema. */
-export const DESCRIBED = `NOT (${LEFT_OUT} OR ${STORAGE})`;
+/** All that are described. */
+export async function readRows(session: Session, signal?: AbortSignal): Promise<readonly SchemaRow[]> {
+  const [answer = []] = await ask(session, [rowsQuery()], signal);
+  return (await rowsFrom(session, answer, false, signal)).filter(({ described }) => described);
+}
 
-const ROWS = `SELECT s.type, s.name, s.tbl_name, s.sql FROM sqlite_schema AS s WHERE ${DESCRIBED}`;
+export function isVirtual({ sql }: SchemaRow): boolean {
+  return /^create virtual/iu.test(sql);
+}
 
-/** Every row with its number, and whether it is left out. */
-export const ALL_ROWS = `SELECT s.type, s.name, s.tbl_name, s.sql, s.rowid, ${LEFT_OUT} OR ${STORAGE} FROM sqlite_schema AS s`;
+/** Whether it is a table or a view. */
+export function isRelation({ type }: SchemaRow): boolean {
+  return type === 'table' || type === 'view';
+}
 
-/** The same of rows whose numbers fulfil a condition. */
-export function rowsWhere(condition: string, virtual: boolean): string {
-  const leftOut = virtual ? `${LEFT_OUT} OR ${STORAGE_OF_ONE}` : LEFT_OUT;
-  return `SELECT s.type, s.name, s.tbl_name, s.sql, s.rowid, ${leftOut} FROM sqlite_schema AS s WHERE s.rowid ${condition}`;
+const STORAGE = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'";
+const HISTORIES: ReadonlySet<string> = new Set(FOREIGN_HISTORY_TABLES);
+
+function rowOf(values: readonly unknown[]): SchemaRow {
+  const [type, name, table] = values.map(String) as [string, string, string];
+  const [, , , sql, rowid] = values;
+  const leftOut = sql === null || /^sqlite_/iu.test(name) || /^surefoot_/iu.test(table) || HISTORIES.has(table);
+  return { type, name, table, sql: sql === null ? '' : String(sql), rowid: Number(rowid), described: !leftOut };
 }
 
 /** Answers of queries, each as rows in column order. */
@@ -49,22 +71,14 @@ export async function ask(
     queries.map((text) => ({ text })),
     { signal },
   );
-  return answers.map(rowsOf);
+  return answers.map(answerRows);
 }
 
-export function rowsOf(answer: Outcome | undefined): readonly (readonly unknown[])[] {
-  if (answer?.status === 'failed') throw errorOfFailure(answer.failure, 'reading the schema');
-  if (answer?.status === 'done') return answer.rows;
+/** Throws where there is no answer. */
+export function answerRows(answer: Outcome): readonly (readonly unknown[])[] {
+  if (answer.status === 'failed') throw errorOfFailure(answer.failure, 'reading the schema');
+  if (answer.status === 'done') return answer.rows;
   throw new SurefootError({ code: 'interrupted', message: 'interrupted while reading the schema' });
-}
-
-export async function readRows(session: Session, signal?: AbortSignal): Promise<readonly SchemaRow[]> {
-  const [rows = []] = await ask(session, [ROWS], signal);
-  return rows.map(rowOf);
-}
-
-export function rowOf([type, name, table, sql]: readonly unknown[]): SchemaRow {
-  return { type: String(type), name: String(name), table: String(table), sql: String(sql) };
 }
 
 export function idOf({ type, name }: Pick<SchemaRow, 'type' | 'name'>): ObjectId {
@@ -78,7 +92,5 @@ export function quoted(name: string): string {
 
 /** Ids of tables and views by lower-case name. */
 export function knownNames(rows: readonly SchemaRow[]): ReadonlyMap<string, ObjectId> {
-  return new Map(
-    rows.filter(({ type }) => type === 'table' || type === 'view').map((row) => [row.name.toLowerCase(), idOf(row)]),
-  );
+  return new Map(rows.filter(isRelation).map((row) => [row.name.toLowerCase(), idOf(row)]));
 }

@@ -1,12 +1,5 @@
 import type { SchemaWrites } from '../footprint.ts';
-import type { SchemaRow } from './rows.ts';
-
-/** A row of sqlite_schema. */
-export interface ImageRow extends SchemaRow {
-  readonly rowid: number;
-  /** False for what snapshots leave out. */
-  readonly described: boolean;
-}
+import { isVirtual, type SchemaRow } from './rows.ts';
 
 /** A part of sqlite_schema outside which nothing can have changed: all rows behind one, and some before it. */
 export interface Zone {
@@ -18,9 +11,9 @@ export interface Zone {
 
 export interface RowChanges {
   /** As they were. */
-  readonly gone: readonly ImageRow[];
+  readonly gone: readonly SchemaRow[];
   /** New ones and those that are not as they were, as they are. */
-  readonly changed: readonly ImageRow[];
+  readonly changed: readonly SchemaRow[];
 }
 
 /** Tells rows apart: triggers may be called like tables. */
@@ -30,10 +23,10 @@ export function keyOf({ type, name }: Pick<SchemaRow, 'type' | 'name'>): string 
 
 /** All rows of sqlite_schema as they were read last. */
 export class SchemaImage {
-  readonly #rows = new Map<string, ImageRow>();
+  readonly #rows = new Map<string, SchemaRow>();
   readonly #named = new Map<string, Set<string>>();
   /** Ascending by rowid; rows that are gone since stand there until they are the last. */
-  #order: ImageRow[] = [];
+  #order: SchemaRow[] = [];
   #virtual = 0;
 
   /** Whether there are virtual tables, whose own storage is left out. */
@@ -41,7 +34,7 @@ export class SchemaImage {
     return this.#virtual > 0;
   }
 
-  get(key: string): ImageRow | undefined {
+  get(key: string): SchemaRow | undefined {
     return this.#rows.get(key);
   }
 
@@ -71,16 +64,16 @@ export class SchemaImage {
   }
 
   /** Takes over what stands in a zone now. Null, with nothing taken over, where that can't be all that changed. */
-  replace(zone: Zone, found: readonly ImageRow[]): RowChanges | null {
+  replace(zone: Zone, found: readonly SchemaRow[]): RowChanges | null {
     if (found.some((row) => this.#rows.has(keyOf(row)) && !zone.keys.has(keyOf(row)))) return null;
-    const before = new Map<string, ImageRow>();
+    const before = new Map<string, SchemaRow>();
     for (const key of zone.keys) {
       const row = this.#rows.get(key);
       if (row === undefined) continue;
       before.set(key, row);
       this.#remove(key, row);
     }
-    const changed: ImageRow[] = [];
+    const changed: SchemaRow[] = [];
     for (const row of found.toSorted((a, b) => a.rowid - b.rowid)) {
       const key = keyOf(row);
       const was = before.get(key);
@@ -93,13 +86,13 @@ export class SchemaImage {
   }
 
   /** Takes over all rows there are now. */
-  replaceAll(rows: readonly ImageRow[]): RowChanges {
+  replaceAll(rows: readonly SchemaRow[]): RowChanges {
     this.#order = [];
     const all = { behind: Number.NEGATIVE_INFINITY, rowids: [], keys: new Set(this.#rows.keys()) };
     return this.replace(all, rows) ?? { gone: [], changed: [] };
   }
 
-  #add(key: string, row: ImageRow): void {
+  #add(key: string, row: SchemaRow): void {
     this.#rows.set(key, row);
     for (const name of namesOf(row)) {
       const keys = this.#named.get(name);
@@ -109,7 +102,7 @@ export class SchemaImage {
     if (isVirtual(row)) this.#virtual += 1;
   }
 
-  #remove(key: string, row: ImageRow): void {
+  #remove(key: string, row: SchemaRow): void {
     this.#rows.delete(key);
     for (const name of namesOf(row)) {
       const keys = this.#named.get(name);
@@ -122,14 +115,10 @@ export class SchemaImage {
 
 const NO_KEYS: ReadonlySet<string> = new Set();
 
-function namesOf({ name, table }: ImageRow): ReadonlySet<string> {
+function namesOf({ name, table }: SchemaRow): ReadonlySet<string> {
   return new Set([name.toLowerCase(), table.toLowerCase()]);
 }
 
-function isVirtual({ sql }: ImageRow): boolean {
-  return /^create virtual/iu.test(sql);
-}
-
-function same(a: ImageRow, b: ImageRow): boolean {
+function same(a: SchemaRow, b: SchemaRow): boolean {
   return a.sql === b.sql && a.table === b.table && a.described === b.described;
 }

@@ -19,14 +19,14 @@ export function tableObjects(
   known: ReadonlyMap<string, ObjectId>,
 ): readonly SchemaObject[] {
   const id = idOf(row);
-  const { definition, clauses } = normaliseTable(row.sql);
+  const { definition, clauses, options } = normaliseTable(row.sql);
   const infos = facts.columns.get(row.name) ?? [];
   const clauseOf = new Map(
     clauses.filter((clause) => !isConstraint(clause)).map((clause) => [nameOf(clause[0]).toLowerCase(), clause]),
   );
   const columns = infos
     .filter(({ hidden }) => hidden !== 1)
-    .map((info, at) => columnOf(info, at + 1, clauseOf.get(info.name.toLowerCase()) ?? [], facts.tables.get(row.name)));
+    .map((info, at) => columnOf(info, at + 1, clauseOf.get(info.name.toLowerCase()) ?? [], options));
   const module = /^create\s+virtual\s+table/iu.test(definition)
     ? (/\busing\s+(\w+)/iu.exec(definition)?.[1] ?? '')
     : null;
@@ -47,8 +47,8 @@ export function tableObjects(
       inherits: [],
       unlogged: false,
       module,
-      strict: facts.tables.get(row.name)?.strict === true,
-      withoutRowid: facts.tables.get(row.name)?.withoutRowid === true,
+      strict: options.has('strict'),
+      withoutRowid: options.has('without'),
     },
   };
   return [table, ...constraintsOf(row, id, facts, clauses, known)];
@@ -62,14 +62,14 @@ function columnOf(
   info: ColumnInfo,
   position: number,
   clause: readonly TokenText[],
-  table: { readonly withoutRowid: boolean; readonly strict: boolean } | undefined,
+  options: ReadonlySet<string>,
 ): ColumnDetail {
   const words = clause.map(({ text }) => text.toLowerCase());
   const collate = words.indexOf('collate');
   const generated = info.hidden === 2 || info.hidden === 3;
   // Only a rowid's own column, and keys of strict tables and those without rowid, refuse NULL without saying so.
   const keyRefuses =
-    info.key > 0 && (info.type.toUpperCase() === 'INTEGER' || table?.withoutRowid === true || table?.strict === true);
+    info.key > 0 && (info.type.toUpperCase() === 'INTEGER' || options.has('without') || options.has('strict'));
   return {
     position,
     name: info.name,

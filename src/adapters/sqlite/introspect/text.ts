@@ -25,6 +25,8 @@ export interface TableText {
   readonly definition: string;
   /** Tokens of each column and constraint. */
   readonly clauses: readonly (readonly TokenText[])[];
+  /** Words behind the columns, in lower case: `strict`, `without`, `rowid`. */
+  readonly options: ReadonlySet<string>;
 }
 
 /** CREATE TABLE, taken apart at its commas. */
@@ -32,7 +34,7 @@ export function normaliseTable(sql: string): TableText {
   const tokens = tokensOf(sql);
   const open = tokens.findIndex((token) => token.text === OPEN);
   const virtual = tokens[1]?.text.toLowerCase() === 'virtual';
-  if (open === -1 || virtual) return { definition: `${joinTokens(tokens)};`, clauses: [] };
+  if (open === -1 || virtual) return { definition: `${joinTokens(tokens)};`, clauses: [], options: new Set() };
   const clauses: TokenText[][] = [[]];
   let depth = 0;
   let close = open;
@@ -47,11 +49,13 @@ export function normaliseTable(sql: string): TableText {
     if (token.text === ',' && depth === 1) clauses.push([]);
     else clauses.at(-1)?.push(token);
   }
-  const tail = joinTokens(tokens.slice(close + 1));
+  const behind = tokens.slice(close + 1);
+  const tail = joinTokens(behind);
   const lines = clauses.map((clause) => `  ${joinTokens(clause)}`).join(',\n');
   return {
     definition: `${joinTokens(tokens.slice(0, open))} (\n${lines}\n)${tail === '' ? '' : ` ${tail}`};`,
     clauses,
+    options: new Set(behind.map(({ text }) => text.toLowerCase())),
   };
 }
 

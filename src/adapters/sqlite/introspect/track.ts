@@ -6,11 +6,11 @@ import { SqliteFootprint, type SchemaWrites } from '../footprint.ts';
 import { readFacts } from './facts.ts';
 import { namesNeeded, objectsOf, readSettings, readVersion, SETTING_IDS, snapshotOf } from './read.ts';
 import { Needs } from './needs.ts';
-import { ALL_ROWS, ask, idOf, rowOf, rowsWhere } from './rows.ts';
-import { keyOf, SchemaImage, type ImageRow, type RowChanges } from './schema-image.ts';
+import { ask, idOf, isRelation, rowsFrom, rowsQuery } from './rows.ts';
+import { keyOf, SchemaImage, type RowChanges } from './schema-image.ts';
 import { TrackedObjects } from './tracked-objects.ts';
 
-const STAMP = 'SELECT schema_version FROM pragma_schema_version';
+const STAMP = 'PRAGMA main.schema_version';
 
 /**
  * Reads the rows of sqlite_schema that a footprint leaves open, and makes anew the objects of those that changed and of
@@ -32,27 +32,20 @@ export async function trackSchema(session: Session, { signal }: SnapshotOptions 
     const [stamps] = await ask(session, [STAMP], signal);
     if (!always && stampOf(stamps) === version) return NO_CHANGES;
     version = stampOf(stamps);
-    const [rows = []] = await ask(session, [ALL_ROWS], signal);
-    return image.replaceAll(rows.map(imageRow));
+    const [rows = []] = await ask(session, [rowsQuery()], signal);
+    return image.replaceAll(await rowsFrom(session, rows, false, signal));
   };
 
   const follow = async (writes: SchemaWrites): Promise<RowChanges> => {
     if (writes.statements === 0 && !writes.any) return NO_CHANGES;
     const zone = image.zoneOf(writes);
     if (zone === null) return lookAround(true);
-    const { hasVirtual } = image;
-    const [stamps, behind = [], among = []] = await ask(
-      session,
-      [
-        STAMP,
-        rowsWhere(`> ${String(zone.behind)}`, hasVirtual),
-        ...(zone.rowids.length === 0 ? [] : [rowsWhere(`IN (${zone.rowids.join(', ')})`, hasVirtual)]),
-      ],
-      signal,
-    );
+    const queries = [STAMP, rowsQuery(`WHERE rowid > ${String(zone.behind)}`)];
+    if (zone.rowids.length > 0) queries.push(rowsQuery(`WHERE rowid IN (${zone.rowids.join(', ')})`));
+    const [stamps, ...found] = await ask(session, queries, signal);
     const moved = stampOf(stamps) - version;
     if (!(moved >= 0 && moved <= writes.statements)) return lookAround(true);
-    const changes = image.replace(zone, [...behind, ...among].map(imageRow));
+    const changes = image.replace(zone, await rowsFrom(session, found.flat(), image.hasVirtual, signal));
     if (changes === null) return lookAround(true);
     version += moved;
     return changes;
@@ -135,12 +128,3 @@ export async function trackSchema(session: Session, { signal }: SnapshotOptions 
 }
 
 const NO_CHANGES: RowChanges = { gone: [], changed: [] };
-
-function imageRow(values: readonly unknown[]): ImageRow {
-  const [, , , , rowid, leftOut] = values;
-  return { ...rowOf(values), rowid: Number(rowid), described: leftOut === 0 };
-}
-
-function isRelation({ type }: ImageRow): boolean {
-  return type === 'table' || type === 'view';
-}
