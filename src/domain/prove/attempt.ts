@@ -156,7 +156,7 @@ async function tryStep(parts: AttemptParts, stand: Stand, step: PreparedStep, ph
   const { order } = step.target.version;
   const applied = phase === 'down' ? [...parts.applied, order] : parts.applied;
   try {
-    await runStep(parts.run, stand.runner, step, { standing: parts.standing, applied });
+    await runStep(stand.runner, step, { standing: parts.standing, applied });
   } catch (error) {
     if (parts.run.signal.aborted) throw error;
     if (isSurefootError(error) && error.code === 'internal') throw error;

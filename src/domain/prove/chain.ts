@@ -64,7 +64,7 @@ async function onFreshStand(
   first: bigint,
 ): Promise<readonly ChainResult[]> {
   const stand = await openStand(parts.run, await shadowAt(parts, line, 0));
-  const results = await takeBack(parts, stand, await comeUp(parts, line, stand, applied), first);
+  const results = await takeBack(parts, stand, await comeUp(line, stand, applied), first);
   await leave(parts, stand);
   return results;
 }
@@ -75,17 +75,12 @@ async function leave(parts: LineParts, stand: Stand): Promise<void> {
 }
 
 /** The line once more, seen from one stand from its beginning to its end. */
-async function comeUp(
-  parts: LineParts,
-  line: Line,
-  stand: Stand,
-  known: readonly Applied[],
-): Promise<readonly Applied[]> {
+async function comeUp(line: Line, stand: Stand, known: readonly Applied[]): Promise<readonly Applied[]> {
   const applied: Applied[] = [];
   for (const entry of line.entries) {
     if (entry.kind === 'up') {
       const step = known.find(({ migration }) => migration === entry.step.target.migration);
-      await runStep(parts.run, stand.runner, entry.step, { standing: [], applied: [] });
+      await runStep(stand.runner, entry.step, { standing: [], applied: [] });
       const delta = await stand.observe();
       if (step !== undefined) applied.push({ ...step, delta, filled: [] });
       continue;
@@ -108,16 +103,18 @@ async function takeBack(
   const results: ChainResult[] = [];
   const refilled = new Set<ObjectId>();
   const rest = [...applied];
+  const held = new Set(rest.map(({ migration }) => migration.version.order));
   for (let step = rest.pop(); step !== undefined; step = rest.pop()) {
     const { down, delta, filled, migration } = step;
     if (down === null || migration.version.order < first || parts.run.signal.aborted) break;
     const version = migration.version.text;
     for (const id of filled) refilled.add(id);
-    const standing = parts.standing.filter(({ order }) => rest.some((each) => each.migration.version.order === order));
+    held.delete(migration.version.order);
+    const standing = parts.standing.filter(({ order }) => held.has(order));
     const below = rest.at(-1)?.migration.version.order;
     const holding = [...standing.map(({ order }) => order), ...(below === undefined ? [] : [below])];
     try {
-      await runStep(parts.run, stand.runner, down, {
+      await runStep(stand.runner, down, {
         standing: parts.standing,
         applied: [...holding, migration.version.order],
       });

@@ -124,8 +124,7 @@ async function applyAll(
 ): Promise<string | null> {
   const runner = await openRunner(parts.run, shadow);
   try {
-    for (const migration of migrations)
-      await runStep(parts.run, runner, stepOf(parts, migration), { standing: [], applied: [] });
+    for (const migration of migrations) await runStep(runner, stepOf(parts, migration), { standing: [], applied: [] });
     return null;
   } catch (error) {
     if (parts.run.signal.aborted || !isSurefootError(error)) throw error;

@@ -67,7 +67,7 @@ async function replay({ run, standing }: LineParts, shadow: Database, entries: r
   const runner = await openRunner(run, shadow);
   try {
     for (const entry of entries) {
-      if (entry.kind === 'up') await runStep(run, runner, entry.step, { standing, applied: [] });
+      if (entry.kind === 'up') await runStep(runner, entry.step, { standing, applied: [] });
       else if (entry.kind === 'load') await entry.load(runner);
       else await writeRows(runner, entry.statements);
     }

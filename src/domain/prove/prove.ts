@@ -41,6 +41,7 @@ export async function proveOnServer(request: ProveRequest): Promise<ServerProofs
   return request.shadow.withStage({ major: request.major }, async (stage) => {
     const line = await createLine(stage);
     const versions: VersionProof[] = [];
+    const total = migrations.filter(wanted).length;
     const parts = {
       run,
       stage,
@@ -55,7 +56,7 @@ export async function proveOnServer(request: ProveRequest): Promise<ServerProofs
           database: run.database.name,
           name: `proving on ${stage.server}`,
           done: versions.length,
-          total: migrations.filter(wanted).length,
+          total,
           unit: 'migrations',
         });
       },

@@ -1,6 +1,7 @@
 import { SurefootError } from '../../model/errors.ts';
 import type { LockPolicy } from '../../model/lock-policy.ts';
 import type { Database } from '../../ports/database.ts';
+import type { Executor } from '../../ports/executor.ts';
 import type { Files } from '../../ports/files.ts';
 import type { Session } from '../../ports/session.ts';
 import type { WatchedSession } from '../../ports/write-watch.ts';
@@ -20,6 +21,12 @@ export interface Runner {
 
 /** Nobody else is on a shadow: waiting for locks would help nothing. */
 const NO_RETRY: LockPolicy = { retries: 0, retryMs: 0, queueMs: null };
+/** One step needs nobody to keep an order. */
+const AT_ONCE: Executor = {
+  execute: async (list) => {
+    for (const each of list) await each.run();
+  },
+};
 const SILENT = { report: (): void => undefined };
 
 /** Connects to a shadow and makes surefoot's own tables there. */
@@ -62,6 +69,7 @@ export async function openRunner(parts: RunParts, shadow: Database): Promise<Run
       waitMs: 0,
       backup: { made: null },
       recorder,
+      recordsSteps: false,
       clock: parts.clock,
       files: parts.files,
       progress: SILENT,
@@ -78,7 +86,6 @@ export async function openRunner(parts: RunParts, shadow: Database): Promise<Run
 
 /** Runs one step with its checks and commits it. `applied`: orders of versions whose standing checks hold. */
 export async function runStep(
-  parts: RunParts,
   runner: Runner,
   step: PreparedStep,
   checks: { readonly standing: readonly BoundScript[]; readonly applied: readonly bigint[] },
@@ -99,7 +106,7 @@ export async function runStep(
       scope: 'each',
       standing: checks.standing,
       applied: checks.applied,
-      executor: parts.executor,
+      executor: AT_ONCE,
     },
     () => undefined,
   );

@@ -32,6 +32,8 @@ export interface Applied {
 export interface WalkState {
   stand: Stand;
   readonly applied: { migration: Migration; down: PreparedStep | null; delta: Delta; filled: ObjectId[] }[];
+  /** Of the versions in `applied`. */
+  readonly orders: Set<bigint>;
   /** Tables that are new or have other columns since rows were written. */
   readonly unfilled: Map<ObjectId, string>;
   toFill: Set<ObjectId>;

@@ -49,6 +49,7 @@ export async function walkUp(parts: WalkParts, line: Line): Promise<Walked> {
   const state: WalkState = {
     stand: await openStand(parts.run, await shadowAt(parts, line, 0)),
     applied: [],
+    orders: new Set(),
     unfilled: new Map(),
     toFill: new Set(),
     serial: { next: 0 },
@@ -158,7 +159,7 @@ async function advance(
   steps: Extract<ProvableSteps, { up: PreparedStep }>,
 ): Promise<ProofDifference | null> {
   try {
-    await runStep(parts.run, state.stand.runner, steps.up, {
+    await runStep(state.stand.runner, steps.up, {
       standing: parts.standing,
       applied: appliedOrders(parts, state),
     });
@@ -186,6 +187,7 @@ function remember(
 ): void {
   line.entries.push({ kind: 'up', step: steps.up });
   state.applied.push({ migration, down: steps.down, delta, filled: [] });
+  state.orders.add(migration.version.order);
   for (const [id, { after }] of delta.objects) {
     if (after?.kind === 'table' || after?.kind === 'foreign-table') state.toFill.add(id);
     else if (after === null) {
@@ -241,9 +243,9 @@ async function lostRows(
   await replace(parts, line, state);
   const { stand } = state;
   const before = await readRows(stand, tables);
-  await runStep(parts.run, stand.runner, trial.up, trial);
+  await runStep(stand.runner, trial.up, trial);
   await stand.observe();
-  await runStep(parts.run, stand.runner, trial.down, trial);
+  await runStep(stand.runner, trial.down, trial);
   await stand.observe();
   const after = await readRows(stand, tables);
   return tables.flatMap((object): ProofDifference[] => {
@@ -255,8 +257,7 @@ async function lostRows(
 
 /** Orders whose standing checks hold now, and the last applied one. */
 function appliedOrders(parts: LineParts, state: WalkState): readonly bigint[] {
-  const applied = new Set(state.applied.map(({ migration }) => migration.version.order));
-  const standing = parts.standing.map(({ order }) => order).filter((order) => applied.has(order));
+  const standing = parts.standing.map(({ order }) => order).filter((order) => state.orders.has(order));
   const last = state.applied.at(-1)?.migration.version.order;
   return last === undefined ? standing : [...standing, last];
 }

@@ -139,6 +139,7 @@ export async function withLock<T>(
           },
           seat,
           recorder,
+          recordsSteps: true,
           clock,
           files,
           progress,
