@@ -9,7 +9,7 @@ import type { Command, Session } from '../../src/ports/session.ts';
 import { withSessionAt } from '../support/schema.ts';
 
 /** SQLite takes the first two for one name, and the third as it is. */
-const NAMES = ['a', 'A', 'b', '"c d"', 'e'];
+const NAMES = ['a', 'A', 'b', '"c d"', 'e', 'h'];
 /** Of a virtual table; a temporary one of this name would hide from SQLite whose storage `f_data` is. */
 const VIRTUAL = 'f';
 const name = fc.constantFrom(...NAMES, VIRTUAL);
@@ -52,7 +52,9 @@ const statement = fc.oneof(
     .tuple(fc.constantFrom('TABLE', 'VIEW', 'INDEX', 'TRIGGER'), fc.constantFrom('', 'IF EXISTS'), quotedName)
     .map(([kind, exists, n]) => `DROP -- it\n ${kind} ${exists} ${n}`),
   { weight: 3, arbitrary: quotedName.map((n) => `DROP TABLE IF EXISTS ${n}`) },
-  fc.tuple(plainName, plainName).map(([n, other]) => `ALTER TABLE ${n} RENAME TO ${other}`),
+  fc
+    .tuple(plainName, fc.constantFrom('h', 'a', 'b', '"c d"'))
+    .map(([n, other]) => `ALTER TABLE ${n} RENAME TO ${other}`),
   fc.constantFrom(`ALTER TABLE ${VIRTUAL} RENAME TO g`, `ALTER TABLE g RENAME TO ${VIRTUAL}`),
   fc.tuple(name, column, column).map(([n, from, to]) => `ALTER TABLE ${n} RENAME ${from} TO ${to}`),
   fc.tuple(quotedName, column).map(([n, c]) => `ALTER TABLE ${n} ADD COLUMN ${c} DEFAULT 3`),
@@ -90,8 +92,40 @@ const START = [
   'DROP TABLE gone',
 ];
 
+/** A batch; one that does not tolerate a failure ends there. */
+interface Piece {
+  readonly texts: readonly string[];
+  readonly tolerate: boolean;
+}
+
+/** What only runs as a whole. */
+const ROWS_OF_NEW = [
+  ['CREATE TABLE h (x)', 'CREATE INDEX i ON h (x)', 'INSERT INTO h VALUES (1)'],
+  ['CREATE TABLE h (x)', 'INSERT INTO h VALUES (1)', 'ALTER TABLE h RENAME TO h2', 'CREATE TABLE h (x)'],
+  ['DROP TABLE "c d"', 'CREATE TABLE "c d" (x, y)', 'INSERT INTO "c d" VALUES (1, 2), (3, 4)'],
+  [
+    'ALTER TABLE "c d" RENAME TO h',
+    'CREATE TABLE "c d" (x, y)',
+    'INSERT INTO "c d" SELECT y, x FROM h',
+    'DROP TABLE h',
+  ],
+  [
+    'CREATE TABLE h (x)',
+    'CREATE TRIGGER "on h" AFTER INSERT ON h BEGIN INSERT INTO a (x) VALUES (7); END',
+    'INSERT INTO h VALUES (1)',
+  ],
+  [
+    'CREATE TEMP TABLE h (x)',
+    'CREATE TEMP TRIGGER t AFTER INSERT ON temp.h BEGIN INSERT INTO "c d" VALUES (5, 5); END',
+    'CREATE TABLE h (x)',
+    'INSERT INTO h VALUES (1)',
+  ],
+  ['CREATE TABLE aux.b (id)', 'INSERT INTO b (x) VALUES (NULL)'],
+  ['DROP TABLE a'],
+];
+
 /** Between two looks. */
-const work = fc.oneof(
+const work: fc.Arbitrary<Piece> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc
@@ -99,10 +133,18 @@ const work = fc.oneof(
         statements: fc.array(statement, { minLength: 1, maxLength: 8 }),
         end: fc.constantFrom('COMMIT', 'COMMIT', 'ROLLBACK'),
       })
-      .map(({ statements, end }) => ['BEGIN', ...statements, end]),
+      .map(({ statements, end }) => ({ texts: ['BEGIN', ...statements, end], tolerate: true })),
   },
-  { weight: 2, arbitrary: statement.map((one) => [one]) },
-  fc.constantFrom(['VACUUM'], ['PRAGMA foreign_keys = OFF'], ['PRAGMA foreign_keys = ON']),
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom(...ROWS_OF_NEW)
+      .map((texts) => ({ texts: ['BEGIN', ...texts, 'COMMIT'], tolerate: false })),
+  },
+  { weight: 2, arbitrary: statement.map((text) => ({ texts: [text], tolerate: true })) },
+  fc
+    .constantFrom('VACUUM', 'PRAGMA foreign_keys = OFF', 'PRAGMA foreign_keys = ON')
+    .map((text) => ({ texts: [text], tolerate: false })),
 );
 
 describe('a tracker of a SQLite schema that is told what was written', () => {
@@ -119,7 +161,7 @@ describe('a tracker of a SQLite schema that is told what was written', () => {
   };
 
   /** Runs each piece of work and holds what the trackers say against a reading of everything. */
-  const follow = async (pieces: readonly (readonly string[])[]): Promise<number> =>
+  const follow = async (pieces: readonly Piece[]): Promise<number> =>
     inFile(async (inner, { introspector, watchWrites, digester }, other) => {
       await inner.batch([...START, `ATTACH '${other}' AS aux`].map((text) => ({ text })));
       const { session, take } = watchWrites(inner);
@@ -130,8 +172,8 @@ describe('a tracker of a SQLite schema that is told what was written', () => {
       let before = await introspector.snapshot(inner);
       let rows = await digests();
       let changed = 0;
-      for (const texts of pieces) {
-        await session.batch(texts.map((text): Command => ({ text, tolerate: true })));
+      for (const { texts, tolerate } of pieces) {
+        await session.batch(texts.map((text): Command => ({ text, tolerate })));
         // What a failure or a savepoint left open.
         await session.batch([{ text: 'ROLLBACK', tolerate: true }]);
         const footprint = take();
@@ -167,7 +209,7 @@ describe('a tracker of a SQLite schema that is told what was written', () => {
       fc.asyncProperty(fc.array(work, { minLength: 1, maxLength: 12 }), async (pieces) => {
         changed += await follow(pieces);
       }),
-      { numRuns: 60 },
+      { numRuns: Number(process.env['RUNS'] ?? 80) },
     );
     expect(changed).toBeGreaterThan(100);
   });

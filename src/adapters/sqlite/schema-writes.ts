@@ -10,10 +10,16 @@ export interface SchemaWrite {
    * them; `any`: nobody can tell.
    */
   readonly schema: 'none' | 'new' | 'named' | 'any';
-  /** Lower case, without the schema. */
+  /** Of what is made, changed or removed; in lower case, without the schema. */
   readonly name?: string;
-  /** `program`: SQLite can be asked. What is made or has other columns need not be among them. */
+  /** `program`: SQLite can be asked. What is made, dropped, or has other columns need not be among them. */
   readonly rows: 'none' | 'program' | 'any';
+  /** Whether it makes a table of the name, which is not there before; where it is, the statement fails. */
+  readonly table?: boolean;
+  /** The only table it writes to, as long as that has no triggers; in lower case, null where a schema is named. */
+  readonly into?: string | null;
+  readonly trigger?: boolean;
+  readonly temporary?: boolean;
   /** Whether it may set a number in the head of the file. */
   readonly numbers?: boolean;
 }
@@ -21,6 +27,8 @@ export interface SchemaWrite {
 const NONE: SchemaWrite = { schema: 'none', rows: 'none' };
 const ROWS: SchemaWrite = { schema: 'none', rows: 'program' };
 const NEW: SchemaWrite = { schema: 'new', rows: 'none' };
+const TRIGGER: SchemaWrite = { ...NEW, trigger: true };
+const TEMPORARY: SchemaWrite = { ...NEW, temporary: true };
 const ANY: SchemaWrite = { schema: 'any', rows: 'none' };
 const PRAGMA: SchemaWrite = { ...NONE, numbers: true };
 const UNKNOWN: SchemaWrite = { schema: 'any', rows: 'any', numbers: true };
@@ -28,7 +36,7 @@ const UNKNOWN: SchemaWrite = { schema: 'any', rows: 'any', numbers: true };
 const QUIET: ReadonlySet<string> = new Set(
   'select values explain begin commit end rollback savepoint release attach detach'.split(' '),
 );
-const WRITING: ReadonlySet<string> = new Set('insert update delete replace with'.split(' '));
+const WRITING: ReadonlySet<string> = new Set('update delete replace with'.split(' '));
 const WHOLE: ReadonlySet<string> = new Set('vacuum analyze reindex'.split(' '));
 const OWN_ROWS = /^(?:INSERT INTO|UPDATE|DELETE FROM) surefoot_/u;
 const OWN_PRAGMAS: ReadonlySet<string> = new Set(SQLITE_DIALECT.resetSession);
@@ -45,6 +53,7 @@ export function schemaWriteOf(text: string): SchemaWrite {
   if (isSeveral(text)) return UNKNOWN;
   const word = reader.token.toLowerCase();
   if (QUIET.has(word)) return NONE;
+  if (word === 'insert') return inserted(reader);
   if (WRITING.has(word)) return ROWS;
   if (word === 'pragma') return PRAGMA;
   reader.advance();
@@ -54,18 +63,36 @@ export function schemaWriteOf(text: string): SchemaWrite {
   return WHOLE.has(word) ? ANY : UNKNOWN;
 }
 
+function inserted(reader: TokenReader): SchemaWrite {
+  reader.advance();
+  return reader.take('into') ? { ...ROWS, into: plainName(reader) } : ROWS;
+}
+
 function created(reader: TokenReader): SchemaWrite {
-  if (reader.isWord('temp') || reader.isWord('temporary') || reader.isWord('unique')) reader.advance();
-  return ['table', 'index', 'view', 'trigger'].some((kind) => reader.isWord(kind)) ? NEW : ANY;
+  if (reader.isWord('temp') || reader.isWord('temporary')) return TEMPORARY;
+  if (reader.take('table')) {
+    const name = reader.isWord('if') ? null : plainName(reader);
+    return name === null ? NEW : { ...NEW, name, table: true };
+  }
+  if (reader.isWord('unique')) reader.advance();
+  if (reader.isWord('trigger')) return TRIGGER;
+  return reader.isWord('index') || reader.isWord('view') ? NEW : ANY;
+}
+
+/** A name without a schema; null where none stands here. */
+function plainName(reader: TokenReader): string | null {
+  if (!isName(reader)) return null;
+  const name = unquoted(reader.token).toLowerCase();
+  reader.advance();
+  return reader.isSymbol('.') ? null : name;
 }
 
 function dropped(reader: TokenReader): SchemaWrite {
-  const rows = reader.isWord('table');
-  if (!rows && !['index', 'view', 'trigger'].some((kind) => reader.isWord(kind))) return UNKNOWN;
+  if (!['table', 'index', 'view', 'trigger'].some((kind) => reader.isWord(kind))) return UNKNOWN;
   reader.advance();
   reader.take('if', 'exists');
   const name = lastName(reader);
-  return name === null ? UNKNOWN : { schema: 'named', name, rows: rows ? 'program' : 'none' };
+  return name === null ? UNKNOWN : { schema: 'named', name, rows: 'none' };
 }
 
 function altered(reader: TokenReader): SchemaWrite {
@@ -78,13 +105,16 @@ function altered(reader: TokenReader): SchemaWrite {
 
 function lastName(reader: TokenReader): string | null {
   for (;;) {
-    if (reader.kind !== TOKEN.word && reader.kind !== TOKEN.quotedIdentifier && reader.kind !== TOKEN.string)
-      return null;
+    if (!isName(reader)) return null;
     const name = unquoted(reader.token);
     reader.advance();
     if (!reader.isSymbol('.')) return name.toLowerCase();
     reader.advance();
   }
+}
+
+function isName({ kind }: TokenReader): boolean {
+  return kind === TOKEN.word || kind === TOKEN.quotedIdentifier || kind === TOKEN.string;
 }
 
 function unquoted(token: string): string {

@@ -17,6 +17,8 @@ const SCHEMA_PAGE = 1;
 export function watchSqliteWrites(inner: Session): WatchedSession {
   let seen = nothingSeen();
   const rootPages = createRootPages(inner);
+  /** One of the same name would be written to instead of a new table, and may have triggers. */
+  let temporary = false;
 
   /** Rows of the program; none for what SQLite refuses: running it will tell why. */
   const explain = async (text: string, parameters: readonly Value[]): Promise<readonly (readonly unknown[])[]> => {
@@ -47,6 +49,7 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
   const note = (text: string): SchemaWrite => {
     const write = schemaWriteOf(text);
     if (write.numbers === true) seen.numbers = true;
+    if (write.temporary === true) temporary = true;
     if (write.schema !== 'none') seen.statements += 1;
     if (write.name !== undefined) seen.names.add(write.name);
     if (write.schema === 'any') seen.any = true;
@@ -56,7 +59,13 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
 
   const batch: Session['batch'] = async (commands, options) => {
     const writes = commands.map(({ text }) => note(text));
-    if (!writes.some(({ rows }) => rows === 'program')) return inner.batch(commands, options);
+    const fresh = new FreshTables();
+    const asks = writes.map((write, at) => {
+      const plain = !temporary && write.into != null && fresh.has(write.into);
+      fresh.note(write, commands[at]?.tolerate === true);
+      return write.rows === 'program' && !plain;
+    });
+    if (!asks.includes(true)) return inner.batch(commands, options);
     const outcomes: Outcome[] = [];
     let pending: Command[] = [];
     let stopped = false;
@@ -72,7 +81,7 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
     for (const [index, command] of commands.entries()) {
       if (stopped) break;
       // SQLite can only tell once everything before has run.
-      if (writes[index]?.rows === 'program') {
+      if (asks[index] === true) {
         await flush();
         if (stopped) break;
         await lookAtProgram(command.text);
@@ -109,6 +118,21 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
       return new SqliteFootprint(tables, schema);
     },
   };
+}
+
+/** Tables that the commands of one batch made, which have no triggers: what is written into one goes nowhere else. */
+class FreshTables {
+  readonly #names = new Set<string>();
+
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  /** `tolerated`: what comes behind is run even where this failed, because the table is there already. */
+  note({ schema, name, table, trigger }: SchemaWrite, tolerated: boolean): void {
+    if (table === true && name !== undefined && !tolerated) this.#names.add(name);
+    else if (schema === 'named' || schema === 'any' || trigger === true) this.#names.clear();
+  }
 }
 
 interface Seen {

@@ -108,12 +108,21 @@ export async function trackSchema(session: Session, { signal }: SnapshotOptions 
   const written = (footprint: Footprint): ReadonlySet<ObjectId> | null => {
     if (!(footprint instanceof SqliteFootprint) || footprint.tables === null) return null;
     const names = new Set(footprint.tables);
-    // What was dropped may be there again, as it was but for its rows.
-    for (const name of footprint.schema.names)
+    // What was dropped may be there again, as it was but for its rows. And it took rows along that referred to it.
+    const gone = new Set(footprint.schema.names);
+    for (const name of gone) {
       for (const key of image.named(name)) {
         const row = image.get(key);
         if (row?.type === 'table') names.add(row.name);
       }
+      for (const key of needs.of(name)) {
+        const row = image.get(key);
+        if (row?.type !== 'table') continue;
+        const child = row.name.toLowerCase();
+        if ([...image.named(child)].some((each) => image.get(each)?.type === 'trigger')) return null;
+        gone.add(child);
+      }
+    }
     const ids = [...names].map((name) => idOf({ type: 'table', name }));
     return new Set(ids.filter((id) => tracked.objects.has(id)));
   };
