@@ -209,7 +209,7 @@ describe('a tracker of a SQLite schema that is told what was written', () => {
       fc.asyncProperty(fc.array(work, { minLength: 1, maxLength: 12 }), async (pieces) => {
         changed += await follow(pieces);
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 80) },
+      { numRuns: 60 },
     );
     expect(changed).toBeGreaterThan(100);
   });

@@ -69,7 +69,7 @@ export async function openRunner(parts: RunParts, shadow: Database): Promise<Run
       waitMs: 0,
       backup: { made: null },
       recorder,
-      recordsSteps: false,
+      journalsSteps: false,
       clock: parts.clock,
       files: parts.files,
       progress: SILENT,

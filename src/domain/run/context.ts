@@ -18,8 +18,8 @@ export interface RunContext {
   readonly lock: HeldLock;
   readonly seat: Seat;
   readonly recorder: Recorder;
-  /** Whether the history and the journal tell of steps in transactions. On a shadow nobody reads them. */
-  readonly recordsSteps: boolean;
+  /** Whether the journal gets an entry of each step that went through. That of a shadow nobody reads. */
+  readonly journalsSteps: boolean;
   readonly clock: Clock;
   readonly files: Files;
   readonly progress: Progress;

@@ -139,7 +139,7 @@ export async function withLock<T>(
           },
           seat,
           recorder,
-          recordsSteps: true,
+          journalsSteps: true,
           clock,
           files,
           progress,

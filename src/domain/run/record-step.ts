@@ -36,8 +36,6 @@ export function recordOf(
     readonly locks: LockReport | null;
   },
 ): StepRecord {
-  if (!context.recordsSteps && step.plan.transaction === 'each')
-    return { entry: context.recorder.entry({ event: 'step', outcome: 'succeeded' }), commands: [] };
   const { dialect } = context.database;
   const packed = step.keep === null ? null : packScripts(step.keep);
   const entry = context.recorder.entry({
@@ -60,7 +58,7 @@ export function recordOf(
     step.plan.direction === 'up'
       ? recordCommands(dialect, rowOf(step, entry, packed), packed, fresh)
       : forgetCommands(dialect, step.target.applied?.version.text ?? step.plan.version);
-  return { entry, commands: [...history, ...appendCommands(dialect, entry)] };
+  return { entry, commands: context.journalsSteps ? [...history, ...appendCommands(dialect, entry)] : history };
 }
 
 /** The row of a step outside a transaction while it is under way. */
