@@ -131,14 +131,16 @@ export function createPostgresSession(link: Link): Session {
   const sendTogether = async (
     chunk: readonly Command[],
     onDone: (count: number) => void,
+    onAnswer: (index: number, answer: Answer) => void,
   ): Promise<readonly Answer[]> => {
     const groups = groupsOf(chunk);
     let done = 0;
     let broken = false;
-    const answers = await sendChunk(groups.map(messageOf), (index, { status }) => {
+    const answers = await sendChunk(groups.map(messageOf), (index, answer) => {
       const group = groups[index] ?? [];
-      broken ||= status === 'failed' && group[0]?.tolerate !== true;
+      broken ||= answer.status === 'failed' && group[0]?.tolerate !== true;
       if (broken) return;
+      onAnswer(done, answer);
       done += group.length;
       onDone(done);
     });
@@ -148,7 +150,7 @@ export function createPostgresSession(link: Link): Session {
     });
   };
 
-  const batch: Session['batch'] = async (given, { signal, onDone } = {}) =>
+  const batch: Session['batch'] = async (given, { signal, onDone, onAnswer } = {}) =>
     exclusively(signal, async () => {
       const commands = given.map(keep.toSent);
       const outcomes: Outcome[] = [];
@@ -170,7 +172,11 @@ export function createPostgresSession(link: Link): Session {
           break;
         }
         const chunk = commands.slice(from, from + sendable(commands, from, link.watch.status));
-        const answers = await sendTogether(chunk, (count) => onDone?.(from + count));
+        const answers = await sendTogether(
+          chunk,
+          (count) => onDone?.(from + count),
+          (index, answer) => onAnswer?.(from + index, answer),
+        );
         if (!judge(chunk, answers, outcomes)) break;
       }
       while (outcomes.length < commands.length) outcomes.push({ status: 'skipped' });

@@ -77,6 +77,11 @@ export function notOfExtension(catalog: CatalogName, oid: string): string {
 
 export const NOT_FOREIGN_HISTORY = `c.relname NOT IN (${list(FOREIGN_HISTORY_TABLES)})`;
 
+/** A collation as SQL names it, by its oid. */
+export function collationName(oid: string): string {
+  return `(SELECT CASE WHEN cn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(cn.nspname) || '.' END || quote_ident(co.collname) FROM pg_collation AS co JOIN pg_namespace AS cn ON cn.oid = co.collnamespace WHERE co.oid = ${oid})`;
+}
+
 function list(names: readonly string[]): string {
   return names.map((name) => quoteLiteral('postgres', name)).join(', ');
 }
@@ -103,4 +108,10 @@ export function unquote(identifier: string): string {
 /** Id of the schema that a qualified, quoted name begins with. */
 export function schemaIdOf(qualified: string): string {
   return `schema ${/^(?:"(?:[^"]|"")*"|[^.]*)/u.exec(qualified)?.[0] ?? ''}`;
+}
+
+/** Schema and name that a qualified, quoted name stands for. */
+export function partsOf(qualified: string): { readonly schema: string; readonly name: string } {
+  const at = qualified.startsWith('"') ? schemaIdOf(qualified).length - 'schema '.length : qualified.indexOf('.');
+  return { schema: unquote(qualified.slice(0, at)), name: unquote(qualified.slice(at + 1)) };
 }

@@ -1,59 +1,56 @@
 import type { ColumnDetail, DefaultDetail } from '../../../model/snapshot.ts';
 import {
+  collationName,
   keyOf,
   maybe,
   NOT_FOREIGN_HISTORY,
   notOfExtension,
   ownSchemas,
-  type Scope,
   text,
   texts,
   unquote,
   within,
 } from './catalog.ts';
-import { rowsOf, type Family, type Reading } from './family.ts';
+import type { Draft, RelationEntry } from './draft.ts';
+import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
 import { foreignOptions } from './options.ts';
 import { addPrivileges } from './privileges.ts';
 import { systemName } from './system-names.ts';
 
+/** What few columns have comes in one column. */
 export const COLUMNS: Family = {
   name: 'columns',
   query: (scope) => `
 SELECT a.attrelid, a.attnum, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), a.atttypid, a.attnotnull,
-  a.attidentity, a.attgenerated, d.oid, CASE WHEN a.atthasdef THEN pg_get_expr(d.adbin, d.adrelid) END,
-  CASE WHEN a.attcollation <> t.typcollation AND a.attcollation <> 0 THEN a.attcollation END,
-  CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,
-  a.attcompression, CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attislocal,
-  to_json(a.attoptions), to_json(a.attfdwoptions), to_json(a.attacl::text[]), ${
-    scope.major >= 18
-      ? 'CASE WHEN nn.conislocal OR NOT nn.convalidated THEN quote_ident(nn.conname) END, nn.connoinherit, NOT nn.convalidated'
-      : 'NULL, false, false'
-  }, CASE WHEN t.typelem <> 0 AND t.typlen = -1 THEN t.typelem END
+  CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR (a.attcollation <> t.typcollation AND a.attcollation <> 0) OR a.attstorage <> t.typstorage
+    OR a.attcompression <> '' OR a.attstattarget >= 0 OR NOT a.attislocal OR a.attoptions IS NOT NULL OR a.attfdwoptions IS NOT NULL
+    OR a.attacl IS NOT NULL OR (t.typelem <> 0 AND t.typlen = -1)${scope.major >= 18 ? " OR nn.connoinherit OR NOT nn.convalidated OR (nn.conislocal AND nn.conname <> c.relname || '_' || a.attname || '_not_null')" : ''}
+    THEN json_build_array(a.attidentity, a.attgenerated,
+      CASE WHEN a.attcollation <> t.typcollation AND a.attcollation <> 0 THEN json_build_array(a.attcollation::bigint, ${collationName('a.attcollation')}) END,
+      CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, a.attcompression, CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
+      a.attislocal, a.attoptions, a.attfdwoptions, a.attacl::text[], ${
+        scope.major >= 18
+          ? 'CASE WHEN nn.conislocal OR NOT nn.convalidated THEN quote_ident(nn.conname) END, nn.connoinherit, NOT nn.convalidated'
+          : 'NULL, false, false'
+      }, CASE WHEN t.typelem <> 0 AND t.typlen = -1 THEN t.typelem::bigint END) END
 FROM pg_attribute AS a
 JOIN pg_class AS c ON c.oid = a.attrelid
 JOIN pg_type AS t ON t.oid = a.atttypid
-LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 ${scope.major >= 18 ? "LEFT JOIN pg_constraint AS nn ON a.attnotnull AND nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey = ARRAY[a.attnum]" : ''}
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relnamespace = ANY (${ownSchemas(scope)})
   AND ${NOT_FOREIGN_HISTORY} AND ${notOfExtension('class', 'c.oid')}${within(scope, 'a.attrelid')}${within(scope, 'c.oid')}
 ORDER BY a.attrelid, a.attnum`,
 };
 
-/** Name and schema of collations. */
-export const COLLATION_NAMES: Family = {
-  name: 'collation names',
+/** Defaults, and what generated columns hold. */
+export const DEFAULTS: Family = {
+  name: 'defaults',
   query: (scope) =>
-    `SELECT c.oid, CASE WHEN n.nspname = 'pg_catalog' THEN '' ELSE quote_ident(n.nspname) || '.' END || quote_ident(c.collname) FROM pg_collation AS c JOIN pg_namespace AS n ON n.oid = c.collnamespace WHERE c.oid IN (SELECT attcollation FROM pg_attribute WHERE attcollation > 100${attributesOf(scope)} UNION SELECT typcollation FROM pg_type WHERE typcollation > 100${within(scope, 'oid')})`,
+    `SELECT d.adrelid, d.adnum, d.oid, pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef AS d JOIN pg_class AS c ON c.oid = d.adrelid WHERE c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY} AND ${notOfExtension('class', 'c.oid')}${within(scope, 'd.adrelid')}${within(scope, 'c.oid')}`,
 };
 
-/** Attributes of relations, and those of composite types by their type. */
-function attributesOf(scope: Scope): string {
-  return scope.roots === null
-    ? ''
-    : ` AND attrelid = ANY (ARRAY(SELECT unnest(${scope.roots}) UNION ALL SELECT typrelid FROM pg_type WHERE oid = ANY (${scope.roots})))`;
-}
-
 const STORAGE: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', m: 'MAIN', x: 'EXTENDED' };
+const IDENTITY: Readonly<Record<string, ColumnDetail['identity']>> = { a: 'always', d: 'by default' };
 const COMPRESSION: Readonly<Record<string, string>> = { p: 'pglz', l: 'lz4' };
 
 /** A column on its way into its table. */
@@ -67,15 +64,86 @@ export interface ColumnRow {
   readonly needs: readonly string[];
 }
 
-/** Names by `<relation oid>:<attribute>`; registers them with their relation, quoted. */
-export function readColumnNames(reading: Reading): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const row of rowsOf(reading, COLUMNS)) {
-    const sql = text(row[2]);
-    names.set(`${text(row[0])}:${text(row[1])}`, unquote(sql));
-    reading.draft.relations.get(text(row[0]))?.columns.set(Number(row[1]), sql);
+/** Registers the columns with their relation. */
+export function readColumnNames(reading: Reading): void {
+  for (const { oid, rows } of byRelation(rowsOf(reading, COLUMNS))) {
+    const columns = reading.draft.relations.get(oid)?.columns;
+    if (columns === undefined) continue;
+    for (const row of rows) {
+      const collation = readRare(row[6]).collation?.oid ?? null;
+      columns.set(Number(row[1]), { sql: text(row[2]), type: text(row[4]), collation });
+    }
   }
-  return names;
+}
+
+/** Rows of neighbours that have the same relation. */
+function byRelation(
+  rows: readonly CatalogRow[],
+): readonly { readonly oid: string; readonly rows: readonly CatalogRow[] }[] {
+  const groups: { readonly oid: string; readonly rows: CatalogRow[] }[] = [];
+  let last: unknown = null;
+  for (const row of rows) {
+    if (row[0] === last) groups.at(-1)?.rows.push(row);
+    else groups.push({ oid: text(row[0]), rows: [row] });
+    last = row[0];
+  }
+  return groups;
+}
+
+interface Rare {
+  readonly identity: ColumnDetail['identity'];
+  readonly generated: string;
+  readonly collation: { readonly oid: string; readonly sql: string } | null;
+  readonly storage: string;
+  readonly compression: string;
+  readonly target: string | null;
+  readonly local: boolean;
+  readonly options: readonly string[];
+  readonly foreignOptions: readonly string[];
+  readonly acl: readonly string[] | null;
+  readonly notNullName: string | null;
+  readonly noInherit: boolean;
+  readonly unproven: boolean;
+  readonly elementType: string | null;
+}
+
+const USUAL: Rare = {
+  identity: null,
+  generated: '',
+  collation: null,
+  storage: '',
+  compression: '',
+  target: null,
+  local: true,
+  options: [],
+  foreignOptions: [],
+  acl: null,
+  notNullName: null,
+  noInherit: false,
+  unproven: false,
+  elementType: null,
+};
+
+function readRare(value: unknown): Rare {
+  if (!Array.isArray(value)) return USUAL;
+  const [identity, generated, collation, storage, compression, target, local, options, foreign, acl, ...more] = value;
+  const [collationOid, collationName] = texts(collation);
+  return {
+    identity: IDENTITY[text(identity)] ?? null,
+    generated: text(generated),
+    collation: collationOid === undefined ? null : { oid: collationOid, sql: collationName ?? '' },
+    storage: text(storage),
+    compression: text(compression),
+    target: maybe(target),
+    local: local === true,
+    options: texts(options),
+    foreignOptions: texts(foreign),
+    acl: acl === null ? null : texts(acl),
+    notNullName: maybe(more[0]),
+    noInherit: more[1] === true,
+    unproven: more[2] === true,
+    elementType: maybe(more[3]),
+  };
 }
 
 /**
@@ -87,91 +155,120 @@ export function readColumns(
   identities: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, readonly ColumnRow[]> {
   const { draft } = reading;
-  const collations = new Map(rowsOf(reading, COLLATION_NAMES).map((row) => [text(row[0]), text(row[1])]));
-  const byRelation = new Map<string, ColumnRow[]>();
-  for (const row of rowsOf(reading, COLUMNS)) {
-    const oid = text(row[0]);
+  const expressions = new Map(rowsOf(reading, DEFAULTS).map((row) => [`${text(row[0])}:${text(row[1])}`, row]));
+  const found = new Map<string, readonly ColumnRow[]>();
+  for (const { oid, rows } of byRelation(rowsOf(reading, COLUMNS))) {
     const relation = draft.relations.get(oid);
     if (relation === undefined) continue;
-    const siblings = byRelation.get(oid) ?? [];
-    byRelation.set(oid, siblings);
-    const sql = text(row[2]);
-    const type = text(row[3]);
-    const expression = maybe(row[9]);
-    const generated = text(row[7]);
-    const identity = { a: 'always', d: 'by default' }[text(row[6])] as ColumnDetail['identity'] | undefined;
-    const collation = row[10] === null ? null : (collations.get(text(row[10])) ?? null);
-    const nullable = row[5] !== true;
-    const notNullName = ownNotNullName(relation.name, unquote(sql), nullable ? null : maybe(row[18]));
-    const unproven = row[20] === true;
-    const typeKey = row[21] === null ? keyOf('type', row[4]) : keyOf('type', row[21]);
-    const detail: ColumnDetail = {
-      position: siblings.length + 1,
-      name: unquote(sql),
-      type,
-      typeObject: draft.idOf.get(typeKey) ?? draft.idOf.get(keyOf('type', row[4])) ?? null,
-      nullable,
-      notNullName: notNullName === null ? null : unquote(notNullName),
-      default: generated === '' ? expression : null,
-      generated:
-        generated === '' || expression === null ? null : { kind: generated === 'v' ? 'virtual' : 'stored', expression },
-      identity: identity ?? null,
-      collation,
-      autoincrement: false,
-    };
-    const notNull =
-      nullable || unproven
-        ? ''
-        : `${notNullName === null ? '' : ` CONSTRAINT ${notNullName}`} NOT NULL${row[19] === true ? ' NO INHERIT' : ''}`;
-    const alter = `ALTER TABLE ONLY ${relation.sql} ALTER COLUMN ${sql}`;
-    const storage = STORAGE[text(row[11])];
-    const compression = COMPRESSION[text(row[12])];
-    const options = texts(row[15]);
-    const table = relation.kind !== 'v' && relation.kind !== 'm';
-    siblings.push({
-      detail,
-      local: row[14] === true,
-      needs: [typeKey, keyOf('type', row[4]), ...(row[10] === null ? [] : [keyOf('collation', row[10])])],
-      clause:
-        `${sql} ${type}${collation === null ? '' : ` COLLATE ${collation}`}${foreignOptions(texts(row[16]))}` +
-        (detail.generated === null
-          ? ''
-          : ` GENERATED ALWAYS AS (${detail.generated.expression}) ${detail.generated.kind.toUpperCase()}`) +
-        (identity === undefined || identity === null
-          ? ''
-          : ` GENERATED ${identity.toUpperCase()} AS IDENTITY${identities.get(`${oid}:${text(row[1])}`) ?? ''}`) +
-        notNull,
-      statements: [
-        ...(unproven
-          ? [
-              `ALTER TABLE ONLY ${relation.sql} ADD CONSTRAINT ${text(row[18])} NOT NULL ${sql}${row[19] === true ? ' NO INHERIT' : ''} NOT VALID;`,
-            ]
-          : []),
-        ...(table && storage !== undefined ? [`${alter} SET STORAGE ${storage};`] : []),
-        ...(compression === undefined ? [] : [`${alter} SET COMPRESSION ${compression};`]),
-        ...(row[13] === null ? [] : [`${alter} SET STATISTICS ${text(row[13])};`]),
-        ...(options.length === 0 ? [] : [`${alter} SET (${options.join(', ')});`]),
-      ],
-    });
-    const unit = `class:${oid}`;
-    if (expression !== null) {
-      // A generated column is part of its table, and so is what its expression needs.
-      if (generated !== '') draft.idOf.set(keyOf('attrdef', row[8]), relation.id);
-      else addDefault(reading, unit, relation, { sql, oid: row[8], expression });
+    const all: ColumnRow[] = [];
+    for (const row of rows) {
+      const key = `${oid}:${text(row[1])}`;
+      all.push(
+        readColumn(
+          reading,
+          { oid, relation, row, identity: identities.get(key) ?? '', expression: expressions.get(key) },
+          all.length + 1,
+        ),
+      );
     }
-    if (row[17] !== null)
-      addPrivileges(draft, unit, {
-        id: `column ${relation.sql}.${sql}`,
-        parent: relation.id,
-        schema: relation.schema,
-        sql: `TABLE ${relation.sql}`,
-        kind: 'column',
-        ownerOid: null,
-        acl: texts(row[17]),
-        column: sql,
-      });
+    found.set(oid, all);
   }
-  return byRelation;
+  return found;
+}
+
+interface Given {
+  readonly oid: string;
+  readonly relation: RelationEntry;
+  readonly row: CatalogRow;
+  /** What stands behind AS IDENTITY. */
+  readonly identity: string;
+  /** The row of its default. */
+  readonly expression: CatalogRow | undefined;
+}
+
+function readColumn({ draft }: Reading, given: Given, position: number): ColumnRow {
+  const { oid, relation, row } = given;
+  const sql = text(row[2]);
+  const type = text(row[3]);
+  const rare = readRare(row[6]);
+  const { generated, identity, unproven } = rare;
+  const expression = maybe(given.expression?.[3]);
+  const collation = rare.collation?.sql ?? null;
+  const nullable = row[5] !== true;
+  const notNullName = ownNotNullName(relation.name, unquote(sql), nullable ? null : rare.notNullName);
+  const typeKey = keyOf('type', rare.elementType ?? row[4]);
+  const detail: ColumnDetail = {
+    position,
+    name: unquote(sql),
+    type,
+    typeObject: draft.idOf.get(typeKey) ?? draft.idOf.get(keyOf('type', row[4])) ?? null,
+    nullable,
+    notNullName: notNullName === null ? null : unquote(notNullName),
+    default: generated === '' ? expression : null,
+    generated:
+      generated === '' || expression === null ? null : { kind: generated === 'v' ? 'virtual' : 'stored', expression },
+    identity,
+    collation,
+    autoincrement: false,
+  };
+  const notNull =
+    nullable || unproven
+      ? ''
+      : `${notNullName === null ? '' : ` CONSTRAINT ${notNullName}`} NOT NULL${rare.noInherit ? ' NO INHERIT' : ''}`;
+  const unit = `class:${oid}`;
+  if (expression !== null) {
+    // A generated column is part of its table, and so is what its expression needs.
+    if (generated !== '') draft.idOf.set(keyOf('attrdef', given.expression?.[2]), relation.id);
+    else addDefault(draft, unit, relation, { sql, oid: given.expression?.[2], expression });
+  }
+  if (rare.acl !== null)
+    addPrivileges(draft, unit, {
+      id: `column ${relation.sql}.${sql}`,
+      parent: relation.id,
+      schema: relation.schema,
+      sql: `TABLE ${relation.sql}`,
+      kind: 'column',
+      ownerOid: null,
+      acl: rare.acl,
+      column: sql,
+    });
+  return {
+    detail,
+    local: rare.local,
+    needs: [
+      typeKey,
+      keyOf('type', row[4]),
+      ...(rare.collation === null ? [] : [keyOf('collation', rare.collation.oid)]),
+    ],
+    clause:
+      `${sql} ${type}${collation === null ? '' : ` COLLATE ${collation}`}${foreignOptions(rare.foreignOptions)}` +
+      (detail.generated === null
+        ? ''
+        : ` GENERATED ALWAYS AS (${detail.generated.expression}) ${detail.generated.kind.toUpperCase()}`) +
+      (identity === null ? '' : ` GENERATED ${identity.toUpperCase()} AS IDENTITY${given.identity}`) +
+      notNull,
+    statements: rare === USUAL ? NONE : statementsOf(relation, sql, rare),
+  };
+}
+
+const NONE: readonly never[] = [];
+
+function statementsOf(relation: RelationEntry, sql: string, rare: Rare): readonly string[] {
+  const alter = `ALTER TABLE ONLY ${relation.sql} ALTER COLUMN ${sql}`;
+  const storage = STORAGE[rare.storage];
+  const compression = COMPRESSION[rare.compression];
+  const table = relation.kind !== 'v' && relation.kind !== 'm';
+  return [
+    ...(rare.unproven
+      ? [
+          `ALTER TABLE ONLY ${relation.sql} ADD CONSTRAINT ${rare.notNullName ?? ''} NOT NULL ${sql}${rare.noInherit ? ' NO INHERIT' : ''} NOT VALID;`,
+        ]
+      : []),
+    ...(table && storage !== undefined ? [`${alter} SET STORAGE ${storage};`] : []),
+    ...(compression === undefined ? [] : [`${alter} SET COMPRESSION ${compression};`]),
+    ...(rare.target === null ? [] : [`${alter} SET STATISTICS ${rare.target};`]),
+    ...(rare.options.length === 0 ? [] : [`${alter} SET (${rare.options.join(', ')});`]),
+  ];
 }
 
 /** Null where it is what the server would give. Quoted. */
@@ -180,7 +277,7 @@ function ownNotNullName(table: string, column: string, name: string | null): str
 }
 
 function addDefault(
-  { draft }: Reading,
+  draft: Draft,
   unit: string,
   relation: { readonly id: string; readonly sql: string; readonly schema: string },
   column: { readonly sql: string; readonly oid: unknown; readonly expression: string },

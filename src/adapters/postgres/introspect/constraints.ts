@@ -6,27 +6,42 @@ import {
   NOT_FOREIGN_HISTORY,
   ownSchemas,
   text,
-  texts,
   unquote,
   within,
+  type Scope,
 } from './catalog.ts';
+import { composeCheck, composeForeignKey } from './compose.ts';
 import type { RelationEntry } from './draft.ts';
 import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
 import { isSystemNamed } from './system-names.ts';
 
-/** Constraints of tables; NOT NULL is with the columns. */
+/**
+ * Constraints of tables; NOT NULL is with the columns. The server words a definition only where it can not be composed
+ * from the rest: it takes its time.
+ */
 export const CONSTRAINTS: Family = {
   name: 'constraints',
   query: (scope) => `
-SELECT k.oid, quote_ident(k.conname), k.conrelid, k.contype, pg_get_constraintdef(k.oid), to_json(k.conkey), k.confrelid, to_json(k.confkey),
-  k.confupdtype, k.confdeltype, k.confmatchtype, k.condeferrable, k.condeferred, k.convalidated, k.conislocal, k.coninhcount,
-  k.conparentid, k.conindid, ${scope.major >= 18 ? 'k.conenforced' : 'true'},
-  CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END
+SELECT k.oid, quote_ident(k.conname), k.conrelid, k.contype, ${isComposed(scope)},
+  k.conkey::text, CASE WHEN k.contype = 'f' THEN k.confrelid END, k.confkey::text, CASE WHEN k.contype = 'f' THEN k.confupdtype::text || k.confdeltype::text || k.confmatchtype::text END,
+  CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END, nullif(k.conindid, 0),
+  CASE WHEN k.condeferrable OR k.condeferred OR NOT k.convalidated OR NOT k.conislocal OR k.conparentid <> 0 OR k.connoinherit AND k.contype = 'c'${scope.major >= 18 ? ' OR NOT k.conenforced' : ''}
+    THEN json_build_array(k.condeferrable, k.condeferred, k.convalidated, k.conislocal, k.conparentid::bigint, k.connoinherit, ${scope.major >= 18 ? 'k.conenforced' : 'true'}) END
 FROM pg_constraint AS k
 JOIN pg_class AS c ON c.oid = k.conrelid
 WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY}
   AND ${notOfExtension('class', 'c.oid')}${within(scope, 'k.conrelid')}${within(scope, 'c.oid')}`,
 };
+
+function isComposed(scope: Scope): string {
+  const server = 'pg_get_constraintdef(k.oid)';
+  if (scope.roots !== null) return server;
+  const plain = [
+    ...(scope.major >= 15 ? ['k.confdelsetcols IS NULL'] : []),
+    ...(scope.major >= 18 ? ['NOT k.conperiod', 'k.conenforced'] : []),
+  ];
+  return `CASE WHEN k.contype NOT IN ('f', 'c')${plain.map((each) => ` OR NOT (${each})`).join('')} THEN ${server} END`;
+}
 
 const TYPES: Readonly<Record<string, ConstraintDetail['constraint']>> = {
   p: 'primary',
@@ -45,70 +60,135 @@ const ACTIONS: Readonly<Record<string, ForeignKeyAction>> = {
 };
 const MATCHES = { f: 'full', p: 'partial', s: 'simple' } as const;
 
+interface Rare {
+  readonly deferrable: boolean;
+  readonly initiallyDeferred: boolean;
+  readonly validated: boolean;
+  readonly local: boolean;
+  readonly parent: string | null;
+  readonly noInherit: boolean;
+  readonly enforced: boolean;
+}
+
+const USUAL: Rare = {
+  deferrable: false,
+  initiallyDeferred: false,
+  validated: true,
+  local: true,
+  parent: null,
+  noInherit: false,
+  enforced: true,
+};
+
+function readRare(value: unknown): Rare {
+  if (!Array.isArray(value)) return USUAL;
+  const parent = text(value[4]);
+  return {
+    deferrable: value[0] === true,
+    initiallyDeferred: value[1] === true,
+    validated: value[2] === true,
+    local: value[3] === true,
+    parent: parent === '0' ? null : parent,
+    noInherit: value[5] === true,
+    enforced: value[6] === true,
+  };
+}
+
 export function addConstraints(reading: Reading): void {
   const { draft } = reading;
   for (const row of rowsOf(reading, CONSTRAINTS)) {
     const table = draft.relations.get(text(row[2]));
     if (table === undefined) continue;
     const type = text(row[3]);
+    const rare = readRare(row[11]);
     const keyed = type === 'p' || type === 'u' || type === 'x';
-    const parent = text(row[16]) === '0' ? undefined : draft.idOf.get(keyOf('constraint', row[16]));
     // Copies that the server makes of what the parent says.
-    const copied = keyed ? false : text(row[16]) !== '0' || row[14] !== true;
-    if (copied) {
+    if (!keyed && (rare.parent !== null || !rare.local)) {
+      const parent = rare.parent === null ? undefined : draft.idOf.get(keyOf('constraint', rare.parent));
       if (parent !== undefined) draft.idOf.set(keyOf('constraint', row[0]), parent);
       continue;
     }
-    addConstraint(reading, row, table, type, keyed);
+    addConstraint(reading, row, rare, table, type, keyed);
   }
 }
 
-function addConstraint({ draft }: Reading, row: CatalogRow, table: RelationEntry, type: string, keyed: boolean): void {
+function addConstraint(
+  { draft, lacking }: Reading,
+  row: CatalogRow,
+  rare: Rare,
+  table: RelationEntry,
+  type: string,
+  keyed: boolean,
+): void {
   const sql = text(row[1]);
-  const columns = columnNames(table, row[5]);
+  const attributes = attributesOf(row[5]);
+  const columns = unquotedNames(table, attributes);
   const referenced = type === 'f' ? draft.relations.get(text(row[6])) : undefined;
-  const id = `constraint ${sql} on ${table.sql}`;
   const only = table.kind === 'p' && !keyed ? '' : ' ONLY';
   const inherits = type === 'c' || type === 'f' ? '' : only;
   const systemColumns = type === 'p' ? [] : type === 'c' ? (columns.length === 1 ? columns : []) : columns;
-  draft.add(
-    `class:${text(row[2])}`,
-    {
-      id,
-      kind: 'constraint',
-      schema: table.schema,
-      name: unquote(sql),
-      parent: table.id,
-      needsIds: referenced === undefined ? [] : [referenced.id],
-      keys: [keyOf('constraint', row[0]), ...(keyed ? [keyOf('class', row[17])] : [])],
-      definition: `ALTER TABLE${inherits} ${table.sql} ADD CONSTRAINT ${sql} ${text(row[4])};`,
-      systemNamed: isSystemNamed(unquote(sql), table.name, systemColumns, [LABELS[type] ?? '']),
-      detail: {
-        type: 'constraint',
-        constraint: TYPES[type] ?? 'check',
-        columns,
-        references:
-          type !== 'f'
-            ? null
-            : {
-                table: referenced?.id ?? '',
-                columns: referenced === undefined ? [] : columnNames(referenced, row[7]),
-                onUpdate: ACTIONS[text(row[8])] ?? 'no action',
-                onDelete: ACTIONS[text(row[9])] ?? 'no action',
-                match: MATCHES[text(row[10]) as keyof typeof MATCHES] ?? 'simple',
-              },
-        expression: maybe(row[19]) ?? (type === 'x' ? text(row[4]) : null),
-        deferrable: row[11] === true,
-        initiallyDeferred: row[12] === true,
-        validated: row[13] === true,
-        enforced: row[18] === true,
-        inline: false,
+  const [onUpdate = '', onDelete = '', match = ''] = text(row[8]);
+  const key = {
+    onUpdate: ACTIONS[onUpdate] ?? 'no action',
+    onDelete: ACTIONS[onDelete] ?? 'no action',
+    match: MATCHES[match as keyof typeof MATCHES] ?? 'simple',
+  } as const;
+  const add = (definition: string): void =>
+    draft.add(
+      `class:${text(row[2])}`,
+      {
+        id: `constraint ${sql} on ${table.sql}`,
+        kind: 'constraint',
+        schema: table.schema,
+        name: unquote(sql),
+        parent: table.id,
+        needsIds: referenced === undefined ? [] : [referenced.id],
+        keys: [keyOf('constraint', row[0]), ...(keyed ? [keyOf('class', row[10])] : [])],
+        definition: `ALTER TABLE${inherits} ${table.sql} ADD CONSTRAINT ${sql} ${definition};`,
+        systemNamed: isSystemNamed(unquote(sql), table.name, systemColumns, [LABELS[type] ?? '']),
+        detail: {
+          type: 'constraint',
+          constraint: TYPES[type] ?? 'check',
+          columns,
+          references:
+            type !== 'f'
+              ? null
+              : {
+                  table: referenced?.id ?? '',
+                  columns: referenced === undefined ? [] : unquotedNames(referenced, attributesOf(row[7])),
+                  ...key,
+                },
+          expression: maybe(row[9]) ?? (type === 'x' ? definition : null),
+          deferrable: rare.deferrable,
+          initiallyDeferred: rare.initiallyDeferred,
+          validated: rare.validated,
+          enforced: rare.enforced,
+          inline: false,
+        },
       },
-    },
-    `CONSTRAINT ${sql} ON ${table.sql}`,
-  );
+      `CONSTRAINT ${sql} ON ${table.sql}`,
+    );
+  const composed =
+    type === 'c'
+      ? composeCheck(text(row[9]), rare)
+      : referenced === undefined
+        ? null
+        : composeForeignKey(
+            { table, columns: attributes },
+            { table: referenced, columns: attributesOf(row[7]) },
+            { ...key, ...rare },
+          );
+  const definition = maybe(row[4]) ?? composed;
+  add(definition ?? '');
+  // It points at a table that is not described.
+  if (definition === null) lacking.push({ call: 'pg_get_constraintdef', oid: text(row[0]), add });
 }
 
-function columnNames(table: RelationEntry, attributes: unknown): readonly string[] {
-  return texts(attributes).map((attribute) => unquote(table.columns.get(Number(attribute)) ?? ''));
+/** Attribute numbers of an array as the server writes it: `{1,2}`. */
+function attributesOf(array: unknown): readonly number[] {
+  return array === null ? [] : text(array).slice(1, -1).split(',').map(Number);
+}
+
+function unquotedNames(table: RelationEntry, attributes: readonly number[]): readonly string[] {
+  return attributes.map((attribute) => unquote(table.columns.get(attribute)?.sql ?? ''));
 }

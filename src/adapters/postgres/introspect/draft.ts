@@ -1,4 +1,5 @@
 import { quoteLiteral } from '../../../sql/quote.ts';
+import { CATALOG } from './catalog.ts';
 import type { ObjectDetail, ObjectId, ObjectKind, SchemaObject } from '../../../model/snapshot.ts';
 
 /** An object being read: what it depends on is known by catalog key until all are read. */
@@ -19,6 +20,13 @@ export interface DraftObject {
   readonly keys?: readonly string[];
 }
 
+/** An object with the root it is read with, and what `COMMENT ON` calls it. */
+export interface PlacedObject {
+  readonly object: DraftObject;
+  readonly unit: string;
+  readonly address: string | null;
+}
+
 /** What `COMMENT ON` and `ALTER … OWNER TO` call an object: `TABLE public.users`. */
 export interface Address {
   readonly id: ObjectId;
@@ -33,8 +41,17 @@ export interface RelationEntry {
   readonly schema: string;
   readonly name: string;
   readonly kind: string;
-  /** Quoted column names by attribute number. */
-  readonly columns: Map<number, string>;
+  /** By attribute number. */
+  readonly columns: Map<number, ColumnEntry>;
+}
+
+export interface ColumnEntry {
+  /** Quoted. */
+  readonly sql: string;
+  /** Oid of its type. */
+  readonly type: string;
+  /** Oid of its collation where it is another than that of its type. */
+  readonly collation: string | null;
 }
 
 /**
@@ -42,10 +59,10 @@ export interface RelationEntry {
  * incremental reading replaces whole units.
  */
 export class Draft {
-  readonly objects = new Map<ObjectId, DraftObject>();
-  readonly unitOf = new Map<ObjectId, string>();
+  readonly objects = new Map<ObjectId, PlacedObject>();
   #units: Map<string, Set<ObjectId>> | null = null;
   readonly idOf = new Map<string, ObjectId>();
+  /** Of what is no object, or is called otherwise than its object. */
   readonly addresses = new Map<string, Address>();
   readonly relations = new Map<string, RelationEntry>();
   /** Qualified names of indexes by oid. */
@@ -57,14 +74,28 @@ export class Draft {
   owner = '';
   readonly namedRoles = new Set<string>();
 
-  add(unit: string, object: DraftObject, address?: string): void {
-    this.objects.set(object.id, object);
-    this.unitOf.set(object.id, unit);
+  add(unit: string, object: DraftObject, address: string | null = null): void {
+    this.objects.set(object.id, { object, unit, address });
     if (this.#units !== null) note(this.#units, unit, object.id);
-    for (const key of object.keys ?? []) {
-      this.idOf.set(key, object.id);
-      if (address !== undefined) this.addresses.set(key, { id: object.id, sql: address, schema: object.schema });
-    }
+    for (const key of object.keys ?? []) this.idOf.set(key, object.id);
+  }
+
+  /** Whether an oid is that of an enum that was read. */
+  isEnum(type: string): boolean {
+    return this.objects.get(this.idOf.get(`${String(CATALOG.type)}:${type}`) ?? '')?.object.kind === 'enum';
+  }
+
+  unitOf(id: ObjectId): string | undefined {
+    return this.objects.get(id)?.unit;
+  }
+
+  addressOf(key: string): Address | undefined {
+    const known = this.addresses.get(key);
+    if (known !== undefined) return known;
+    const placed = this.objects.get(this.idOf.get(key) ?? '');
+    return placed === undefined || placed.address === null
+      ? undefined
+      : { id: placed.object.id, sql: placed.address, schema: placed.object.schema };
   }
 
   /** Oid of the table by that of a sequence of its columns. */
@@ -87,7 +118,7 @@ export class Draft {
   get units(): Map<string, Set<ObjectId>> {
     if (this.#units !== null) return this.#units;
     this.#units = new Map();
-    for (const [id, unit] of this.unitOf) note(this.#units, unit, id);
+    for (const [id, { unit }] of this.objects) note(this.#units, unit, id);
     return this.#units;
   }
 
@@ -96,12 +127,11 @@ export class Draft {
     const ids = [...(this.units.get(unit) ?? [])];
     this.units.delete(unit);
     for (const id of ids) {
-      for (const key of this.objects.get(id)?.keys ?? []) {
+      for (const key of this.objects.get(id)?.object.keys ?? []) {
         this.idOf.delete(key);
         this.addresses.delete(key);
       }
       this.objects.delete(id);
-      this.unitOf.delete(id);
     }
     return ids;
   }
@@ -148,14 +178,14 @@ function note(sets: Map<string, Set<string>>, key: string, value: string): void 
 
 /** Catalog keys become ids: of other objects only, each once, ascending. */
 export function finish(draft: DraftObject, needs: readonly string[], registry: Draft): SchemaObject {
-  const found = new Set<ObjectId>(draft.needsIds ?? []);
-  if (draft.parent !== null) found.add(draft.parent);
-  for (const key of [...(draft.needs ?? []), ...needs]) {
-    const id = registry.idOf.get(key);
-    if (id !== undefined) found.add(id);
-  }
-  found.delete(draft.id);
-  for (const id of found) if (!registry.objects.has(id)) found.delete(id);
+  const found: ObjectId[] = [];
+  const take = (id: ObjectId | null | undefined): void => {
+    if (id !== null && id !== undefined && id !== draft.id && registry.objects.has(id)) found.push(id);
+  };
+  take(draft.parent);
+  for (const id of draft.needsIds ?? NONE) take(id);
+  for (const key of draft.needs ?? NONE) take(registry.idOf.get(key));
+  for (const key of needs) take(registry.idOf.get(key));
   return {
     id: draft.id,
     kind: draft.kind,
@@ -163,8 +193,10 @@ export function finish(draft: DraftObject, needs: readonly string[], registry: D
     name: draft.name,
     parent: draft.parent,
     definition: draft.definition,
-    dependencies: [...found].sort(),
+    dependencies: found.length > 1 ? found.sort().filter((id, at) => id !== found[at - 1]) : found,
     systemNamed: draft.systemNamed ?? false,
     detail: draft.detail ?? null,
   };
 }
+
+const NONE: readonly never[] = [];

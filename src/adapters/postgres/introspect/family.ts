@@ -17,6 +17,17 @@ export interface Reading {
   readonly scope: Scope;
   readonly answers: Answers;
   readonly draft: Draft;
+  /** Definitions that could not be composed, filled as objects are made. */
+  readonly lacking: LackingDefinition[];
+}
+
+/** An object that was added without its definition. */
+export interface LackingDefinition {
+  /** The server's function that words it. */
+  readonly call: 'pg_get_indexdef' | 'pg_get_constraintdef';
+  readonly oid: string;
+  /** Adds the object again. */
+  readonly add: (definition: string) => void;
 }
 
 export function rowsOf(reading: Reading, family: Family): readonly CatalogRow[] {

@@ -9,86 +9,144 @@ import {
   texts,
   unquote,
   within,
+  type Scope,
 } from './catalog.ts';
+import { composeIndex, readClasses } from './compose.ts';
 import { rowsOf, type Family, type Reading } from './family.ts';
 import { isSystemNamed } from './system-names.ts';
 
-/** Indexes of tables and materialised views, those behind constraints too. */
+/**
+ * Indexes of tables and materialised views, those behind constraints too. The server words a definition only where it
+ * can not be composed from the rest; what few indexes have comes in one column.
+ */
 export const INDEXES: Family = {
   name: 'indexes',
   query: (scope) => `
-SELECT i.indexrelid, i.indrelid, quote_ident(n.nspname) || '.' || quote_ident(x.relname), CASE WHEN k.oid IS NULL THEN pg_get_indexdef(i.indexrelid) END, i.indisunique, i.indisvalid,
-  i.indisclustered, i.indisreplident, a.amname, i.indkey::text, i.indnkeyatts,
-  CASE WHEN i.indexprs IS NOT NULL THEN (SELECT json_agg(pg_get_indexdef(i.indexrelid, p, true) ORDER BY p) FROM generate_series(1, i.indnatts) AS p) END,
-  CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END,
-  h.inhparent, k.oid IS NOT NULL,
-  quote_ident(s.spcname), CASE WHEN i.indexprs IS NOT NULL THEN (SELECT json_agg(json_build_array(t.attnum, t.attstattarget) ORDER BY t.attnum) FROM pg_attribute AS t WHERE t.attrelid = i.indexrelid AND t.attstattarget >= 0) END
+SELECT i.indexrelid, i.indrelid, quote_ident(n.nspname) || '.' || quote_ident(x.relname), CASE WHEN k.oid IS NULL${isWorded(scope)} THEN pg_get_indexdef(i.indexrelid) END,
+  i.indisunique, x.relam, i.indkey::text, i.indnkeyatts,
+  CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END, h.inhparent, k.oid IS NOT NULL,
+  CASE WHEN k.oid IS NULL THEN i.indclass::text END, CASE WHEN k.oid IS NULL THEN i.indcollation::text END, CASE WHEN k.oid IS NULL THEN i.indoption::text END,
+  CASE WHEN NOT i.indisvalid OR i.indisclustered OR i.indisreplident OR i.indexprs IS NOT NULL OR x.reltablespace <> 0 OR x.relam <> ${BTREE}
+    THEN json_build_array(i.indisvalid, i.indisclustered, i.indisreplident, (SELECT a.amname FROM pg_am AS a WHERE a.oid = x.relam),
+      CASE WHEN i.indexprs IS NOT NULL THEN (SELECT json_agg(pg_get_indexdef(i.indexrelid, p, true) ORDER BY p) FROM generate_series(1, i.indnatts) AS p) END,
+      (SELECT quote_ident(s.spcname) FROM pg_tablespace AS s WHERE s.oid = x.reltablespace),
+      CASE WHEN i.indexprs IS NOT NULL THEN (SELECT json_agg(json_build_array(t.attnum, t.attstattarget) ORDER BY t.attnum) FROM pg_attribute AS t WHERE t.attrelid = i.indexrelid AND t.attstattarget >= 0) END) END
 FROM pg_index AS i
 JOIN pg_class AS x ON x.oid = i.indexrelid
 JOIN pg_namespace AS n ON n.oid = x.relnamespace
-JOIN pg_am AS a ON a.oid = x.relam
 JOIN pg_class AS c ON c.oid = i.indrelid
 LEFT JOIN pg_inherits AS h ON h.inhrelid = i.indexrelid
 LEFT JOIN pg_constraint AS k ON k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
-LEFT JOIN pg_tablespace AS s ON s.oid = x.reltablespace
 WHERE c.relkind IN ('r', 'p', 'm') AND c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY}
   AND ${notOfExtension('class', 'c.oid')}${within(scope, 'i.indrelid')}${within(scope, 'c.oid')}`,
 };
+
+/** The same oid in every version. */
+const BTREE = '403';
+
+/** Only pg_get_expr breaks lines, which it does for CASE alone. */
+function isWorded(scope: Scope): string {
+  if (scope.roots !== null) return '';
+  const unusual = `x.relam <> ${BTREE} OR x.relkind <> 'i' OR i.indexprs IS NOT NULL OR i.indnatts <> i.indnkeyatts OR x.reloptions IS NOT NULL OR strpos(i.indpred::text, '{CASE') > 0`;
+  return ` AND (${unusual}${scope.major >= 15 ? ' OR i.indnullsnotdistinct' : ''})`;
+}
+
+interface Rare {
+  readonly valid: boolean;
+  readonly clustered: boolean;
+  readonly replicaIdentity: boolean;
+  readonly method: string;
+  readonly expressions: readonly string[];
+  readonly tablespace: string | null;
+  readonly statistics: unknown;
+}
+
+const USUAL: Rare = {
+  valid: true,
+  clustered: false,
+  replicaIdentity: false,
+  method: 'btree',
+  expressions: [],
+  tablespace: null,
+  statistics: null,
+};
+
+function readRare(value: unknown): Rare {
+  if (!Array.isArray(value)) return USUAL;
+  return {
+    valid: value[0] === true,
+    clustered: value[1] === true,
+    replicaIdentity: value[2] === true,
+    method: text(value[3]),
+    expressions: texts(value[4]),
+    tablespace: maybe(value[5]),
+    statistics: value[6],
+  };
+}
 
 export function addIndexes(reading: Reading): void {
   const { draft } = reading;
   const rows = rowsOf(reading, INDEXES);
   const names = new Map(rows.map((row) => [text(row[0]), text(row[2])]));
+  const classOf = readClasses(reading);
   for (const row of rows) {
     const table = draft.relations.get(text(row[1]));
     if (table === undefined) continue;
+    const oid = text(row[0]);
     const unit = `class:${text(row[1])}`;
     const sql = text(row[2]);
-    const schema = table.schema;
+    const { schema } = table;
     const bare = sql.slice(schemaIdOf(sql).length - 'schema '.length + 1);
     const name = unquote(bare);
-    const behind = row[14] === true;
-    const own = behind ? draft.idOf.get(keyOf('class', row[0])) : `index ${sql}`;
+    const behind = row[10] === true;
+    const own = behind ? draft.idOf.get(keyOf('class', oid)) : `index ${sql}`;
     if (own === undefined) continue;
-    const expressions = texts(row[11]);
-    const attributes = text(row[9]).split(' ');
-    const all = attributes.map((attribute, at) =>
-      attribute === '0' ? (expressions[at] ?? '') : unquote(table.columns.get(Number(attribute)) ?? ''),
-    );
-    const keys = Number(row[10]);
-    const columns = all.slice(0, keys);
-    const partitionOf = maybe(row[13]);
+    const rare = readRare(row[14]);
+    const attributes = text(row[6]).split(' ');
+    const predicate = maybe(row[8]);
+    const partitionOf = maybe(row[9]);
     if (!behind) {
-      const named = columns.map((column, at) => (attributes[at] === '0' ? 'expr' : column));
-      draft.add(
-        unit,
-        {
-          id: own,
-          kind: 'index',
-          schema,
-          name,
-          parent: table.id,
-          keys: [keyOf('class', row[0])],
-          definition: [
-            `${text(row[3])}${row[15] === null ? '' : ` TABLESPACE ${text(row[15])}`};`,
-            ...statistics(sql, row[16]),
-            ...(row[5] === true || table.kind === 'p' ? [] : ['-- INVALID: its building was broken off']),
-          ].join('\n'),
-          systemNamed: isSystemNamed(name, table.name, named, ['idx']),
-          detail: {
-            type: 'index',
-            unique: row[4] === true,
-            method: text(row[8]),
-            columns,
-            include: all.slice(keys),
-            predicate: maybe(row[12]),
-            valid: row[5] === true,
-          },
-        },
-        `INDEX ${sql}`,
+      const all = attributes.map((attribute, at) =>
+        attribute === '0' ? (rare.expressions[at] ?? '') : unquote(table.columns.get(Number(attribute))?.sql ?? ''),
       );
+      const keys = Number(row[7]);
+      const columns = all.slice(0, keys);
+      const named = columns.map((column, at) => (attributes[at] === '0' ? 'expr' : column));
+      const add = (definition: string): void =>
+        draft.add(
+          unit,
+          {
+            id: own,
+            kind: 'index',
+            schema,
+            name,
+            parent: table.id,
+            keys: [keyOf('class', oid)],
+            definition: [
+              `${definition}${rare.tablespace === null ? '' : ` TABLESPACE ${rare.tablespace}`};`,
+              ...statistics(sql, rare.statistics),
+              ...(rare.valid || table.kind === 'p' ? [] : ['-- INVALID: its building was broken off']),
+            ].join('\n'),
+            systemNamed: isSystemNamed(name, table.name, named, ['idx']),
+            detail: {
+              type: 'index',
+              unique: row[4] === true,
+              method: rare.method,
+              columns,
+              include: all.slice(keys),
+              predicate,
+              valid: rare.valid,
+            },
+          },
+          `INDEX ${sql}`,
+        );
+      const [classes = [], collations = [], options = []] = row.slice(11, 14).map((each) => text(each).split(' '));
+      const plain = { name: bare, table, unique: row[4] === true, attributes, classes, collations, options, predicate };
+      const definition = maybe(row[3]) ?? composeIndex(plain, classOf);
+      add(definition ?? '');
+      if (definition === null) reading.lacking.push({ call: 'pg_get_indexdef', oid, add });
     } else {
-      draft.addresses.set(`index:${text(row[0])}`, { id: own, sql: `INDEX ${sql}`, schema });
+      draft.addresses.set(`index:${oid}`, { id: own, sql: `INDEX ${sql}`, schema });
     }
     const about = { schema, name, parent: own };
     if (partitionOf !== null) {
@@ -103,15 +161,15 @@ export function addIndexes(reading: Reading): void {
         definition: `ALTER INDEX ${parentName ?? partitionOf} ATTACH PARTITION ${sql};`,
       });
     }
-    draft.indexNames.set(text(row[0]), sql);
-    if (row[6] === true)
+    draft.indexNames.set(oid, sql);
+    if (rare.clustered)
       draft.add(unit, {
         ...about,
         id: `cluster ${table.sql}`,
         kind: 'cluster',
         definition: `ALTER TABLE ${table.sql} CLUSTER ON ${bare};`,
       });
-    if (row[7] === true)
+    if (rare.replicaIdentity)
       draft.add(unit, {
         ...about,
         id: `replica-identity ${table.sql}`,

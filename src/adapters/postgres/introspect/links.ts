@@ -39,7 +39,7 @@ function rowsIn({ globals, roots }: Scope, table: string, catalog: string, oid: 
 export const DEPENDENCIES: Family = {
   name: 'dependencies',
   query: (scope: Scope) => `
-SELECT d.classid::bigint, d.objid, string_agg(DISTINCT d.refclassid || ':' || d.refobjid, ' ')
+SELECT d.classid::bigint, d.objid, string_agg(d.refclassid || ':' || d.refobjid, ' ')
 FROM ${rowsIn(scope, 'pg_depend', 'classid', 'objid')} AS d
 WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a') AND d.refclassid <> ${String(namespace)}
   AND NOT (d.refobjsubid <> 0 AND d.classid IN (${[constraint, CLASS, attrdef, statistics, trigger].join(', ')}) AND d.refclassid = ${String(CLASS)})
@@ -83,7 +83,7 @@ export function addComments(reading: Reading): void {
     }
     if (attribute > 0) {
       const relation = draft.relations.get(oid);
-      const column = relation?.columns.get(attribute);
+      const column = relation?.columns.get(attribute)?.sql;
       if (relation === undefined || column === undefined) continue;
       const address = {
         id: `column ${relation.sql}.${column}`,
@@ -93,7 +93,7 @@ export function addComments(reading: Reading): void {
       draft.comment(unitOf(reading, relation.id), address, text(row[3]), relation.id);
       continue;
     }
-    const address = (row[4] === true ? draft.addresses.get(`index:${oid}`) : undefined) ?? draft.addresses.get(key);
+    const address = (row[4] === true ? draft.addresses.get(`index:${oid}`) : undefined) ?? draft.addressOf(key);
     if (address === undefined) continue;
     if (address.id === 'schema public' && text(row[3]) === 'standard public schema') continue;
     const id = draft.idOf.get(key) ?? address.id;
@@ -108,5 +108,5 @@ export function addComments(reading: Reading): void {
 }
 
 function unitOf({ draft }: Reading, id: ObjectId): string {
-  return draft.unitOf.get(id) ?? 'comments';
+  return draft.unitOf(id) ?? 'comments';
 }

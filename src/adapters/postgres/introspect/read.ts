@@ -4,68 +4,12 @@ import { errorOfFailure } from '../../../model/sql-failure.ts';
 import type { SnapshotOptions } from '../../../ports/introspector.ts';
 import type { Command, Outcome, Session } from '../../../ports/session.ts';
 import { quoteLiteral } from '../../../sql/quote.ts';
-import { text, unquote, type Scope } from './catalog.ts';
-import { COLLATION_NAMES, COLUMNS } from './columns.ts';
-import { addConstraints, CONSTRAINTS } from './constraints.ts';
+import { oidArray, text, unquote, type Scope } from './catalog.ts';
 import { Draft, finish } from './draft.ts';
-import { mayUnsettle, settleExpression } from './expression.ts';
-import type { CatalogRow, Family, Reading } from './family.ts';
-import { addForeign, SERVERS, USER_MAPPINGS, WRAPPERS } from './foreign.ts';
-import {
-  addDefaultPrivileges,
-  addEventTriggers,
-  addExtensions,
-  addSchemas,
-  DEFAULT_PRIVILEGES,
-  EVENT_TRIGGERS,
-  EXTENSIONS,
-  MEMBERS,
-  SCHEMAS,
-} from './globals.ts';
-import { addIndexes, INDEXES } from './indexes.ts';
-import { addComments, COMMENTS, DEPENDENCIES, readDependencies } from './links.ts';
-import { addPublications, PUBLICATIONS } from './publications.ts';
-import { addRelationParts, POLICIES, RULES, STATISTICS, TRIGGERS } from './relation-parts.ts';
-import { addRelations, FOREIGN_TABLES, registerRelations, RELATIONS } from './relations.ts';
-import { addRoutines, AGGREGATES, ROUTINES } from './routines.ts';
-import { SEQUENCES } from './sequences.ts';
-import { addSundries, SUNDRIES } from './sundries.ts';
-import { addTypes, registerTypes, TYPES } from './types.ts';
+import type { CatalogRow, LackingDefinition } from './family.ts';
+import { ObjectMaker, queriesOf, settleDefinition } from './maker.ts';
 
-const ROLES: Family = { name: 'roles', query: () => 'SELECT oid, quote_ident(rolname) FROM pg_roles' };
-
-/** Families whose objects have a root, which can be read alone. */
-const ROOTED: readonly Family[] = [
-  RELATIONS,
-  FOREIGN_TABLES,
-  COLUMNS,
-  SEQUENCES,
-  CONSTRAINTS,
-  INDEXES,
-  TRIGGERS,
-  RULES,
-  POLICIES,
-  STATISTICS,
-  TYPES,
-  ROUTINES,
-  AGGREGATES,
-  COLLATION_NAMES,
-];
-const WHOLE: readonly Family[] = [
-  ROLES,
-  SCHEMAS,
-  EXTENSIONS,
-  MEMBERS,
-  DEFAULT_PRIVILEGES,
-  EVENT_TRIGGERS,
-  PUBLICATIONS,
-  WRAPPERS,
-  SERVERS,
-  USER_MAPPINGS,
-  ...SUNDRIES,
-];
-
-/** How text comes out of the catalog, whatever the session has set: names with their schema, times in UTC. */
+/** How text comes out of the catalog, whatever the session has set: names with their schema, times in UTC; and how fast. */
 export const PINNED: Readonly<Record<string, string>> = {
   search_path: '',
   timezone: 'UTC',
@@ -73,6 +17,8 @@ export const PINNED: Readonly<Record<string, string>> = {
   intervalstyle: 'postgres',
   quote_all_identifiers: 'off',
   bytea_output: 'hex',
+  // Compiling a query over a large catalog takes longer than running it.
+  jit: 'off',
 };
 
 export interface ServerFacts {
@@ -105,12 +51,16 @@ export async function readFacts(session: Session): Promise<ServerFacts> {
   };
 }
 
-/** Runs queries in one transaction and one round trip, names pinned; puts an open transaction's settings back. */
+/**
+ * Runs queries in one transaction and one round trip, names pinned; puts an open transaction's settings back. `onRows`
+ * may be told the rows of the first queries while later ones run.
+ */
 export async function ask(
   session: Session,
   facts: Pick<ServerFacts, 'inTransaction' | 'settings'>,
   queries: readonly string[],
   signal?: AbortSignal,
+  onRows?: (query: number, rows: readonly CatalogRow[]) => void,
 ): Promise<readonly (readonly CatalogRow[])[]> {
   const set = (values: readonly string[]): Command => ({
     text: `SELECT ${Object.keys(PINNED)
@@ -120,7 +70,12 @@ export async function ask(
   const begin: Command[] = facts.inTransaction ? [] : [{ text: 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY' }];
   const end: Command[] = [facts.inTransaction ? set(facts.settings) : { text: 'COMMIT' }];
   const commands = [...begin, set(Object.values(PINNED)), ...queries.map((query) => ({ text: query })), ...end];
-  const answers = await session.batch(commands, { signal });
+  const first = begin.length + 1;
+  const onAnswer = (at: number, answer: Outcome): void => {
+    const query = at - first;
+    if (query >= 0 && query < queries.length && answer.status === 'done') onRows?.(query, answer.rows);
+  };
+  const answers = await session.batch(commands, { signal, ...(onRows === undefined ? {} : { onAnswer }) });
   const failed = answers.find((answer) => answer.status === 'failed');
   if (failed?.status === 'failed') {
     if (!facts.inTransaction) await session.batch([{ text: 'ROLLBACK', tolerate: true }]);
@@ -128,7 +83,7 @@ export async function ask(
   }
   if (answers.some((answer) => answer.status === 'skipped'))
     throw new SurefootError({ code: 'interrupted', message: 'interrupted while reading the schema' });
-  return answers.slice(begin.length + 1, begin.length + 1 + queries.length).map((answer) => rowsIn(answer));
+  return answers.slice(first, first + queries.length).map((answer) => rowsIn(answer));
 }
 
 function rowsIn(answer: Outcome | undefined, earlier?: Outcome): readonly CatalogRow[] {
@@ -137,7 +92,7 @@ function rowsIn(answer: Outcome | undefined, earlier?: Outcome): readonly Catalo
   return answer?.status === 'done' ? answer.rows : [];
 }
 
-/** Reads the families and makes objects of the rows, in `draft`, which may hold others already. */
+/** Reads the families and makes objects of the rows, in `draft`, which may hold others already; tells what they need. */
 export async function readInto(
   draft: Draft,
   session: Session,
@@ -145,73 +100,41 @@ export async function readInto(
   scope: Scope,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<ObjectId, readonly string[]>> {
-  const asked = queriesOf(scope, scope.globals ? WHOLE : [ROLES]);
-  const answers = await ask(
-    session,
-    facts,
-    asked.map(({ query }) => query),
-    signal,
-  );
-  return makeObjects(draft, facts, scope, new Map(asked.map(({ family }, at) => [family, answers[at] ?? []])));
-}
-
-/** Families of roots, and others with them, as queries. */
-export function queriesOf(
-  scope: Scope,
-  others: readonly Family[] = [],
-): readonly { readonly family: Family; readonly query: string }[] {
-  return [...others, ...ROOTED, DEPENDENCIES, COMMENTS].flatMap((family) => {
-    const query = family.query(scope);
-    return query === null ? [] : [{ family, query }];
-  });
-}
-
-/** Makes objects of the rows of families, and tells what they need. */
-export function makeObjects(
-  draft: Draft,
-  facts: ServerFacts,
-  scope: Scope,
-  answers: ReadonlyMap<Family, readonly CatalogRow[]>,
-): ReadonlyMap<ObjectId, readonly string[]> {
-  const reading: Reading = {
-    scope,
-    draft,
-    answers: new Map(
-      [...answers].map(([family, rows]) => [family.name, AS_WRITTEN.has(family) ? rows : rows.map(settleRow)]),
-    ),
-  };
+  const asked = queriesOf(scope);
+  const maker = new ObjectMaker(draft, scope, asked);
   draft.owner = facts.owner;
-  for (const row of reading.answers.get(ROLES.name) ?? []) draft.roles.set(text(row[0]), text(row[1]));
-  addSchemas(reading);
-  addExtensions(reading);
-  registerTypes(reading);
-  const relations = registerRelations(reading);
-  addTypes(reading);
-  addRelations(reading, relations);
-  addRoutines(reading);
-  addConstraints(reading);
-  addIndexes(reading);
-  addRelationParts(reading);
-  addForeign(reading);
-  addSundries(reading);
-  addPublications(reading);
-  addEventTriggers(reading);
-  addDefaultPrivileges(reading);
-  addComments(reading);
-  return readDependencies(reading);
+  const give = (at: number, rows: readonly CatalogRow[]): void => {
+    const family = asked[at]?.family;
+    if (family !== undefined) maker.give(family, rows);
+  };
+  // A draft that holds objects must stay as it is where the reading fails.
+  const early = draft.objects.size === 0 ? give : undefined;
+  const queries = asked.map(({ query }) => query);
+  for (const [at, rows] of (await ask(session, facts, queries, signal, early)).entries()) give(at, rows);
+  const { needs, lacking } = maker.made();
+  if (lacking.length > 0) await complete(session, facts, lacking, signal);
+  return needs;
 }
 
-/** Texts of people, which are kept to the letter. */
-const AS_WRITTEN: ReadonlySet<Family> = new Set([ROUTINES, COMMENTS]);
-
-function settleRow(row: CatalogRow): CatalogRow {
-  return row.some((value) => typeof value === 'string' && mayUnsettle(value))
-    ? row.map((value) => (typeof value === 'string' ? settleExpression(value) : value))
-    : row;
+/** Asks the server for the definitions that could not be composed. */
+async function complete(
+  session: Session,
+  facts: ServerFacts,
+  lacking: readonly LackingDefinition[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const calls = [...new Set(lacking.map(({ call }) => call))];
+  const queries = calls.map((call) => {
+    const oids = lacking.filter((each) => each.call === call).map(({ oid }) => oid);
+    return `SELECT '${call}', o.oid, ${call}(o.oid) FROM unnest(${oidArray(oids)}) AS o (oid)`;
+  });
+  const rows = (await ask(session, facts, queries, signal)).flat();
+  const found = new Map(rows.map((row) => [`${text(row[0])} ${text(row[1])}`, settleDefinition(text(row[2]))]));
+  for (const { call, oid, add } of lacking) add(found.get(`${call} ${oid}`) ?? '');
 }
 
 export function finishAll(draft: Draft, needs: ReadonlyMap<ObjectId, readonly string[]>): readonly SchemaObject[] {
-  return [...draft.objects.values()].map((object) => finish(object, needs.get(object.id) ?? [], draft));
+  return [...draft.objects.values()].map(({ object }) => finish(object, needs.get(object.id) ?? [], draft));
 }
 
 /** Everything, as one value. */

@@ -89,7 +89,7 @@ function addTriggers(reading: Reading): void {
 
 /** Qualified names of the partitioned tables above a partition. */
 function ancestors({ draft }: Pick<Reading, 'draft'>, table: ObjectId): readonly string[] {
-  const detail = draft.objects.get(table)?.detail;
+  const detail = draft.objects.get(table)?.object.detail;
   const parent = detail?.type === 'table' ? detail.partitionOf?.parent : undefined;
   return parent === undefined ? [] : [parent.replace(/^table /u, ''), ...ancestors({ draft }, parent)];
 }

@@ -5,40 +5,43 @@ import {
   notOfExtension,
   NOT_FOREIGN_HISTORY,
   ownSchemas,
+  partsOf,
   schemaIdOf,
   text,
   texts,
-  unquote,
   within,
 } from './catalog.ts';
 import { readColumnNames, readColumns, type ColumnRow } from './columns.ts';
-import type { RelationEntry } from './draft.ts';
+import type { DraftObject, RelationEntry } from './draft.ts';
 import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
 import { foreignOptions } from './options.ts';
 import { addPrivileges } from './privileges.ts';
+import { RARE, readRare, type Rare } from './rare-facts.ts';
 import { addSequences, identityOptions, readSequenceOwners, type SequenceOwner } from './sequences.ts';
 
-/** Tables, partitioned tables, foreign tables, views and sequences. */
+/** Tables, partitioned tables, foreign tables, views and sequences; what few of them have comes in one column. */
 export const RELATIONS: Family = {
   name: 'relations',
   query: (scope) => `
-SELECT c.oid, quote_ident(n.nspname), quote_ident(c.relname), c.relkind, c.relowner, c.relpersistence,
-  to_json(c.reloptions), CASE WHEN t.reloptions IS NOT NULL THEN to_json(t.reloptions) END,
-  c.relrowsecurity, c.relforcerowsecurity, c.relreplident,
+SELECT c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname), c.relkind, c.relowner, tt.oid, tt.typarray,
+  CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END,
   CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
   CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,
-  CASE WHEN c.relkind IN ('r', 'p', 'f') THEN (SELECT json_agg(i.inhparent::bigint ORDER BY i.inhseqno) FROM pg_inherits AS i WHERE i.inhrelid = c.oid) END,
-  CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END,
-  to_json(c.relacl::text[]), CASE WHEN a.amname <> 'heap' THEN quote_ident(a.amname) END, quote_ident(s.spcname),
-  c.reltype, c.reloftype, CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END, tt.typarray
+  to_json(c.relacl::text[]),
+  ${RARE}
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 LEFT JOIN pg_class AS t ON t.oid = c.reltoastrelid
-LEFT JOIN pg_am AS a ON a.oid = c.relam
-LEFT JOIN pg_tablespace AS s ON s.oid = c.reltablespace
 LEFT JOIN pg_type AS tt ON tt.oid = c.reltype
 WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S') AND c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY}
   AND ${notOfExtension('class', 'c.oid')}${within(scope, 'c.oid')}`,
+};
+
+/** Above tables, in the order in which they were named. */
+export const PARENTS: Family = {
+  name: 'parents',
+  query: (scope) =>
+    `SELECT i.inhrelid, json_agg(i.inhparent::bigint ORDER BY i.inhseqno) FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid WHERE c.relkind IN ('r', 'p', 'f')${within(scope, 'i.inhrelid')} GROUP BY i.inhrelid`,
 };
 
 /** Server and options of foreign tables. */
@@ -52,6 +55,7 @@ interface RelationRow {
   readonly oid: string;
   readonly entry: RelationEntry;
   readonly row: CatalogRow;
+  readonly rare: Rare;
 }
 
 const KINDS: Readonly<Record<string, ObjectKind>> = {
@@ -68,37 +72,37 @@ export function registerRelations(reading: Reading): readonly RelationRow[] {
   const { draft } = reading;
   return rowsOf(reading, RELATIONS).map((row): RelationRow => {
     const oid = text(row[0]);
-    const sql = `${text(row[1])}.${text(row[2])}`;
-    const kind = text(row[3]);
+    const sql = text(row[1]);
+    const kind = text(row[2]);
     const id = `${KINDS[kind] ?? 'table'} ${sql}`;
-    const entry = { id, sql, schema: unquote(text(row[1])), name: unquote(text(row[2])), kind, columns: new Map() };
+    const { schema, name } = partsOf(sql);
+    const entry: RelationEntry = { id, sql, schema, name, kind, columns: new Map() };
     draft.relations.set(oid, entry);
     draft.idOf.set(keyOf('class', oid), id);
-    if (text(row[18]) !== '0') draft.idOf.set(keyOf('type', row[18]), id);
-    if (maybe(row[21]) !== null) draft.idOf.set(keyOf('type', row[21]), id);
-    return { oid, entry, row };
+    if (row[4] !== null) draft.idOf.set(keyOf('type', row[4]), id);
+    if (row[5] !== null && text(row[5]) !== '0') draft.idOf.set(keyOf('type', row[5]), id);
+    return { oid, entry, row, rare: readRare(row[10]) };
   });
 }
 
 export function addRelations(reading: Reading, relations: readonly RelationRow[]): void {
   const owners = readSequenceOwners(reading);
-  const names = readColumnNames(reading);
-  const columns = readColumns(
-    reading,
-    identityOptions(reading, (table, attribute) => names.get(`${table}:${String(attribute)}`) ?? ''),
-  );
+  readColumnNames(reading);
+  const columns = readColumns(reading, identityOptions(reading));
   const foreign = new Map(rowsOf(reading, FOREIGN_TABLES).map((row) => [text(row[0]), row]));
+  const parents = new Map(rowsOf(reading, PARENTS).map((row) => [text(row[0]), texts(row[1])]));
   addSequences(
     reading,
     relations
       .filter(({ entry }) => entry.kind === 'S')
-      .map(({ oid, entry, row }) => ({ oid, entry, unlogged: row[5] === 'u' })),
+      .map(({ oid, entry, rare }) => ({ oid, entry, unlogged: rare.unlogged })),
     owners,
   );
   for (const relation of relations) {
     const own = columns.get(relation.oid) ?? [];
     if (relation.entry.kind === 'v' || relation.entry.kind === 'm') addView(reading, relation, own);
-    else if (relation.entry.kind !== 'S') addTable(reading, relation, own, foreign.get(relation.oid));
+    else if (relation.entry.kind !== 'S')
+      addTable(reading, relation, own, parents.get(relation.oid) ?? [], foreign.get(relation.oid));
   }
   for (const relation of relations) addFacts(reading, relation, owners.get(relation.oid));
 }
@@ -110,6 +114,10 @@ const WORDS: Readonly<Record<string, string>> = {
   S: 'SEQUENCE',
 };
 
+function addressOf(entry: RelationEntry): string {
+  return `${WORDS[entry.kind] ?? 'TABLE'} ${entry.sql}`;
+}
+
 /** What is said of a relation beside its shape: owner, grants. */
 function addFacts({ draft }: Reading, { oid, entry, row }: RelationRow, owner: SequenceOwner | undefined): void {
   const parent = owner?.identity === true ? owner.table.id : entry.id;
@@ -119,26 +127,27 @@ function addFacts({ draft }: Reading, { oid, entry, row }: RelationRow, owner: S
     return;
   }
   const about = { id: entry.id, schema: entry.schema };
-  const sql = `${WORDS[entry.kind] ?? 'TABLE'} ${entry.sql}`;
+  const unit = `class:${oid}`;
   // Owned sequences follow their table.
-  if (owner === undefined) draft.own(`class:${oid}`, about, sql, row[4]);
-  draft.addresses.set(keyOf('class', oid), { ...about, sql });
-  addPrivileges(draft, `class:${oid}`, {
+  if (owner === undefined) draft.own(unit, about, addressOf(entry), row[3]);
+  if (owner?.identity === true) draft.addresses.set(keyOf('class', oid), { ...about, sql: addressOf(entry) });
+  if (row[9] === null) return;
+  addPrivileges(draft, unit, {
     ...about,
     parent,
     sql: `${entry.kind === 'S' ? 'SEQUENCE' : 'TABLE'} ${entry.sql}`,
     kind: entry.kind === 'S' ? 'sequence' : 'table',
-    ownerOid: row[4],
-    acl: row[15] === null ? null : texts(row[15]),
+    ownerOid: row[3],
+    acl: texts(row[9]),
   });
 }
 
-function addView({ draft }: Reading, { oid, entry, row }: RelationRow, columns: readonly ColumnRow[]): void {
-  const query = text(row[14]).trim().replace(/;$/u, '');
-  const options = relationOptions(texts(row[6]), texts(row[7]));
+function addView({ draft }: Reading, { oid, entry, row, rare }: RelationRow, columns: readonly ColumnRow[]): void {
+  const query = text(row[6]).trim().replace(/;$/u, '');
+  const options = relationOptions(rare.options, rare.toastOptions);
   const stored = entry.kind === 'm';
-  const using = maybe(row[16]) === null ? '' : ` USING ${text(row[16])}`;
-  draft.add(`class:${oid}`, {
+  const using = rare.accessMethod === null ? '' : ` USING ${rare.accessMethod}`;
+  const view: DraftObject = {
     id: entry.id,
     kind: stored ? 'materialized-view' : 'view',
     schema: entry.schema,
@@ -148,33 +157,34 @@ function addView({ draft }: Reading, { oid, entry, row }: RelationRow, columns: 
     keys: [keyOf('class', oid)],
     definition: `CREATE ${stored ? 'MATERIALIZED ' : ''}VIEW ${entry.sql}${using}${options} AS\n${query}${stored ? '\nWITH NO DATA' : ''};${statements(columns)}`,
     detail: { type: 'view', columns: columns.map(({ detail }) => ({ name: detail.name, type: detail.type })), query },
-  });
+  };
+  draft.add(`class:${oid}`, view, addressOf(entry));
 }
 
 function addTable(
   { draft }: Reading,
-  { oid, entry, row }: RelationRow,
+  { oid, entry, row, rare }: RelationRow,
   columns: readonly ColumnRow[],
+  above: readonly string[],
   foreign: CatalogRow | undefined,
 ): void {
-  const parents = texts(row[13]).flatMap((parent) => draft.relations.get(parent) ?? []);
-  const bound = maybe(row[12]);
-  const key = maybe(row[11]);
+  const parents = above.flatMap((parent) => draft.relations.get(parent) ?? []);
+  const bound = maybe(row[8]);
+  const key = maybe(row[7]);
   const inherited = bound === null ? parents : [];
-  const ofType = maybe(row[20]);
+  const { ofType, unlogged } = rare;
   const lines = columns
     .filter((column) => ofType === null && (inherited.length === 0 || column.local))
     .map((column) => `  ${column.clause}`);
-  const unlogged = text(row[5]) === 'u';
-  const body = ofType === null ? ` (${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n`})` : ` OF ${ofType}`;
+  const body = ofType === null ? ` (${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n`})` : ` OF ${ofType.sql}`;
   const definition =
     `CREATE ${unlogged ? 'UNLOGGED ' : ''}${entry.kind === 'f' ? 'FOREIGN ' : ''}TABLE ${entry.sql}${body}` +
     (inherited.length === 0 ? '' : `\nINHERITS (${inherited.map(({ sql }) => sql).join(', ')})`) +
     (key === null ? '' : `\nPARTITION BY ${key}`) +
     (foreign === undefined ? '' : `\nSERVER ${text(foreign[2])}${foreignOptions(texts(foreign[3]))}`) +
-    (maybe(row[16]) === null ? '' : `\nUSING ${text(row[16])}`) +
-    relationOptions(texts(row[6]), texts(row[7]), '\n') +
-    (maybe(row[17]) === null ? '' : `\nTABLESPACE ${text(row[17])}`) +
+    (rare.accessMethod === null ? '' : `\nUSING ${rare.accessMethod}`) +
+    relationOptions(rare.options, rare.toastOptions, '\n') +
+    (rare.tablespace === null ? '' : `\nTABLESPACE ${rare.tablespace}`) +
     `;${statements(columns)}`;
   const [parent] = parents;
   const detail: TableDetail = {
@@ -189,7 +199,7 @@ function addTable(
     withoutRowid: false,
   };
   const unit = `class:${oid}`;
-  draft.add(unit, {
+  const table: DraftObject = {
     id: entry.id,
     kind: entry.kind === 'f' ? 'foreign-table' : 'table',
     schema: entry.schema,
@@ -199,12 +209,13 @@ function addTable(
     needs: [
       ...(foreign === undefined ? [] : [keyOf('server', foreign[1])]),
       ...columns.flatMap(({ needs }) => needs),
-      ...(ofType === null ? [] : [keyOf('type', row[19])]),
+      ...(ofType === null ? [] : [keyOf('type', ofType.oid)]),
     ],
     keys: [keyOf('class', oid)],
     definition,
     detail,
-  });
+  };
+  draft.add(unit, table, addressOf(entry));
   const about = { schema: entry.schema, name: entry.name, parent: entry.id };
   if (bound !== null && parent !== undefined) {
     draft.add(unit, {
@@ -216,8 +227,7 @@ function addTable(
       detail: { type: 'partition', of: parent.id, bound },
     });
   }
-  const enabled = row[8] === true;
-  const forced = row[9] === true;
+  const { rowSecurity: enabled, forcedRowSecurity: forced } = rare;
   if (enabled || forced) {
     draft.add(unit, {
       ...about,
@@ -230,7 +240,7 @@ function addTable(
       detail: { type: 'row security', enabled, forced },
     });
   }
-  const replica = { n: 'NOTHING', f: 'FULL' }[text(row[10])];
+  const replica = { n: 'NOTHING', f: 'FULL' }[rare.replicaIdentity ?? ''];
   if (replica !== undefined && foreign === undefined) {
     draft.add(unit, {
       ...about,

@@ -68,7 +68,7 @@ function dependents(
   for (const id of ids) {
     if (!tracked.isRenamed(id)) continue;
     for (const dependent of tracked.dependentsOf(id)) {
-      const root = rootOf(draft.unitOf.get(dependent) ?? '');
+      const root = rootOf(draft.unitOf(dependent) ?? '');
       if (root !== null && !done.has(root)) roots.add(root);
     }
   }
@@ -92,7 +92,7 @@ export function finished(
   ids: Iterable<ObjectId>,
 ): readonly SchemaObject[] {
   return [...ids].flatMap((id) => {
-    const object = draft.objects.get(id);
-    return object === undefined ? [] : [finish(object, needs.get(id) ?? [], draft)];
+    const placed = draft.objects.get(id);
+    return placed === undefined ? [] : [finish(placed.object, needs.get(id) ?? [], draft)];
   });
 }

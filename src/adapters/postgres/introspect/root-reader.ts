@@ -6,8 +6,9 @@ import type { Session } from '../../../ports/session.ts';
 import { quoteLiteral } from '../../../sql/quote.ts';
 import { oidArray } from './catalog.ts';
 import type { Draft } from './draft.ts';
-import type { CatalogRow, Family } from './family.ts';
-import { makeObjects, PINNED, queriesOf, scopeOf, type ServerFacts } from './read.ts';
+import type { CatalogRow } from './family.ts';
+import { ObjectMaker, queriesOf } from './maker.ts';
+import { PINNED, scopeOf, type ServerFacts } from './read.ts';
 
 const STATEMENT = 'surefoot_roots';
 const FORGOTTEN = '26000';
@@ -43,12 +44,12 @@ export class RootReader {
     const scope = scopeOf(facts, this.#options, '$1', false);
     const queries = queriesOf(scope);
     const rows = await this.#execute(queries, roots);
-    const answers = new Map<Family, CatalogRow[]>(queries.map(({ family }) => [family, []]));
-    for (const [at, values] of rows) {
-      const family = queries[Number(at)]?.family;
-      if (family !== undefined) answers.get(family)?.push(Object.values(values as object));
-    }
-    return makeObjects(draft, facts, scope, answers);
+    const answers = queries.map((): CatalogRow[] => []);
+    for (const [at, values] of rows) answers[Number(at)]?.push(Object.values(values as object));
+    const maker = new ObjectMaker(draft, scope, queries);
+    draft.owner = facts.owner;
+    for (const [at, { family }] of queries.entries()) maker.give(family, answers[at] ?? []);
+    return maker.made().needs;
   }
 
   async #execute(queries: Queries, roots: readonly string[], again = false): Promise<readonly CatalogRow[]> {

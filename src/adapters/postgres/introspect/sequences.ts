@@ -1,5 +1,5 @@
 import { CATALOG, keyOf, maybe, schemaIdOf, text, unquote, within } from './catalog.ts';
-import type { RelationEntry } from './draft.ts';
+import type { DraftObject, RelationEntry } from './draft.ts';
 import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
 import { isSystemNamed, systemName } from './system-names.ts';
 
@@ -43,17 +43,14 @@ export function readSequenceOwners(reading: Reading): ReadonlyMap<string, Sequen
 }
 
 /** What stands behind AS IDENTITY, by `<table oid>:<attribute>`. */
-export function identityOptions(
-  reading: Reading,
-  columnOf: (table: string, attribute: number) => string,
-): ReadonlyMap<string, string> {
+export function identityOptions(reading: Reading): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const row of rowsOf(reading, SEQUENCES)) {
     const relation = reading.draft.relations.get(text(row[0]));
     if (row[10] !== 'i' || relation === undefined) continue;
     const table = reading.draft.relations.get(text(row[8]));
     if (table === undefined) continue;
-    const usual = systemName(table.name, columnOf(text(row[8]), Number(row[9])), 'seq');
+    const usual = systemName(table.name, unquote(table.columns.get(Number(row[9]))?.sql ?? ''), 'seq');
     const named = relation.schema === table.schema && relation.name === usual ? [] : [`SEQUENCE NAME ${relation.sql}`];
     const all = [...named, ...options(row)];
     found.set(`${text(row[8])}:${text(row[9])}`, all.length === 0 ? '' : ` (${all.join(' ')})`);
@@ -73,10 +70,10 @@ export function addSequences(
     const row = rows.get(oid);
     const owner = owners.get(oid);
     if (row === undefined || owner?.identity === true || isForeign(row, owner)) continue;
-    const column = owner?.table.columns.get(owner.attribute) ?? null;
+    const column = owner?.table.columns.get(owner.attribute)?.sql ?? null;
     const owned = owner === undefined || column === null ? null : { table: owner.table, column };
     const type = text(row[1]) === 'bigint' ? [] : [`AS ${text(row[1])}`];
-    draft.add(`class:${oid}`, {
+    const sequence: DraftObject = {
       id: entry.id,
       kind: 'sequence',
       schema: entry.schema,
@@ -93,7 +90,8 @@ export function addSequences(
         type: 'sequence',
         ownedBy: owned === null ? null : { table: owned.table.id, column: unquote(owned.column) },
       },
-    });
+    };
+    draft.add(`class:${oid}`, sequence, `SEQUENCE ${entry.sql}`);
   }
 }
 

@@ -166,7 +166,7 @@ function noteChange(state: State, touched: Touched, catalog: unknown, oid: unkno
 
 /** Takes the root of an object, `root` where the object is not known. */
 function note(state: State, touched: Touched, id: ObjectId | undefined, root: string): void {
-  const unit = id === undefined ? undefined : state.draft.unitOf.get(id);
+  const unit = id === undefined ? undefined : state.draft.unitOf(id);
   const known = unit === undefined ? null : rootOf(unit);
   if (unit !== undefined && known === null) touched.globals = true;
   else touched.roots.add(known ?? root);

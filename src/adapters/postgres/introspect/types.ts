@@ -2,6 +2,7 @@ import type { ObjectDetail, ObjectKind } from '../../../model/snapshot.ts';
 import { quoteLiteral } from '../../../sql/quote.ts';
 import {
   attributeKey,
+  collationName,
   keyOf,
   maybe,
   notOfExtension,
@@ -12,7 +13,6 @@ import {
   unquote,
   within,
 } from './catalog.ts';
-import { COLLATION_NAMES } from './columns.ts';
 import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
 import { addPrivileges } from './privileges.ts';
 import { isSystemNamed } from './system-names.ts';
@@ -23,22 +23,26 @@ export const TYPES: Family = {
   query: (scope) => `
 SELECT t.oid, quote_ident(n.nspname) || '.' || quote_ident(t.typname), t.typtype, t.typowner, to_json(t.typacl::text[]), t.typarray, t.typrelid,
   CASE t.typtype WHEN 'e' THEN (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum AS e WHERE e.enumtypid = t.oid)
-    WHEN 'c' THEN (SELECT json_agg(json_build_array(quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), CASE WHEN a.attcollation <> at.typcollation THEN a.attcollation::bigint END, a.atttypid::bigint, a.attnum) ORDER BY a.attnum)
+    WHEN 'c' THEN (SELECT json_agg(json_build_array(quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), CASE WHEN a.attcollation <> at.typcollation THEN ${collationName('a.attcollation')} END, a.atttypid::bigint, a.attnum) ORDER BY a.attnum)
       FROM pg_attribute AS a JOIN pg_type AS at ON at.oid = a.atttypid WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped) END,
   CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END, t.typnotnull,
   CASE WHEN t.typtype = 'd' THEN coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault)) END,
-  CASE WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation THEN t.typcollation END, t.typbasetype,
+  CASE WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation THEN ${collationName('t.typcollation')} END, t.typbasetype,
   r.json, c.json
 FROM pg_type AS t
 JOIN pg_namespace AS n ON n.oid = t.typnamespace
 LEFT JOIN pg_type AS b ON b.oid = t.typbasetype
 LEFT JOIN LATERAL (SELECT json_build_array(format_type(g.rngsubtype, NULL), CASE WHEN NOT o.opcdefault THEN (SELECT quote_ident(on_.nspname) FROM pg_namespace AS on_ WHERE on_.oid = o.opcnamespace) || '.' || quote_ident(o.opcname) END,
-    CASE WHEN g.rngcollation <> st.typcollation THEN g.rngcollation::bigint END, nullif(g.rngcanonical::oid, 0)::regproc::text, nullif(g.rngsubdiff::oid, 0)::regproc::text, ${scope.major >= 14 ? 'm.typname' : 'NULL'}, ${scope.major >= 14 ? 'g.rngmultitypid::bigint' : '0'}) AS json
+    CASE WHEN g.rngcollation <> st.typcollation THEN ${collationName('g.rngcollation')} END, nullif(g.rngcanonical::oid, 0)::regproc::text, nullif(g.rngsubdiff::oid, 0)::regproc::text, ${scope.major >= 14 ? 'm.typname' : 'NULL'}, ${scope.major >= 14 ? 'g.rngmultitypid::bigint' : '0'}) AS json
   FROM pg_range AS g JOIN pg_opclass AS o ON o.oid = g.rngsubopc JOIN pg_type AS st ON st.oid = g.rngsubtype ${scope.major >= 14 ? 'JOIN pg_type AS m ON m.oid = g.rngmultitypid' : ''} WHERE g.rngtypid = t.oid) AS r ON t.typtype = 'r'
 LEFT JOIN LATERAL (SELECT json_agg(json_build_array(k.oid::bigint, quote_ident(k.conname), pg_get_constraintdef(k.oid), k.convalidated) ORDER BY k.conname) AS json FROM pg_constraint AS k WHERE k.contypid = t.oid AND k.contype = 'c') AS c ON t.typtype = 'd'
 WHERE (t.typtype IN ('e', 'd', 'r') OR (t.typtype = 'c' AND EXISTS (SELECT 1 FROM pg_class AS rel WHERE rel.oid = t.typrelid AND rel.relkind = 'c')))
   AND t.typnamespace = ANY (${ownSchemas(scope)}) AND ${notOfExtension('type', 't.oid')}${within(scope, 't.oid')}`,
 };
+
+function collate(name: string | null): string {
+  return name === null ? '' : ` COLLATE ${name}`;
+}
 
 const KINDS: Readonly<Record<string, ObjectKind>> = { e: 'enum', d: 'domain', c: 'composite', r: 'range' };
 
@@ -61,8 +65,6 @@ function idOf(row: CatalogRow): string {
 
 export function addTypes(reading: Reading): void {
   const { draft } = reading;
-  const collations = new Map(rowsOf(reading, COLLATION_NAMES).map((row) => [text(row[0]), text(row[1])]));
-  const collate = (oid: string | null): string => (oid === null ? '' : ` COLLATE ${collations.get(oid) ?? ''}`);
   for (const row of rowsOf(reading, TYPES)) {
     const sql = text(row[1]);
     const unit = `type:${text(row[0])}`;
@@ -74,7 +76,7 @@ export function addTypes(reading: Reading): void {
       const id = `column ${sql}.${attribute ?? ''}`;
       draft.addresses.set(attributeKey(row[6], number), { id, sql: id.replace('column', 'COLUMN'), schema });
     }
-    const made = MAKERS[text(row[2])]?.(row, sql, collate) ?? makeEnum(row, sql);
+    const made = MAKERS[text(row[2])]?.(row, sql) ?? makeEnum(row, sql);
     const word = kind === 'domain' ? 'DOMAIN' : 'TYPE';
     const object = { id: idOf(row), schema };
     draft.add(
@@ -110,7 +112,7 @@ interface Made {
   readonly needs: readonly string[];
 }
 
-type Maker = (row: CatalogRow, sql: string, collate: (oid: string | null) => string) => Made;
+type Maker = (row: CatalogRow, sql: string) => Made;
 
 function makeEnum(row: CatalogRow, sql: string): Made {
   const labels = texts(row[7]);
@@ -118,7 +120,7 @@ function makeEnum(row: CatalogRow, sql: string): Made {
   return { definition: `CREATE TYPE ${sql} AS ENUM (\n${lines}\n);`, detail: { type: 'enum', labels }, needs: [] };
 }
 
-function makeDomain(row: CatalogRow, sql: string, collate: (oid: string | null) => string): Made {
+function makeDomain(row: CatalogRow, sql: string): Made {
   const base = text(row[8]);
   const preset = maybe(row[10]);
   return {
@@ -128,7 +130,7 @@ function makeDomain(row: CatalogRow, sql: string, collate: (oid: string | null) 
   };
 }
 
-function makeComposite(row: CatalogRow, sql: string, collate: (oid: string | null) => string): Made {
+function makeComposite(row: CatalogRow, sql: string): Made {
   const attributes = Array.isArray(row[7])
     ? row[7].map((each: unknown) => {
         const [name, type, collation, typeOid] = Array.isArray(each) ? each : [];
@@ -142,14 +144,14 @@ function makeComposite(row: CatalogRow, sql: string, collate: (oid: string | nul
   };
 }
 
-function makeRange(row: CatalogRow, sql: string, collate: (oid: string | null) => string): Made {
+function makeRange(row: CatalogRow, sql: string): Made {
   const [subtype, opclass, collation, canonical, difference, multirange] = Array.isArray(row[13])
     ? row[13].map(maybe)
     : [];
   const parts = [
     `SUBTYPE = ${subtype ?? ''}`,
     ...(opclass === null ? [] : [`SUBTYPE_OPCLASS = ${opclass ?? ''}`]),
-    ...(collation === null ? [] : [collate(collation ?? null).replace(' COLLATE', 'COLLATION =')]),
+    ...(collation === null ? [] : [`COLLATION = ${collation ?? ''}`]),
     ...(canonical === null ? [] : [`CANONICAL = ${canonical ?? ''}`]),
     ...(difference === null ? [] : [`SUBTYPE_DIFF = ${difference ?? ''}`]),
     ...(multirange === null || multirange === undefined
