@@ -39,6 +39,9 @@ export function attributeKey(relation: unknown, attribute: unknown): string {
   return `attribute:${String(relation)}:${String(attribute)}`;
 }
 
+/** Oids from here on are given to what users make. */
+export const FIRST_OWN = 16_384;
+
 /** Which part of the catalog is read: everything, or some roots with all that belongs to them. */
 export interface Scope {
   /** Major version of the server. */

@@ -1,4 +1,4 @@
-import { CATALOG, text, type CatalogName } from './catalog.ts';
+import { CATALOG, FIRST_OWN, text, type CatalogName } from './catalog.ts';
 import type { CatalogTable } from './catalogs.ts';
 import type { CatalogRow } from './family.ts';
 
@@ -78,9 +78,6 @@ export const SMALL = [
 const LONG: readonly CatalogTable[] = ['pg_amop', 'pg_amproc'];
 /** They say so much that everything is read again; so do the names of roles. */
 export const DEEP = ['pg_namespace', 'pg_extension'] as const satisfies readonly CatalogTable[];
-
-/** Oids from here on are given to what users make. */
-export const FIRST_OWN = 16_384;
 
 /** Since which transaction something counts as changed. */
 export function since(mark: string): string {

@@ -1,18 +1,18 @@
-import type { ColumnDetail, DefaultDetail } from '../../../model/snapshot.ts';
+import type { ColumnDetail, DefaultDetail, ObjectId } from '../../../model/snapshot.ts';
 import {
-  collationName,
+  FIRST_OWN,
   keyOf,
   maybe,
   NOT_FOREIGN_HISTORY,
   notOfExtension,
   ownSchemas,
   text,
-  texts,
   unquote,
   within,
 } from './catalog.ts';
 import type { Draft, RelationEntry } from './draft.ts';
 import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
+import { rareOf, readColumnRare, USUAL_COLUMN, type ColumnRare } from './column-rare.ts';
 import { foreignOptions } from './options.ts';
 import { addPrivileges } from './privileges.ts';
 import { systemName } from './system-names.ts';
@@ -22,17 +22,7 @@ export const COLUMNS: Family = {
   name: 'columns',
   query: (scope) => `
 SELECT a.attrelid, a.attnum, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), a.atttypid, a.attnotnull,
-  CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR (a.attcollation <> t.typcollation AND a.attcollation <> 0) OR a.attstorage <> t.typstorage
-    OR a.attcompression <> '' OR a.attstattarget >= 0 OR NOT a.attislocal OR a.attoptions IS NOT NULL OR a.attfdwoptions IS NOT NULL
-    OR a.attacl IS NOT NULL OR (t.typelem <> 0 AND t.typlen = -1)${scope.major >= 18 ? " OR nn.connoinherit OR NOT nn.convalidated OR (nn.conislocal AND nn.conname <> c.relname || '_' || a.attname || '_not_null')" : ''}
-    THEN json_build_array(a.attidentity, a.attgenerated,
-      CASE WHEN a.attcollation <> t.typcollation AND a.attcollation <> 0 THEN json_build_array(a.attcollation::bigint, ${collationName('a.attcollation')}) END,
-      CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, a.attcompression, CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
-      a.attislocal, a.attoptions, a.attfdwoptions, a.attacl::text[], ${
-        scope.major >= 18
-          ? 'CASE WHEN nn.conislocal OR NOT nn.convalidated THEN quote_ident(nn.conname) END, nn.connoinherit, NOT nn.convalidated'
-          : 'NULL, false, false'
-      }, CASE WHEN t.typelem <> 0 AND t.typlen = -1 THEN t.typelem::bigint END) END
+  ${rareOf(scope)}
 FROM pg_attribute AS a
 JOIN pg_class AS c ON c.oid = a.attrelid
 JOIN pg_type AS t ON t.oid = a.atttypid
@@ -50,7 +40,6 @@ export const DEFAULTS: Family = {
 };
 
 const STORAGE: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', m: 'MAIN', x: 'EXTENDED' };
-const IDENTITY: Readonly<Record<string, ColumnDetail['identity']>> = { a: 'always', d: 'by default' };
 const COMPRESSION: Readonly<Record<string, string>> = { p: 'pglz', l: 'lz4' };
 
 /** A column on its way into its table. */
@@ -64,25 +53,16 @@ export interface ColumnRow {
   readonly needs: readonly string[];
 }
 
-/** Registers the columns with their relation. */
-export function readColumnNames(reading: Reading): void {
-  for (const { oid, rows } of byRelation(rowsOf(reading, COLUMNS))) {
-    const columns = reading.draft.relations.get(oid)?.columns;
-    if (columns === undefined) continue;
-    for (const row of rows) {
-      const collation = readRare(row[6]).collation?.oid ?? null;
-      columns.set(Number(row[1]), { sql: text(row[2]), type: text(row[4]), collation });
-    }
-  }
+/** The rows of one relation. */
+interface ColumnGroup {
+  readonly oid: string;
+  readonly rows: CatalogRow[];
 }
 
-/** Rows of neighbours that have the same relation. */
-function byRelation(
-  rows: readonly CatalogRow[],
-): readonly { readonly oid: string; readonly rows: readonly CatalogRow[] }[] {
-  const groups: { readonly oid: string; readonly rows: CatalogRow[] }[] = [];
+export function columnsByRelation(reading: Reading): readonly ColumnGroup[] {
+  const groups: ColumnGroup[] = [];
   let last: unknown = null;
-  for (const row of rows) {
+  for (const row of rowsOf(reading, COLUMNS)) {
     if (row[0] === last) groups.at(-1)?.rows.push(row);
     else groups.push({ oid: text(row[0]), rows: [row] });
     last = row[0];
@@ -90,60 +70,15 @@ function byRelation(
   return groups;
 }
 
-interface Rare {
-  readonly identity: ColumnDetail['identity'];
-  readonly generated: string;
-  readonly collation: { readonly oid: string; readonly sql: string } | null;
-  readonly storage: string;
-  readonly compression: string;
-  readonly target: string | null;
-  readonly local: boolean;
-  readonly options: readonly string[];
-  readonly foreignOptions: readonly string[];
-  readonly acl: readonly string[] | null;
-  readonly notNullName: string | null;
-  readonly noInherit: boolean;
-  readonly unproven: boolean;
-  readonly elementType: string | null;
-}
-
-const USUAL: Rare = {
-  identity: null,
-  generated: '',
-  collation: null,
-  storage: '',
-  compression: '',
-  target: null,
-  local: true,
-  options: [],
-  foreignOptions: [],
-  acl: null,
-  notNullName: null,
-  noInherit: false,
-  unproven: false,
-  elementType: null,
-};
-
-function readRare(value: unknown): Rare {
-  if (!Array.isArray(value)) return USUAL;
-  const [identity, generated, collation, storage, compression, target, local, options, foreign, acl, ...more] = value;
-  const [collationOid, collationName] = texts(collation);
-  return {
-    identity: IDENTITY[text(identity)] ?? null,
-    generated: text(generated),
-    collation: collationOid === undefined ? null : { oid: collationOid, sql: collationName ?? '' },
-    storage: text(storage),
-    compression: text(compression),
-    target: maybe(target),
-    local: local === true,
-    options: texts(options),
-    foreignOptions: texts(foreign),
-    acl: acl === null ? null : texts(acl),
-    notNullName: maybe(more[0]),
-    noInherit: more[1] === true,
-    unproven: more[2] === true,
-    elementType: maybe(more[3]),
-  };
+export function registerColumns({ draft }: Reading, groups: readonly ColumnGroup[]): void {
+  for (const { oid, rows } of groups) {
+    const columns = draft.relations.get(oid)?.columns;
+    if (columns === undefined) continue;
+    for (const row of rows) {
+      const collation = row[6] === null ? null : (readColumnRare(row[6]).collation?.oid ?? null);
+      columns[Number(row[1])] = { sql: text(row[2]), type: text(row[4]), collation };
+    }
+  }
 }
 
 /**
@@ -152,26 +87,26 @@ function readRare(value: unknown): Rare {
  */
 export function readColumns(
   reading: Reading,
+  groups: readonly ColumnGroup[],
   identities: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, readonly ColumnRow[]> {
   const { draft } = reading;
-  const expressions = new Map(rowsOf(reading, DEFAULTS).map((row) => [`${text(row[0])}:${text(row[1])}`, row]));
+  const expressions = new Map<string, CatalogRow[]>();
+  for (const row of rowsOf(reading, DEFAULTS)) {
+    const known = expressions.get(text(row[0]));
+    if (known === undefined) expressions.set(text(row[0]), [row]);
+    else known.push(row);
+  }
   const found = new Map<string, readonly ColumnRow[]>();
-  for (const { oid, rows } of byRelation(rowsOf(reading, COLUMNS))) {
+  for (const { oid, rows } of groups) {
     const relation = draft.relations.get(oid);
     if (relation === undefined) continue;
-    const all: ColumnRow[] = [];
-    for (const row of rows) {
-      const key = `${oid}:${text(row[1])}`;
-      all.push(
-        readColumn(
-          reading,
-          { oid, relation, row, identity: identities.get(key) ?? '', expression: expressions.get(key) },
-          all.length + 1,
-        ),
-      );
-    }
-    found.set(oid, all);
+    const own = expressions.get(oid) ?? NONE;
+    const columns = rows.map((row, at) => {
+      const expression = own.find((each) => each[1] === row[1]);
+      return readColumn(reading, { oid, relation, row, identities, expression }, at + 1);
+    });
+    found.set(oid, columns);
   }
   return found;
 }
@@ -180,8 +115,7 @@ interface Given {
   readonly oid: string;
   readonly relation: RelationEntry;
   readonly row: CatalogRow;
-  /** What stands behind AS IDENTITY. */
-  readonly identity: string;
+  readonly identities: ReadonlyMap<string, string>;
   /** The row of its default. */
   readonly expression: CatalogRow | undefined;
 }
@@ -190,18 +124,18 @@ function readColumn({ draft }: Reading, given: Given, position: number): ColumnR
   const { oid, relation, row } = given;
   const sql = text(row[2]);
   const type = text(row[3]);
-  const rare = readRare(row[6]);
+  const rare = readColumnRare(row[6]);
   const { generated, identity, unproven } = rare;
   const expression = maybe(given.expression?.[3]);
   const collation = rare.collation?.sql ?? null;
   const nullable = row[5] !== true;
   const notNullName = ownNotNullName(relation.name, unquote(sql), nullable ? null : rare.notNullName);
-  const typeKey = keyOf('type', rare.elementType ?? row[4]);
+  const typeKeys = typeKeysOf(row[4], rare.elementType);
   const detail: ColumnDetail = {
     position,
     name: unquote(sql),
     type,
-    typeObject: draft.idOf.get(typeKey) ?? draft.idOf.get(keyOf('type', row[4])) ?? null,
+    typeObject: typeObjectOf(draft, typeKeys),
     nullable,
     notNullName: notNullName === null ? null : unquote(notNullName),
     default: generated === '' ? expression : null,
@@ -235,25 +169,37 @@ function readColumn({ draft }: Reading, given: Given, position: number): ColumnR
   return {
     detail,
     local: rare.local,
-    needs: [
-      typeKey,
-      keyOf('type', row[4]),
-      ...(rare.collation === null ? [] : [keyOf('collation', rare.collation.oid)]),
-    ],
+    needs: rare.collation === null ? typeKeys : [...typeKeys, keyOf('collation', rare.collation.oid)],
     clause:
       `${sql} ${type}${collation === null ? '' : ` COLLATE ${collation}`}${foreignOptions(rare.foreignOptions)}` +
       (detail.generated === null
         ? ''
         : ` GENERATED ALWAYS AS (${detail.generated.expression}) ${detail.generated.kind.toUpperCase()}`) +
-      (identity === null ? '' : ` GENERATED ${identity.toUpperCase()} AS IDENTITY${given.identity}`) +
+      (identity === null
+        ? ''
+        : ` GENERATED ${identity.toUpperCase()} AS IDENTITY${given.identities.get(`${oid}:${text(row[1])}`) ?? ''}`) +
       notNull,
-    statements: rare === USUAL ? NONE : statementsOf(relation, sql, rare),
+    statements: rare === USUAL_COLUMN ? NONE : statementsOf(relation, sql, rare),
   };
 }
 
 const NONE: readonly never[] = [];
 
-function statementsOf(relation: RelationEntry, sql: string, rare: Rare): readonly string[] {
+/** That of its elements before that of an array; those of the system are nobody's objects. */
+function typeKeysOf(type: unknown, elementType: string | null): readonly string[] {
+  if (Number(type) < FIRST_OWN && elementType === null) return NONE;
+  return elementType === null ? [keyOf('type', type)] : [keyOf('type', elementType), keyOf('type', type)];
+}
+
+function typeObjectOf(draft: Draft, keys: readonly string[]): ObjectId | null {
+  for (const key of keys) {
+    const id = draft.idOf.get(key);
+    if (id !== undefined) return id;
+  }
+  return null;
+}
+
+function statementsOf(relation: RelationEntry, sql: string, rare: ColumnRare): readonly string[] {
   const alter = `ALTER TABLE ONLY ${relation.sql} ALTER COLUMN ${sql}`;
   const storage = STORAGE[rare.storage];
   const compression = COMPRESSION[rare.compression];

@@ -1,5 +1,5 @@
 import type { ForeignKeyAction } from '../../../model/snapshot.ts';
-import { text } from './catalog.ts';
+import { FIRST_OWN, text } from './catalog.ts';
 import type { RelationEntry } from './draft.ts';
 import { rowsOf, type Family, type Reading } from './family.ts';
 
@@ -19,25 +19,25 @@ export function composeCheck(expression: string, check: Moment & { readonly noIn
 }
 
 interface Side {
-  readonly table: RelationEntry | undefined;
+  readonly table: RelationEntry;
   /** By attribute number. */
   readonly columns: readonly number[];
 }
 
-interface Key extends Moment {
+export interface KeyActions {
   readonly onUpdate: ForeignKeyAction;
   readonly onDelete: ForeignKeyAction;
   readonly match: 'simple' | 'full' | 'partial';
 }
 
-export function composeForeignKey(own: Side, referenced: Side, key: Key): string {
+export function composeForeignKey(own: Side, referenced: Side, key: KeyActions, moment: Moment): string {
   const match = key.match === 'simple' ? '' : ` MATCH ${key.match.toUpperCase()}`;
   const actions = `${actionOf('UPDATE', key.onUpdate)}${actionOf('DELETE', key.onDelete)}`;
-  return `FOREIGN KEY (${namesOf(own)}) REFERENCES ${referenced.table?.sql ?? ''}(${namesOf(referenced)})${match}${actions}${momentOf(key)}`;
+  return `FOREIGN KEY (${namesOf(own)}) REFERENCES ${referenced.table.sql}(${namesOf(referenced)})${match}${actions}${momentOf(moment)}`;
 }
 
 function namesOf({ table, columns }: Side): string {
-  return columns.map((attribute) => table?.columns.get(attribute)?.sql ?? '').join(', ');
+  return columns.map((attribute) => table.columns[attribute]?.sql ?? '').join(', ');
 }
 
 function actionOf(event: string, action: ForeignKeyAction): string {
@@ -53,7 +53,7 @@ export const DEFAULT_CLASSES: Family = {
   name: 'default classes',
   query: ({ roots }) =>
     roots === null
-      ? "SELECT o.opcintype, o.oid, t.typcollation, t.typname FROM pg_opclass AS o JOIN pg_am AS a ON a.oid = o.opcmethod JOIN pg_type AS t ON t.oid = o.opcintype WHERE a.amname = 'btree' AND o.opcdefault UNION ALL SELECT castsource, 0, 0, '' FROM pg_cast WHERE oid >= 16384 AND castmethod = 'b' AND castcontext = 'i'"
+      ? `SELECT o.opcintype, o.oid, t.typcollation, t.typname FROM pg_opclass AS o JOIN pg_am AS a ON a.oid = o.opcmethod JOIN pg_type AS t ON t.oid = o.opcintype WHERE a.amname = 'btree' AND o.opcdefault UNION ALL SELECT castsource, 0, 0, '' FROM pg_cast WHERE oid >= ${String(FIRST_OWN)} AND castmethod = 'b' AND castcontext = 'i'`
       : null,
 };
 
@@ -66,7 +66,6 @@ interface OperatorClass {
 const TEXT = '25';
 const VARCHAR = '1043';
 const ANY_ENUM = '3500';
-const FIRST_OWN = 16_384;
 
 export type ClassOf = (type: string) => OperatorClass | null;
 
@@ -103,7 +102,7 @@ interface PlainIndex {
 export function composeIndex(index: PlainIndex, classOf: ClassOf): string | null {
   const keys: string[] = [];
   for (const [at, attribute] of index.attributes.entries()) {
-    const column = index.table.columns.get(Number(attribute));
+    const column = index.table.columns[Number(attribute)];
     const usual = column === undefined ? null : classOf(column.type);
     if (column === undefined || usual === null || usual.oid !== index.classes[at]) return null;
     const collation = index.collations[at];

@@ -10,7 +10,7 @@ import {
   within,
   type Scope,
 } from './catalog.ts';
-import { composeCheck, composeForeignKey } from './compose.ts';
+import { composeCheck, composeForeignKey, type KeyActions } from './compose.ts';
 import type { RelationEntry } from './draft.ts';
 import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
 import { isSystemNamed } from './system-names.ts';
@@ -58,7 +58,7 @@ const ACTIONS: Readonly<Record<string, ForeignKeyAction>> = {
   n: 'set null',
   d: 'set default',
 };
-const MATCHES = { f: 'full', p: 'partial', s: 'simple' } as const;
+const MATCHES: Readonly<Record<string, KeyActions['match']>> = { f: 'full', p: 'partial', s: 'simple' };
 
 interface Rare {
   readonly deferrable: boolean;
@@ -127,12 +127,8 @@ function addConstraint(
   const only = table.kind === 'p' && !keyed ? '' : ' ONLY';
   const inherits = type === 'c' || type === 'f' ? '' : only;
   const systemColumns = type === 'p' ? [] : type === 'c' ? (columns.length === 1 ? columns : []) : columns;
-  const [onUpdate = '', onDelete = '', match = ''] = text(row[8]);
-  const key = {
-    onUpdate: ACTIONS[onUpdate] ?? 'no action',
-    onDelete: ACTIONS[onDelete] ?? 'no action',
-    match: MATCHES[match as keyof typeof MATCHES] ?? 'simple',
-  } as const;
+  const key = type === 'f' ? readKey(text(row[8])) : NO_ACTIONS;
+  const referencedAttributes = attributesOf(row[7]);
   const add = (definition: string): void =>
     draft.add(
       `class:${text(row[2])}`,
@@ -155,7 +151,7 @@ function addConstraint(
               ? null
               : {
                   table: referenced?.id ?? '',
-                  columns: referenced === undefined ? [] : unquotedNames(referenced, attributesOf(row[7])),
+                  columns: referenced === undefined ? [] : unquotedNames(referenced, referencedAttributes),
                   ...key,
                 },
           expression: maybe(row[9]) ?? (type === 'x' ? definition : null),
@@ -168,20 +164,30 @@ function addConstraint(
       },
       `CONSTRAINT ${sql} ON ${table.sql}`,
     );
-  const composed =
-    type === 'c'
-      ? composeCheck(text(row[9]), rare)
-      : referenced === undefined
-        ? null
-        : composeForeignKey(
-            { table, columns: attributes },
-            { table: referenced, columns: attributesOf(row[7]) },
-            { ...key, ...rare },
-          );
-  const definition = maybe(row[4]) ?? composed;
+  const compose = (): string | null => {
+    if (type === 'c') return composeCheck(text(row[9]), rare);
+    if (referenced === undefined) return null;
+    return composeForeignKey(
+      { table, columns: attributes },
+      { table: referenced, columns: referencedAttributes },
+      key,
+      rare,
+    );
+  };
+  const definition = maybe(row[4]) ?? compose();
   add(definition ?? '');
   // It points at a table that is not described.
   if (definition === null) lacking.push({ call: 'pg_get_constraintdef', oid: text(row[0]), add });
+}
+
+const NO_ACTIONS: KeyActions = { onUpdate: 'no action', onDelete: 'no action', match: 'simple' };
+
+function readKey(letters: string): KeyActions {
+  return {
+    onUpdate: ACTIONS[letters.charAt(0)] ?? 'no action',
+    onDelete: ACTIONS[letters.charAt(1)] ?? 'no action',
+    match: MATCHES[letters.charAt(2)] ?? 'simple',
+  };
 }
 
 /** Attribute numbers of an array as the server writes it: `{1,2}`. */
@@ -190,5 +196,5 @@ function attributesOf(array: unknown): readonly number[] {
 }
 
 function unquotedNames(table: RelationEntry, attributes: readonly number[]): readonly string[] {
-  return attributes.map((attribute) => unquote(table.columns.get(attribute)?.sql ?? ''));
+  return attributes.map((attribute) => unquote(table.columns[attribute]?.sql ?? ''));
 }

@@ -42,7 +42,7 @@ export interface RelationEntry {
   readonly name: string;
   readonly kind: string;
   /** By attribute number. */
-  readonly columns: Map<number, ColumnEntry>;
+  readonly columns: (ColumnEntry | undefined)[];
 }
 
 export interface ColumnEntry {
@@ -176,27 +176,47 @@ function note(sets: Map<string, Set<string>>, key: string, value: string): void 
   else known.add(value);
 }
 
-/** Catalog keys become ids: of other objects only, each once, ascending. */
-export function finish(draft: DraftObject, needs: readonly string[], registry: Draft): SchemaObject {
-  const found: ObjectId[] = [];
-  const take = (id: ObjectId | null | undefined): void => {
-    if (id !== null && id !== undefined && id !== draft.id && registry.objects.has(id)) found.push(id);
-  };
-  take(draft.parent);
-  for (const id of draft.needsIds ?? NONE) take(id);
-  for (const key of draft.needs ?? NONE) take(registry.idOf.get(key));
-  for (const key of needs) take(registry.idOf.get(key));
-  return {
-    id: draft.id,
-    kind: draft.kind,
-    schema: draft.schema,
-    name: draft.name,
-    parent: draft.parent,
-    definition: draft.definition,
-    dependencies: found.length > 1 ? found.sort().filter((id, at) => id !== found[at - 1]) : found,
-    systemNamed: draft.systemNamed ?? false,
-    detail: draft.detail ?? null,
-  };
+/** Makes objects of drafts; one may be used for many. */
+export class Finisher {
+  readonly #registry: Draft;
+  readonly #found: ObjectId[] = [];
+
+  constructor(registry: Draft) {
+    this.#registry = registry;
+  }
+
+  /** Catalog keys become ids: of other objects only, each once, ascending. */
+  finish(draft: DraftObject, needs: readonly string[] = NONE): SchemaObject {
+    this.#found.length = 0;
+    this.#take(draft.id, draft.parent);
+    for (const id of draft.needsIds ?? NONE) this.#take(draft.id, id);
+    for (const key of draft.needs ?? NONE) this.#take(draft.id, this.#registry.idOf.get(key));
+    for (const key of needs) this.#take(draft.id, this.#registry.idOf.get(key));
+    return {
+      id: draft.id,
+      kind: draft.kind,
+      schema: draft.schema,
+      name: draft.name,
+      parent: draft.parent,
+      definition: draft.definition,
+      dependencies: sorted(this.#found),
+      systemNamed: draft.systemNamed ?? false,
+      detail: draft.detail ?? null,
+    };
+  }
+
+  #take(own: ObjectId, id: ObjectId | null | undefined): void {
+    if (id !== null && id !== undefined && id !== own && this.#registry.objects.has(id)) this.#found.push(id);
+  }
 }
 
 const NONE: readonly never[] = [];
+
+/** A new array with each once, ascending. */
+function sorted(ids: readonly ObjectId[]): readonly ObjectId[] {
+  const [first, second] = ids;
+  if (first === undefined) return [];
+  if (second === undefined || (ids.length === 2 && first === second)) return [first];
+  if (ids.length === 2) return first < second ? [first, second] : [second, first];
+  return ids.toSorted((a, b) => (a < b ? -1 : a === b ? 0 : 1)).filter((id, at, all) => id !== all[at - 1]);
+}

@@ -11,7 +11,8 @@ export function settleExpression(text: string): string {
 
 /** Whether anything in a text may need {@link settleExpression}; cheap. */
 export function mayUnsettle(text: string): boolean {
-  return text.includes(MARK) || NESTED.test(text);
+  // Of the many texts most have not one bracket.
+  return text.includes(')') && (text.includes(MARK) || NESTED.test(text));
 }
 
 const MARK = '(ARRAY[';

@@ -107,7 +107,7 @@ export function addIndexes(reading: Reading): void {
     const partitionOf = maybe(row[9]);
     if (!behind) {
       const all = attributes.map((attribute, at) =>
-        attribute === '0' ? (rare.expressions[at] ?? '') : unquote(table.columns.get(Number(attribute))?.sql ?? ''),
+        attribute === '0' ? (rare.expressions[at] ?? '') : unquote(table.columns[Number(attribute)]?.sql ?? ''),
       );
       const keys = Number(row[7]);
       const columns = all.slice(0, keys);
@@ -140,9 +140,21 @@ export function addIndexes(reading: Reading): void {
           },
           `INDEX ${sql}`,
         );
-      const [classes = [], collations = [], options = []] = row.slice(11, 14).map((each) => text(each).split(' '));
-      const plain = { name: bare, table, unique: row[4] === true, attributes, classes, collations, options, predicate };
-      const definition = maybe(row[3]) ?? composeIndex(plain, classOf);
+      const definition =
+        maybe(row[3]) ??
+        composeIndex(
+          {
+            name: bare,
+            table,
+            unique: row[4] === true,
+            attributes,
+            classes: text(row[11]).split(' '),
+            collations: text(row[12]).split(' '),
+            options: text(row[13]).split(' '),
+            predicate,
+          },
+          classOf,
+        );
       add(definition ?? '');
       if (definition === null) reading.lacking.push({ call: 'pg_get_indexdef', oid, add });
     } else {

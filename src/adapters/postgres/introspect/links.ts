@@ -83,7 +83,7 @@ export function addComments(reading: Reading): void {
     }
     if (attribute > 0) {
       const relation = draft.relations.get(oid);
-      const column = relation?.columns.get(attribute)?.sql;
+      const column = relation?.columns[attribute]?.sql;
       if (relation === undefined || column === undefined) continue;
       const address = {
         id: `column ${relation.sql}.${column}`,

@@ -92,9 +92,10 @@ const AS_WRITTEN: ReadonlySet<Family> = new Set([
 ]);
 
 function settleRow(row: CatalogRow): CatalogRow {
-  return row.some((value) => typeof value === 'string' && mayUnsettle(value))
-    ? row.map((value) => (typeof value === 'string' ? settleExpression(value) : value))
-    : row;
+  for (const value of row)
+    if (typeof value === 'string' && mayUnsettle(value))
+      return row.map((each) => (typeof each === 'string' ? settleExpression(each) : each));
+  return row;
 }
 
 export interface Made {

@@ -5,7 +5,7 @@ import type { SnapshotOptions } from '../../../ports/introspector.ts';
 import type { Command, Outcome, Session } from '../../../ports/session.ts';
 import { quoteLiteral } from '../../../sql/quote.ts';
 import { oidArray, text, unquote, type Scope } from './catalog.ts';
-import { Draft, finish } from './draft.ts';
+import { Draft, Finisher } from './draft.ts';
 import type { CatalogRow, LackingDefinition } from './family.ts';
 import { ObjectMaker, queriesOf, settleDefinition } from './maker.ts';
 
@@ -134,7 +134,8 @@ async function complete(
 }
 
 export function finishAll(draft: Draft, needs: ReadonlyMap<ObjectId, readonly string[]>): readonly SchemaObject[] {
-  return [...draft.objects.values()].map(({ object }) => finish(object, needs.get(object.id) ?? [], draft));
+  const finisher = new Finisher(draft);
+  return Array.from(draft.objects.values(), ({ object }) => finisher.finish(object, needs.get(object.id)));
 }
 
 /** Everything, as one value. */

@@ -11,12 +11,12 @@ import {
   texts,
   within,
 } from './catalog.ts';
-import { readColumnNames, readColumns, type ColumnRow } from './columns.ts';
+import { columnsByRelation, readColumns, registerColumns, type ColumnRow } from './columns.ts';
 import type { DraftObject, RelationEntry } from './draft.ts';
 import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
 import { foreignOptions } from './options.ts';
 import { addPrivileges } from './privileges.ts';
-import { RARE, readRare, type Rare } from './rare-facts.ts';
+import { RARE, readRare, type Rare } from './relation-rare.ts';
 import { addSequences, identityOptions, readSequenceOwners, type SequenceOwner } from './sequences.ts';
 
 /** Tables, partitioned tables, foreign tables, views and sequences; what few of them have comes in one column. */
@@ -76,7 +76,7 @@ export function registerRelations(reading: Reading): readonly RelationRow[] {
     const kind = text(row[2]);
     const id = `${KINDS[kind] ?? 'table'} ${sql}`;
     const { schema, name } = partsOf(sql);
-    const entry: RelationEntry = { id, sql, schema, name, kind, columns: new Map() };
+    const entry: RelationEntry = { id, sql, schema, name, kind, columns: [] };
     draft.relations.set(oid, entry);
     draft.idOf.set(keyOf('class', oid), id);
     if (row[4] !== null) draft.idOf.set(keyOf('type', row[4]), id);
@@ -87,8 +87,9 @@ export function registerRelations(reading: Reading): readonly RelationRow[] {
 
 export function addRelations(reading: Reading, relations: readonly RelationRow[]): void {
   const owners = readSequenceOwners(reading);
-  readColumnNames(reading);
-  const columns = readColumns(reading, identityOptions(reading));
+  const groups = columnsByRelation(reading);
+  registerColumns(reading, groups);
+  const columns = readColumns(reading, groups, identityOptions(reading));
   const foreign = new Map(rowsOf(reading, FOREIGN_TABLES).map((row) => [text(row[0]), row]));
   const parents = new Map(rowsOf(reading, PARENTS).map((row) => [text(row[0]), texts(row[1])]));
   addSequences(

@@ -1,5 +1,5 @@
 import type { ObjectId, SchemaObject } from '../../../model/snapshot.ts';
-import { finish, type Draft } from './draft.ts';
+import { Finisher, type Draft } from './draft.ts';
 import type { TrackedObjects } from './tracked-objects.ts';
 
 /** What has to be read again. */
@@ -91,8 +91,9 @@ export function finished(
   needs: ReadonlyMap<ObjectId, readonly string[]>,
   ids: Iterable<ObjectId>,
 ): readonly SchemaObject[] {
+  const finisher = new Finisher(draft);
   return [...ids].flatMap((id) => {
     const placed = draft.objects.get(id);
-    return placed === undefined ? [] : [finish(placed.object, needs.get(id) ?? [], draft)];
+    return placed === undefined ? [] : [finisher.finish(placed.object, needs.get(id))];
   });
 }

@@ -50,7 +50,7 @@ export function identityOptions(reading: Reading): ReadonlyMap<string, string> {
     if (row[10] !== 'i' || relation === undefined) continue;
     const table = reading.draft.relations.get(text(row[8]));
     if (table === undefined) continue;
-    const usual = systemName(table.name, unquote(table.columns.get(Number(row[9]))?.sql ?? ''), 'seq');
+    const usual = systemName(table.name, unquote(table.columns[Number(row[9])]?.sql ?? ''), 'seq');
     const named = relation.schema === table.schema && relation.name === usual ? [] : [`SEQUENCE NAME ${relation.sql}`];
     const all = [...named, ...options(row)];
     found.set(`${text(row[8])}:${text(row[9])}`, all.length === 0 ? '' : ` (${all.join(' ')})`);
@@ -70,7 +70,7 @@ export function addSequences(
     const row = rows.get(oid);
     const owner = owners.get(oid);
     if (row === undefined || owner?.identity === true || isForeign(row, owner)) continue;
-    const column = owner?.table.columns.get(owner.attribute)?.sql ?? null;
+    const column = owner?.table.columns[owner.attribute]?.sql ?? null;
     const owned = owner === undefined || column === null ? null : { table: owner.table, column };
     const type = text(row[1]) === 'bigint' ? [] : [`AS ${text(row[1])}`];
     const sequence: DraftObject = {

@@ -5,6 +5,7 @@ export function systemName(first: string, second: string | null, label: string):
   const available = MOST_BYTES - label.length - 1 - (second === null ? 0 : 1);
   let left = Buffer.byteLength(first);
   let right = second === null ? 0 : Buffer.byteLength(second);
+  if (left + right <= available) return second === null ? `${first}_${label}` : `${first}_${second}_${label}`;
   while (left + right > available) {
     if (left > right) left--;
     else right--;
@@ -24,12 +25,14 @@ export function isSystemNamed(
 ): boolean {
   return labels.some((label) => {
     const second = columns.length === 0 ? null : columns.join('_');
-    const bare = name.replace(/\d+$/u, '');
+    const bare = DIGIT.test(name.charAt(name.length - 1)) ? name.replace(/\d+$/u, '') : name;
     if (bare === systemName(table, second, label)) return true;
     if (name.length >= MOST_BYTES - 8) return bare.endsWith(`_${label}`);
     return bare.endsWith(`_${second === null ? label : `${second}_${label}`}`);
   });
 }
+
+const DIGIT = /\d/u;
 
 function clip(text: string, bytes: number): string {
   const buffer = Buffer.from(text);

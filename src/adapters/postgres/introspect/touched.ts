@@ -1,11 +1,10 @@
 import type { RowCounts, Writes } from '../footprint.ts';
-import { CATALOG, oidArray, text } from './catalog.ts';
+import { CATALOG, FIRST_OWN, oidArray, text } from './catalog.ts';
 import { CATALOGS, type CatalogTable } from './catalogs.ts';
 import {
   allRows,
   DEEP,
   DESCRIPTION_KEY,
-  FIRST_OWN,
   type KnownRows,
   type RootedCatalog,
   since,
