@@ -9,6 +9,7 @@ import {
   text,
   unquote,
   within,
+  type Scope,
 } from './catalog.ts';
 import type { Draft, RelationEntry } from './draft.ts';
 import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
@@ -36,8 +37,15 @@ ORDER BY a.attrelid, a.attnum`,
 export const DEFAULTS: Family = {
   name: 'defaults',
   query: (scope) =>
-    `SELECT d.adrelid, d.adnum, d.oid, pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef AS d JOIN pg_class AS c ON c.oid = d.adrelid WHERE c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY} AND ${notOfExtension('class', 'c.oid')}${within(scope, 'd.adrelid')}${within(scope, 'c.oid')}`,
+    `SELECT d.adrelid, d.adnum, d.oid, pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef AS d ${ofOwn(scope)}${within(scope, 'd.adrelid')}`,
 };
+
+/** Tables of schemas that are left out may be many; others that are left out are few, and passed over. */
+function ofOwn(scope: Scope): string {
+  return scope.ignoreSchemas.length === 0
+    ? `WHERE d.adrelid >= ${String(FIRST_OWN)}`
+    : `JOIN pg_class AS c ON c.oid = d.adrelid WHERE c.relnamespace = ANY (${ownSchemas(scope)})`;
+}
 
 const STORAGE: Readonly<Record<string, string>> = { p: 'PLAIN', e: 'EXTERNAL', m: 'MAIN', x: 'EXTENDED' };
 const COMPRESSION: Readonly<Record<string, string>> = { p: 'pglz', l: 'lz4' };

@@ -1,15 +1,5 @@
 import type { ConstraintDetail, ForeignKeyAction } from '../../../model/snapshot.ts';
-import {
-  keyOf,
-  maybe,
-  notOfExtension,
-  NOT_FOREIGN_HISTORY,
-  ownSchemas,
-  text,
-  unquote,
-  within,
-  type Scope,
-} from './catalog.ts';
+import { keyOf, maybe, ownSchemas, text, unquote, within, type Scope } from './catalog.ts';
 import { composeCheck, composeForeignKey, type KeyActions } from './compose.ts';
 import type { RelationEntry } from './draft.ts';
 import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
@@ -28,9 +18,7 @@ SELECT k.oid, quote_ident(k.conname), k.conrelid, k.contype, ${isComposed(scope)
   CASE WHEN k.condeferrable OR k.condeferred OR NOT k.convalidated OR NOT k.conislocal OR k.conparentid <> 0 OR k.connoinherit AND k.contype = 'c'${scope.major >= 18 ? ' OR NOT k.conenforced' : ''}
     THEN json_build_array(k.condeferrable, k.condeferred, k.convalidated, k.conislocal, k.conparentid::bigint, k.connoinherit, ${scope.major >= 18 ? 'k.conenforced' : 'true'}) END
 FROM pg_constraint AS k
-JOIN pg_class AS c ON c.oid = k.conrelid
-WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY}
-  AND ${notOfExtension('class', 'c.oid')}${within(scope, 'k.conrelid')}${within(scope, 'c.oid')}`,
+WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conrelid <> 0 AND k.connamespace = ANY (${ownSchemas(scope)})${within(scope, 'k.conrelid')}`,
 };
 
 function isComposed(scope: Scope): string {

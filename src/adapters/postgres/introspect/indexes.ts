@@ -1,16 +1,4 @@
-import {
-  keyOf,
-  maybe,
-  notOfExtension,
-  NOT_FOREIGN_HISTORY,
-  ownSchemas,
-  schemaIdOf,
-  text,
-  texts,
-  unquote,
-  within,
-  type Scope,
-} from './catalog.ts';
+import { keyOf, maybe, ownSchemas, schemaIdOf, text, texts, unquote, within, type Scope } from './catalog.ts';
 import { composeIndex, readClasses } from './compose.ts';
 import { rowsOf, type Family, type Reading } from './family.ts';
 import { isSystemNamed } from './system-names.ts';
@@ -22,10 +10,9 @@ import { isSystemNamed } from './system-names.ts';
 export const INDEXES: Family = {
   name: 'indexes',
   query: (scope) => `
-SELECT i.indexrelid, i.indrelid, quote_ident(n.nspname) || '.' || quote_ident(x.relname), CASE WHEN k.oid IS NULL${isWorded(scope)} THEN pg_get_indexdef(i.indexrelid) END,
+SELECT i.indexrelid, i.indrelid, quote_ident(n.nspname) || '.' || quote_ident(x.relname), ${wordedDefinition(scope)},
   i.indisunique, x.relam, i.indkey::text, i.indnkeyatts,
-  CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END, h.inhparent, k.oid IS NOT NULL,
-  CASE WHEN k.oid IS NULL THEN i.indclass::text END, CASE WHEN k.oid IS NULL THEN i.indcollation::text END, CASE WHEN k.oid IS NULL THEN i.indoption::text END,
+  CASE WHEN i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END, h.inhparent, i.indclass::text, i.indcollation::text, i.indoption::text,
   CASE WHEN NOT i.indisvalid OR i.indisclustered OR i.indisreplident OR i.indexprs IS NOT NULL OR x.reltablespace <> 0 OR x.relam <> ${BTREE}
     THEN json_build_array(i.indisvalid, i.indisclustered, i.indisreplident, (SELECT a.amname FROM pg_am AS a WHERE a.oid = x.relam),
       CASE WHEN i.indexprs IS NOT NULL THEN (SELECT json_agg(pg_get_indexdef(i.indexrelid, p, true) ORDER BY p) FROM generate_series(1, i.indnatts) AS p) END,
@@ -34,21 +21,19 @@ SELECT i.indexrelid, i.indrelid, quote_ident(n.nspname) || '.' || quote_ident(x.
 FROM pg_index AS i
 JOIN pg_class AS x ON x.oid = i.indexrelid
 JOIN pg_namespace AS n ON n.oid = x.relnamespace
-JOIN pg_class AS c ON c.oid = i.indrelid
 LEFT JOIN pg_inherits AS h ON h.inhrelid = i.indexrelid
-LEFT JOIN pg_constraint AS k ON k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
-WHERE c.relkind IN ('r', 'p', 'm') AND c.relnamespace = ANY (${ownSchemas(scope)}) AND ${NOT_FOREIGN_HISTORY}
-  AND ${notOfExtension('class', 'c.oid')}${within(scope, 'i.indrelid')}${within(scope, 'c.oid')}`,
+WHERE x.relnamespace = ANY (${ownSchemas(scope)})${within(scope, 'i.indrelid')}`,
 };
 
 /** The same oid in every version. */
 const BTREE = '403';
 
 /** Only pg_get_expr breaks lines, which it does for CASE alone. */
-function isWorded(scope: Scope): string {
-  if (scope.roots !== null) return '';
+function wordedDefinition(scope: Scope): string {
+  const server = 'pg_get_indexdef(i.indexrelid)';
+  if (scope.roots !== null) return server;
   const unusual = `x.relam <> ${BTREE} OR x.relkind <> 'i' OR i.indexprs IS NOT NULL OR i.indnatts <> i.indnkeyatts OR x.reloptions IS NOT NULL OR strpos(i.indpred::text, '{CASE') > 0`;
-  return ` AND (${unusual}${scope.major >= 15 ? ' OR i.indnullsnotdistinct' : ''})`;
+  return `CASE WHEN ${unusual}${scope.major >= 15 ? ' OR i.indnullsnotdistinct' : ''} THEN ${server} END`;
 }
 
 interface Rare {
@@ -98,14 +83,13 @@ export function addIndexes(reading: Reading): void {
     const { schema } = table;
     const bare = sql.slice(schemaIdOf(sql).length - 'schema '.length + 1);
     const name = unquote(bare);
-    const behind = row[10] === true;
-    const own = behind ? draft.idOf.get(keyOf('class', oid)) : `index ${sql}`;
-    if (own === undefined) continue;
-    const rare = readRare(row[14]);
+    const constraint = draft.objects.get(draft.idOf.get(keyOf('class', oid)) ?? '')?.object;
+    const own = constraint?.kind === 'constraint' ? constraint.id : `index ${sql}`;
+    const rare = readRare(row[13]);
     const attributes = text(row[6]).split(' ');
     const predicate = maybe(row[8]);
     const partitionOf = maybe(row[9]);
-    if (!behind) {
+    if (constraint?.id !== own) {
       const all = attributes.map((attribute, at) =>
         attribute === '0' ? (rare.expressions[at] ?? '') : unquote(table.columns[Number(attribute)]?.sql ?? ''),
       );
@@ -148,9 +132,9 @@ export function addIndexes(reading: Reading): void {
             table,
             unique: row[4] === true,
             attributes,
-            classes: text(row[11]).split(' '),
-            collations: text(row[12]).split(' '),
-            options: text(row[13]).split(' '),
+            classes: text(row[10]).split(' '),
+            collations: text(row[11]).split(' '),
+            options: text(row[12]).split(' '),
             predicate,
           },
           classOf,

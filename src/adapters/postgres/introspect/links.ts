@@ -33,19 +33,17 @@ function rowsIn({ globals, roots }: Scope, table: string, catalog: string, oid: 
 }
 
 /**
- * What needs what, without what the structure says anyway: columns of the own table, schemas, owners. One row for each
- * that needs something.
+ * What needs what, without what the structure says anyway: columns of the own table, schemas, owners.
  */
 export const DEPENDENCIES: Family = {
   name: 'dependencies',
   query: (scope: Scope) => `
-SELECT d.classid::bigint, d.objid, string_agg(d.refclassid || ':' || d.refobjid, ' ')
+SELECT d.classid::bigint, d.objid, d.refclassid::bigint, d.refobjid
 FROM ${rowsIn(scope, 'pg_depend', 'classid', 'objid')} AS d
 WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a') AND d.refclassid <> ${String(namespace)}
   AND NOT (d.refobjsubid <> 0 AND d.classid IN (${[constraint, CLASS, attrdef, statistics, trigger].join(', ')}) AND d.refclassid = ${String(CLASS)})
   AND NOT (d.classid IN (${[attrdef, constraint, trigger, statistics].join(', ')}) AND d.deptype = 'a' AND d.refclassid IN (${String(CLASS)}, ${String(TYPE)}))
-  AND NOT (d.classid = ${String(CLASS)} AND d.deptype = 'a')
-GROUP BY d.classid, d.objid`,
+  AND NOT (d.classid = ${String(CLASS)} AND d.deptype = 'a')`,
 };
 
 export const COMMENTS: Family = {
@@ -60,10 +58,10 @@ export function readDependencies(reading: Reading): ReadonlyMap<ObjectId, readon
   for (const row of rowsOf(reading, DEPENDENCIES)) {
     const id = reading.draft.idOf.get(`${text(row[0])}:${text(row[1])}`);
     if (id === undefined) continue;
+    const key = `${text(row[2])}:${text(row[3])}`;
     const known = needs.get(id);
-    const keys = text(row[2]).split(' ');
-    if (known === undefined) needs.set(id, keys);
-    else known.push(...keys);
+    if (known === undefined) needs.set(id, [key]);
+    else known.push(key);
   }
   return needs;
 }
