@@ -91,7 +91,8 @@ export function createPostgresSession(link: Link): Session {
     // Several statements in one text give several results; the last one stands for the command.
     const last = lastResult(result);
     const names = last?.columns ?? NOTHING;
-    const rows = [...(last ?? NOTHING)];
+    // A plain array: the driver's own carries more than rows.
+    const rows = last?.slice() ?? NOTHING;
     return {
       status: 'done',
       columns: names.length === 0 ? NOTHING : names.map((column) => column.name),
@@ -278,7 +279,7 @@ function refusalOf(query: object): Promise<never> {
   return refusal;
 }
 
-interface Result extends Iterable<readonly unknown[]> {
+interface Result extends ReadonlyArray<readonly unknown[]> {
   readonly columns?: readonly { readonly name: string }[] | null;
   readonly count?: number | null;
 }

@@ -129,7 +129,7 @@ function addConstraint(
         needsIds: referenced === undefined ? [] : [referenced.id],
         keys: [keyOf('constraint', row[0]), ...(keyed ? [keyOf('class', row[10])] : [])],
         definition: `ALTER TABLE${inherits} ${table.sql} ADD CONSTRAINT ${sql} ${definition};`,
-        systemNamed: isSystemNamed(unquote(sql), table.name, systemColumns, [LABELS[type] ?? '']),
+        systemNamed: isSystemNamed(unquote(sql), table.name, systemColumns, LABELS[type] ?? ''),
         detail: {
           type: 'constraint',
           constraint: TYPES[type] ?? 'check',

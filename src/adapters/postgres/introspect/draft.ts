@@ -180,6 +180,7 @@ function note(sets: Map<string, Set<string>>, key: string, value: string): void 
 export class Finisher {
   readonly #registry: Draft;
   readonly #found: ObjectId[] = [];
+  #count = 0;
 
   constructor(registry: Draft) {
     this.#registry = registry;
@@ -187,7 +188,7 @@ export class Finisher {
 
   /** Catalog keys become ids: of other objects only, each once, ascending. */
   finish(draft: DraftObject, needs: readonly string[] = NONE): SchemaObject {
-    this.#found.length = 0;
+    this.#count = 0;
     this.#take(draft.id, draft.parent);
     for (const id of draft.needsIds ?? NONE) this.#take(draft.id, id);
     for (const key of draft.needs ?? NONE) this.#take(draft.id, this.#registry.idOf.get(key));
@@ -199,24 +200,28 @@ export class Finisher {
       name: draft.name,
       parent: draft.parent,
       definition: draft.definition,
-      dependencies: sorted(this.#found),
+      dependencies: this.#sorted(),
       systemNamed: draft.systemNamed ?? false,
       detail: draft.detail ?? null,
     };
   }
 
   #take(own: ObjectId, id: ObjectId | null | undefined): void {
-    if (id !== null && id !== undefined && id !== own && this.#registry.objects.has(id)) this.#found.push(id);
+    if (id === null || id === undefined || id === own || !this.#registry.objects.has(id)) return;
+    for (let at = 0; at < this.#count && at < FEW; at++) if (this.#found[at] === id) return;
+    this.#found[this.#count++] = id;
+  }
+
+  #sorted(): readonly ObjectId[] {
+    const ids = this.#found.slice(0, this.#count);
+    const [first = '', second = ''] = ids;
+    if (ids.length < 2 || (ids.length === 2 && first < second)) return ids;
+    if (ids.length === 2) return [second, first];
+    ids.sort();
+    return ids.length <= FEW ? ids : ids.filter((id, at) => id !== ids[at - 1]);
   }
 }
 
 const NONE: readonly never[] = [];
-
-/** A new array with each once, ascending. */
-function sorted(ids: readonly ObjectId[]): readonly ObjectId[] {
-  const [first, second] = ids;
-  if (first === undefined) return [];
-  if (second === undefined || (ids.length === 2 && first === second)) return [first];
-  if (ids.length === 2) return first < second ? [first, second] : [second, first];
-  return ids.toSorted((a, b) => (a < b ? -1 : a === b ? 0 : 1)).filter((id, at, all) => id !== all[at - 1]);
-}
+/** So many are compared one by one. */
+const FEW = 8;

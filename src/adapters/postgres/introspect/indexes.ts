@@ -111,7 +111,7 @@ export function addIndexes(reading: Reading): void {
               ...statistics(sql, rare.statistics),
               ...(rare.valid || table.kind === 'p' ? [] : ['-- INVALID: its building was broken off']),
             ].join('\n'),
-            systemNamed: isSystemNamed(name, table.name, named, ['idx']),
+            systemNamed: isSystemNamed(name, table.name, named, 'idx'),
             detail: {
               type: 'index',
               unique: row[4] === true,

@@ -85,7 +85,7 @@ export function addSequences(
         [`CREATE ${unlogged ? 'UNLOGGED ' : ''}SEQUENCE ${entry.sql}`, ...type, ...options(row)].join(' ') +
         ';' +
         (owned === null ? '' : `\nALTER SEQUENCE ${entry.sql} OWNED BY ${owned.table.sql}.${owned.column};`),
-      systemNamed: owned !== null && isSystemNamed(entry.name, owned.table.name, [unquote(owned.column)], ['seq']),
+      systemNamed: owned !== null && isSystemNamed(entry.name, owned.table.name, [unquote(owned.column)], 'seq'),
       detail: {
         type: 'sequence',
         ownedBy: owned === null ? null : { table: owned.table.id, column: unquote(owned.column) },

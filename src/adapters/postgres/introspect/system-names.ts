@@ -17,19 +17,14 @@ export function systemName(first: string, second: string | null, label: string):
  * Whether the server may have given the name: it ends as the server's would, a number behind it where the first choice
  * was taken. The table's part may be any, for tables are renamed.
  */
-export function isSystemNamed(
-  name: string,
-  table: string,
-  columns: readonly string[],
-  labels: readonly string[],
-): boolean {
-  return labels.some((label) => {
-    const second = columns.length === 0 ? null : columns.join('_');
-    const bare = DIGIT.test(name.charAt(name.length - 1)) ? name.replace(/\d+$/u, '') : name;
-    if (bare === systemName(table, second, label)) return true;
-    if (name.length >= MOST_BYTES - 8) return bare.endsWith(`_${label}`);
-    return bare.endsWith(`_${second === null ? label : `${second}_${label}`}`);
-  });
+export function isSystemNamed(name: string, table: string, columns: readonly string[], label: string): boolean {
+  const second = columns.length === 0 ? null : columns.length === 1 ? (columns[0] ?? '') : columns.join('_');
+  const usual = systemName(table, second, label);
+  if (name === usual) return true;
+  const bare = DIGIT.test(name.charAt(name.length - 1)) ? name.replace(/\d+$/u, '') : name;
+  if (bare === usual) return true;
+  if (name.length >= MOST_BYTES - 8) return bare.endsWith(`_${label}`);
+  return bare.endsWith(`_${second === null ? label : `${second}_${label}`}`);
 }
 
 const DIGIT = /\d/u;

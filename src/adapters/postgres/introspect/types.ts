@@ -182,7 +182,7 @@ function addDomainConstraints(
         parent: domain.id,
         keys: [keyOf('constraint', oid)],
         definition: `ALTER DOMAIN ${domain.sql} ADD CONSTRAINT ${sql} ${text(definition)};`,
-        systemNamed: isSystemNamed(unquote(sql), domain.name, [], ['check']),
+        systemNamed: isSystemNamed(unquote(sql), domain.name, [], 'check'),
         detail: {
           type: 'constraint',
           constraint: 'check',
