@@ -28,7 +28,7 @@ WHERE x.relnamespace = ANY (${ownSchemas(scope)})${within(scope, 'i.indrelid')}`
 /** The same oid in every version. */
 const BTREE = '403';
 
-/** Only pg_get_expr breaks lines, which it does for CASE alone. */
+/** CASE is the one expression that is broken into lines, which two functions of a version may do differently. */
 function wordedDefinition(scope: Scope): string {
   const server = 'pg_get_indexdef(i.indexrelid)';
   if (scope.roots !== null) return server;
