@@ -3,7 +3,7 @@ import { proofsFile, writeProofs } from '../domain/migrations/index.ts';
 import {
   copyLoad,
   proveOnServer,
-  sampleLoad,
+  sampleLoads,
   type Load,
   type MovedPosition,
   type ServerProofs,
@@ -61,12 +61,12 @@ export async function prove(target: CommandTarget, input: ProveInput): Promise<P
   const parts = runParts(target, set, 'prove');
   const start = target.clock.monotonic();
   const chosen = new Set(await chooseMigrations(target, parts, input, (input.majors ?? []).map(String)));
-  const load = chosen.size === 0 ? null : await loadOf(target, parts, input.fromCopy);
+  const loads = chosen.size === 0 ? [] : await loadsOf(target, parts, input.fromCopy);
   const found: ServerProofs[] = [];
   if (chosen.size > 0)
     for (const major of input.majors ?? [undefined]) {
       const wanted = (migration: Migration): boolean => chosen.has(migration);
-      found.push(await proveOnServer({ run: parts, shadow: target.shadow, major, wanted, load }));
+      found.push(await proveOnServer({ run: parts, shadow: target.shadow, major, wanted, loads }));
     }
   const versions: Record<string, ProvenVersion> = {};
   for (const migration of chosen) {
@@ -86,15 +86,15 @@ export async function prove(target: CommandTarget, input: ProveInput): Promise<P
   };
 }
 
-/** The rows that fill a shadow from a version on, in place of those made up; null where there are none. */
-export async function loadOf(
+/** The rows that fill a shadow from their versions on, in place of those made up. */
+export async function loadsOf(
   target: CommandTarget,
   parts: RunParts,
   fromCopy: string | undefined,
-): Promise<Load | null> {
+): Promise<readonly Load[]> {
   return fromCopy === undefined
-    ? sampleLoad(parts, join(target.folders.root, 'samples'))
-    : copyLoad(parts, await target.other(fromCopy));
+    ? sampleLoads(parts, join(target.folders.root, 'samples'))
+    : [await copyLoad(parts, await target.other(fromCopy))];
 }
 
 /** One proof of what several servers gave. Results on servers that were not asked now are kept, as long as they hold. */

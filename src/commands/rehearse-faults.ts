@@ -1,6 +1,6 @@
 import { rehearseSet, type Rehearsal } from '../domain/prove/index.ts';
 import type { Engine } from '../model/engine.ts';
-import { loadOf } from './prove.ts';
+import { loadsOf } from './prove.ts';
 import { chooseMigrations, type ProofSelection } from './choose-proofs.ts';
 import { loadSet, runParts, type CommandTarget } from './target.ts';
 
@@ -33,7 +33,7 @@ export async function rehearseFaults(target: CommandTarget, input: RehearseInput
           run: parts,
           shadow: target.shadow,
           major: input.major,
-          load: await loadOf(target, parts, input.fromCopy),
+          loads: await loadsOf(target, parts, input.fromCopy),
           wanted: (migration) => chosen.has(migration),
         });
   return {

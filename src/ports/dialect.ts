@@ -80,6 +80,10 @@ export interface Dialect {
   literal(value: Value): string;
   /** The text form of a value as a literal of a column's type, which is written as a snapshot writes it. */
   typed(text: string, type: string): string;
+  /** Statements that write rows of several tables which refer to each other, for one transaction. */
+  insertTogether(inserts: readonly string[]): readonly string[];
+  /** What an INSERT says ahead of VALUES where it gives a value for a column that the engine numbers. */
+  readonly givenNumbers: string;
   /** Sets the place holder of parameter `n` (1-based) for Session.query. */
   parameter(n: number): string;
 }

@@ -31,6 +31,11 @@ export const POSTGRES_DIALECT: Dialect = {
   identifier: quoteIdentifier,
   literal: (value) => quoteLiteral('postgres', value),
   typed: (text, type) => `${quoteLiteral('postgres', text)}::${type}`,
+  insertTogether: (inserts) => {
+    const parts = inserts.slice(0, -1).map((text, at) => `surefoot_${String(at)} AS (${text})`);
+    return [`${parts.length === 0 ? '' : `WITH ${parts.join(', ')} `}${inserts.at(-1) ?? ''}`];
+  },
+  givenNumbers: 'OVERRIDING SYSTEM VALUE ',
   parameter: (n) => `$${String(n)}`,
 };
 

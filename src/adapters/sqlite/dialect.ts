@@ -53,6 +53,8 @@ export const SQLITE_DIALECT: Dialect = {
   identifier: quoteIdentifier,
   literal: (value) => quoteLiteral('sqlite', value),
   typed,
+  insertTogether: (inserts) => ['PRAGMA defer_foreign_keys = ON', ...inserts],
+  givenNumbers: '',
   parameter: () => '?',
 };
 

@@ -35,10 +35,10 @@ export async function addRows(parts: LineParts, line: Line): Promise<void> {
   }
 }
 
-/** Back to what the migrations wrote themselves. */
+/** Back to what the migrations wrote themselves, and what was loaded. */
 export async function withoutRows(parts: LineParts, line: Line): Promise<void> {
   if (line.base !== null) await parts.stage.drop(line.base.shadow);
   line.base = null;
-  const ups = line.entries.filter(({ kind }) => kind === 'up');
-  line.entries.splice(0, line.entries.length, ...ups);
+  const kept = line.entries.filter(({ kind }) => kind !== 'rows');
+  line.entries.splice(0, line.entries.length, ...kept);
 }

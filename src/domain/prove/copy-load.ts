@@ -34,7 +34,6 @@ export async function copyLoad(parts: RunParts, source: Database): Promise<Load>
     });
   return {
     at: top.order,
-    label: `a copy of ${source.displayUrl}`,
     load: async (runner) =>
       withSession(there, false, async (from) => {
         const refused = await copyAll(parts, source, from, runner);

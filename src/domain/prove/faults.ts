@@ -49,7 +49,7 @@ export interface RehearseRequest {
   readonly run: RunParts;
   readonly shadow: Shadow;
   /** Rows for the version they are made for; others are made up. */
-  readonly load: Load | null;
+  readonly loads: readonly Load[];
   readonly major?: number | undefined;
   readonly wanted: (migration: Migration) => boolean;
 }
@@ -58,7 +58,7 @@ export interface RehearseRequest {
 export async function rehearseSet({
   run,
   shadow,
-  load,
+  loads,
   major,
   wanted,
 }: RehearseRequest): Promise<{ readonly server: string; readonly rehearsals: readonly Rehearsal[] }> {
@@ -75,9 +75,10 @@ export async function rehearseSet({
         if ('problem' in steps) throw steps.problem;
         line.entries.push({ kind: 'up', step: steps.up });
       }
-      if (load !== null && load.at === migration.version.order) {
+      for (const { at: version, load } of loads) {
+        if (version !== migration.version.order) continue;
         await withoutRows(parts, line);
-        line.entries.push({ kind: 'load', load: load.load });
+        line.entries.push({ kind: 'load', load });
       }
       run.progress.report({
         type: 'progress',

@@ -2,7 +2,8 @@ import type { ObjectId } from '../../model/snapshot.ts';
 import { createRandom } from '../samples/index.ts';
 import type { Line } from './line.ts';
 import { tableName, type Stand } from './stand.ts';
-import { fillTables, type FilledTable } from './synth/fill.ts';
+import { fillTables } from './synth/fill.ts';
+import type { FilledTable } from './synth/fill-parts.ts';
 import type { WalkState } from './walk-state.ts';
 
 /** Writes rows into what is new since the last time. */

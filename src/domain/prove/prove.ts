@@ -17,7 +17,7 @@ export interface ProveRequest {
   /** Major version of the shadow's server; the target's own when left out. */
   readonly major?: number | undefined;
   readonly wanted: (migration: Migration) => boolean;
-  readonly load: Load | null;
+  readonly loads: readonly Load[];
 }
 
 /** The proofs of one set on one server version. */
@@ -48,7 +48,7 @@ export async function proveOnServer(request: ProveRequest): Promise<ServerProofs
       standing,
       migrations,
       wanted,
-      load: request.load,
+      loads: request.loads,
       onProof: (proof: VersionProof) => {
         versions.push(proof);
         run.progress.report({

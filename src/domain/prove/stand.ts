@@ -128,6 +128,7 @@ function createIndex(tracker: SchemaTracker): TrackedIndex {
   const children = new Map<ObjectId, Map<ObjectId, SchemaObject>>();
   const partitions = new Map<ObjectId, Set<ObjectId>>();
   const tables = new Set<ObjectId>();
+  const routines = new Map<string, Map<ObjectId, SchemaObject>>();
   const parentOf = (object: SchemaObject): ObjectId | null =>
     object.detail?.type === 'table' ? (object.detail.partitionOf?.parent ?? null) : null;
   const remove = (object: SchemaObject): void => {
@@ -135,18 +136,21 @@ function createIndex(tracker: SchemaTracker): TrackedIndex {
     const parent = parentOf(object);
     if (parent !== null) partitions.get(parent)?.delete(object.id);
     if (isTable(object)) tables.delete(object.id);
+    if (object.detail?.type === 'routine') routines.get(object.name)?.delete(object.id);
   };
   const add = (object: SchemaObject): void => {
     if (object.parent !== null) at(children, object.parent, () => new Map()).set(object.id, object);
     const parent = parentOf(object);
     if (parent !== null) at(partitions, parent, () => new Set()).add(object.id);
     if (isTable(object)) tables.add(object.id);
+    if (object.detail?.type === 'routine') at(routines, object.name, () => new Map()).set(object.id, object);
   };
   for (const object of tracker.objects.values()) add(object);
   return {
     get: (id) => tracker.objects.get(id),
     children: (id) => children.get(id)?.values() ?? [],
     partitions: (id) => partitions.get(id) ?? [],
+    routines: (name) => routines.get(name)?.values() ?? [],
     tables: () => tables,
     apply: (_, before, after) => {
       if (before !== null) remove(before);

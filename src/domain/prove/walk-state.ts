@@ -14,8 +14,6 @@ export interface UnfilledTable {
 /** A load of rows that replaces the synthesised ones, right after the version it is made for. */
 export interface Load {
   readonly at: bigint;
-  /** What to write of it, for people. */
-  readonly label: string;
   readonly load: Extract<LineEntry, { kind: 'load' }>['load'];
 }
 

@@ -32,7 +32,7 @@ export interface WalkParts extends LineParts {
   readonly migrations: readonly Migration[];
   /** Whether to judge a migration, or only apply it. */
   readonly wanted: (migration: Migration) => boolean;
-  readonly load: Load | null;
+  readonly loads: readonly Load[];
   readonly onProof: (proof: VersionProof) => void;
 }
 
@@ -68,8 +68,8 @@ export async function walkUp(parts: WalkParts, line: Line): Promise<Walked> {
         ...made,
         durationMs: parts.run.clock.monotonic() - start,
       });
-    if (parts.load !== null && parts.load.at === migration.version.order)
-      await loadRows(parts, line, state, parts.load);
+    for (const load of parts.loads)
+      if (load.at === migration.version.order) await loadRows(parts, line, state, load);
   }
   return {
     stand: state.stand,
@@ -220,7 +220,7 @@ async function withoutMadeUpRows(parts: WalkParts, line: Line, state: WalkState,
 
 /** The sample data wants the schema as its migrations leave it, without made-up rows. */
 async function loadRows(parts: WalkParts, line: Line, state: WalkState, { load }: Load): Promise<void> {
-  await withoutMadeUpRows(parts, line, state, false);
+  await withoutMadeUpRows(parts, line, state, true);
   await load(state.stand.runner);
   line.entries.push({ kind: 'load', load });
   await state.stand.observe();

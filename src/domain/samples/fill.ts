@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { isSurefootError, messageOf, SurefootError } from '../../model/errors.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
-import type { UserSample } from '../../model/user-script.ts';
 import type { Database } from '../../ports/database.ts';
 import type { Session } from '../../ports/session.ts';
-import { parseSampleVersion, splitStatements } from '../../sql/index.ts';
+import { splitStatements } from '../../sql/index.ts';
 import { firstFailure, readHistory } from '../journal/index.ts';
-import { normaliseFile, problemsError } from '../migrations/index.ts';
+import { normaliseFile } from '../migrations/index.ts';
 import { createTools, type RunParts } from '../run/index.ts';
+import { findSamples, isSample, orderOf, versionInSql } from './find.ts';
 import { createRandom } from './random.ts';
 
 export interface FillOptions {
@@ -23,23 +23,36 @@ export interface Filled {
   readonly file: string;
 }
 
-/** Loads `samples/<database>.ts` or `.sql` in one transaction, on the schema version the sample is made for. */
+/**
+ * Loads `samples/<database>.ts` or `.sql` in one transaction, on the schema version the sample is made for. A database
+ * at the version of a `<database>@<version>.sql` gets that one.
+ */
 export async function fillSample(parts: RunParts, session: Session, options: FillOptions): Promise<Filled> {
-  const { database, files } = parts;
-  const typescript = join(options.folder, `${database.name}.ts`);
-  const sql = join(options.folder, `${database.name}.sql`);
-  const file = files.exists(typescript) ? typescript : files.exists(sql) ? sql : null;
-  if (file === null)
+  const { database, folder } = { ...parts, ...options };
+  const samples = await findSamples(parts, folder);
+  const top = (await readHistory(database, session)).applied.at(-1)?.version.order;
+  const sample = samples.find(({ at }) => at !== null && orderOf(at) === top) ?? samples[0];
+  if (sample === undefined)
     throw new SurefootError({
       code: 'file-unreadable',
-      message: `there is no sample data for ${database.name}: neither ${typescript} nor ${sql} exists`,
+      message: `there is no sample data for ${database.name}: neither ${join(folder, `${database.name}.ts`)} nor ${join(folder, `${database.name}.sql`)} exists`,
       hint: 'Write one with defineSample.',
     });
-  const { dialect } = database;
+  return loadSample(parts, session, sample.file, options);
+}
+
+/** Loads one file of sample data in one transaction. */
+export async function loadSample(
+  parts: RunParts,
+  session: Session,
+  file: string,
+  options: Omit<FillOptions, 'folder'>,
+): Promise<Filled> {
+  const { dialect } = parts.database;
   await must(session, dialect.begin({ lockMs: null, statementMs: null }), 'opening a transaction');
   try {
     const rows =
-      file === typescript ? await fillTypeScript(parts, session, options, file) : await fillSql(parts, session, file);
+      file.endsWith('.ts') ? await fillTypeScript(parts, session, options, file) : await fillSql(parts, session, file);
     await must(session, [dialect.commit], 'committing the sample data');
     return { rows, file };
   } catch (error) {
@@ -54,32 +67,12 @@ export async function fillSample(parts: RunParts, session: Session, options: Fil
   }
 }
 
-/**
- * The version the sample data is made for, as written: `at` of a TypeScript file, `@at` of an SQL one, which is for the
- * last version without it. Null where there is no sample.
- */
-export async function sampleVersion(
-  parts: Pick<RunParts, 'database' | 'files' | 'loader' | 'set'>,
-  folder: string,
-): Promise<string | null> {
-  const { database, files, loader, set } = parts;
-  const file = join(folder, `${database.name}.ts`);
-  if (files.exists(file)) {
-    const sample: unknown = await loader.load(file);
-    return isSample(sample) ? sample.at : null;
-  }
-  const sql = join(folder, `${database.name}.sql`);
-  if (!files.exists(sql)) return null;
-  return versionInSql(parts, sql, normaliseFile(files, sql)) ?? set.migrations.at(-1)?.version.text ?? null;
-}
-
-function versionInSql({ database }: Pick<RunParts, 'database'>, file: string, text: string): string | null {
-  const { at, problems } = parseSampleVersion(text, file, database.capabilities.engine);
-  if (problems.length > 0) throw problemsError(problems);
-  return at;
-}
-
-async function fillTypeScript(parts: RunParts, session: Session, options: FillOptions, file: string): Promise<number> {
+async function fillTypeScript(
+  parts: RunParts,
+  session: Session,
+  options: Omit<FillOptions, 'folder'>,
+  file: string,
+): Promise<number> {
   const { database } = parts;
   const sample: unknown = await parts.loader.load(file);
   if (!isSample(sample))
@@ -120,7 +113,7 @@ async function fillTypeScript(parts: RunParts, session: Session, options: FillOp
 async function refuseOtherVersion(database: Database, session: Session, at: string): Promise<void> {
   const history = await readHistory(database, session);
   const top = history.applied.at(-1)?.version;
-  if (top !== undefined && top.order === BigInt(at.replaceAll('_', ''))) return;
+  if (top !== undefined && top.order === orderOf(at)) return;
   throw new SurefootError({
     code: 'unknown-version',
     message: `it is made for the schema at version ${at}, and ${database.name} is at ${top?.text ?? 'no version'}`,
@@ -142,17 +135,6 @@ async function fillSql(parts: RunParts, session: Session, file: string): Promise
   const failure = firstFailure(outcomes);
   if (failure !== null) throw errorOfFailure(failure, 'loading the sample');
   return outcomes.reduce((sum, outcome) => sum + (outcome.status === 'done' ? outcome.rowCount : 0), 0);
-}
-
-function isSample(value: unknown): value is UserSample {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'surefoot' in value &&
-    value.surefoot === 'sample' &&
-    'fill' in value &&
-    typeof value.fill === 'function'
-  );
 }
 
 async function must(session: Session, texts: readonly string[], doing: string): Promise<void> {

@@ -1,21 +1,8 @@
-import type { SqlFailure } from '../../../model/sql-failure.ts';
 import type { ObjectId } from '../../../model/snapshot.ts';
-import type { Session } from '../../../ports/session.ts';
-import { firstFailure } from '../../journal/index.ts';
-import { insertOf, rowOf, type RowParts } from './row.ts';
+import { fillCircle } from './fill-circle.ts';
+import type { FilledTable, FillParts } from './fill-parts.ts';
+import { fillTable } from './fill-table.ts';
 import { shapeOf, type TableShape } from './shape.ts';
-
-/** Rows a table gets when it is new. */
-const ROWS = 3;
-const MOST_TRIES = 30;
-const ENOUGH_TRIES = 12;
-
-/** What became of one table. `reason`: why it has fewer rows than wanted, null where it has all. */
-export interface FilledTable {
-  readonly table: ObjectId;
-  readonly rows: number;
-  readonly reason: string | null;
-}
 
 export interface FillResult {
   readonly tables: readonly FilledTable[];
@@ -23,69 +10,23 @@ export interface FillResult {
   readonly statements: readonly string[];
 }
 
-export interface FillParts extends RowParts {
-  readonly session: Session;
-  /** Counts on through all fills of one database, so that no two rows are alike. */
-  readonly serial: { next: number };
-}
-
 /** Writes rows into the given tables, those that others refer to first. */
 export async function fillTables(parts: FillParts, ids: readonly ObjectId[]): Promise<FillResult> {
   const shapes = ids
     .flatMap((id) => shapeOf(parts.index, id) ?? [])
     .filter((shape) => shape.detail.partitionOf === null);
-  const tables: FilledTable[] = [];
+  const found = new Map<ObjectId, FilledTable>();
   const statements: string[] = [];
-  for (const shape of inOrder(shapes)) tables.push(await fillOne(parts, shape, statements));
-  return { tables, statements };
-}
-
-async function fillOne(parts: FillParts, shape: TableShape, statements: string[]): Promise<FilledTable> {
-  const { id: table } = shape;
-  if (shape.object.kind === 'foreign-table') return { table, rows: 0, reason: 'a foreign table is not written to' };
-  if (shape.bounds === null) return { table, rows: 0, reason: 'it has no partition that could take a row' };
-  const first = Array.from({ length: ROWS }, (_, at) =>
-    rowOf(parts, shape, { serial: next(parts), attempt: 0, sparse: at === ROWS - 1 }),
-  );
-  const together = insertOf(parts, shape, first);
-  let failure = await insert(parts, together);
-  if (failure === null) {
-    statements.push(together);
-    return { table, rows: ROWS, reason: null };
-  }
-  let rows = 0;
-  for (let attempt = 0; attempt < (rows === 0 ? MOST_TRIES : ENOUGH_TRIES) && rows < ROWS; attempt += 1) {
-    const text = insertOf(parts, shape, [
-      rowOf(parts, shape, { serial: next(parts), attempt, sparse: attempt % 2 === 1 }),
-    ]);
-    const failed = await insert(parts, text);
-    if (failed === null) {
-      rows += 1;
-      statements.push(text);
-    } else failure = failed;
-  }
-  return { table, rows, reason: rows > 0 ? null : reasonOf(failure) };
-}
-
-async function insert({ database, session }: FillParts, text: string): Promise<SqlFailure | null> {
-  const { dialect } = database;
-  const outcomes = await session.batch([
-    ...dialect.begin({ lockMs: null, statementMs: null }).map((each) => ({ text: each })),
-    { text },
-    { text: dialect.commit },
-  ]);
-  const failure = firstFailure(outcomes);
-  if (failure !== null) await session.batch([{ text: dialect.abort, tolerate: true }]);
-  return failure;
-}
-
-function reasonOf(failure: SqlFailure): string {
-  return failure.detail === null ? failure.message : `${failure.message} (${failure.detail})`;
-}
-
-function next(parts: FillParts): number {
-  parts.serial.next += 1;
-  return parts.serial.next;
+  const isOpen = ({ id }: TableShape): boolean => (found.get(id)?.rows ?? 0) === 0;
+  const ordered = inOrder(shapes);
+  for (const shape of ordered) found.set(shape.id, await fillTable(parts, shape, statements));
+  for (const circle of circlesOf(ordered.filter(isOpen)))
+    for (const made of await fillCircle(parts, circle, statements)) found.set(made.table, made);
+  // What they refer to, or a trigger of theirs looks into, may have rows only now.
+  const open = ordered.filter(isOpen);
+  if (open.length < ordered.length)
+    for (const shape of open) found.set(shape.id, await fillTable(parts, shape, statements));
+  return { tables: [...found.values()], statements };
 }
 
 /** Referenced tables first; a circle is cut anywhere. */
@@ -104,4 +45,32 @@ function inOrder(shapes: readonly TableShape[]): readonly TableShape[] {
   };
   for (const shape of shapes) visit(shape);
   return ordered;
+}
+
+/** Tables of which none can have the first row, because each has to refer to another. */
+function circlesOf(shapes: readonly TableShape[]): readonly (readonly TableShape[])[] {
+  const byId = new Map(shapes.map((shape) => [shape.id, shape]));
+  const reach = (from: TableShape): ReadonlySet<ObjectId> => {
+    const seen = new Set<ObjectId>();
+    const follow = (shape: TableShape): void => {
+      for (const { table, required } of shape.references) {
+        const next = byId.get(table);
+        if (!required || next === undefined || seen.has(table)) continue;
+        seen.add(table);
+        follow(next);
+      }
+    };
+    follow(from);
+    return seen;
+  };
+  const reached = new Map(shapes.map((shape) => [shape.id, reach(shape)]));
+  const done = new Set<ObjectId>();
+  return shapes.flatMap((shape) => {
+    const circle = shapes.filter(
+      ({ id }) => reached.get(shape.id)?.has(id) === true && reached.get(id)?.has(shape.id) === true,
+    );
+    if (done.has(shape.id) || circle.length < 2) return [];
+    for (const { id } of circle) done.add(id);
+    return [circle];
+  });
 }

@@ -1,4 +1,8 @@
 import type { Random } from '../../../model/user-script.ts';
+import { literalsIn, numbersIn } from './literals.ts';
+import { otherType } from './other-types.ts';
+import { matching, patternsIn } from './patterns.ts';
+import { bitsOf, dateOf, uuidOf } from './plain.ts';
 
 /** What a value is wanted for. */
 export interface ValueWish {
@@ -14,6 +18,8 @@ export interface ValueWish {
   /** 0 for the first try; later ones are bolder. */
   readonly attempt: number;
   readonly random: Random;
+  /** Words in what decides on the rows of the table; none on the first tries. */
+  readonly words: readonly string[];
 }
 
 const SHAPES = [
@@ -29,55 +35,87 @@ const SHAPES = [
   (n: number) => `#${(0xa0_00_00 + n).toString(16)}`,
   (n: number) => `https://example.com/${String(n)}`,
   (n: number) => uuidOf(n),
-  () => '2024-02-29',
+  (n: number) => dateOf(n),
+  (n: number) => `${dateOf(n)} 08:15:00`,
+  (n: number) => `${dateOf(n)}T08:15:00Z`,
   () => '{}',
   () => '[]',
   (n: number) => `10.0.0.${String(n % 250)}`,
   (n: number) => `Ábc "${String(n)}"`,
   (n: number) => `A${String(n)}`,
+  (n: number) => `a${String(n)}`,
   (n: number) => `${String(n % 24).padStart(2, '0')}:30`,
 ] as const;
 
 /** Text of a value that goes between quotes, or null where the type is not known. */
 export function valueText(wish: ValueWish): string | null {
   const { labels, random, attempt, serial } = wish;
-  if (labels !== null) return labels.length === 0 ? null : (labels[(serial + attempt) % labels.length] ?? null);
-  const literals = literalsIn(wish.checks, wish.name);
+  if (labels !== null)
+    return attempt > 3 && labels.length > 0 ? random.pick(labels) : (labels[(serial + attempt) % labels.length] ?? null);
   const numbers = numbersIn(wish.checks);
   const type = wish.type.toLowerCase();
-  if (isText(type, wish.affinity)) return textOf(wish, literals, numbers);
-  if (isNumber(type, wish.affinity)) {
-    const near = numbers.flatMap((n) => [n, n + 1, n - 1]);
-    const value =
-      attempt === 0 || near.length === 0 ? (attempt % 2 === 0 ? serial : random.int(0, 100)) : random.pick(near);
-    return fitNumber(type, value);
-  }
+  if (isText(type, wish.affinity)) return textOf(wish, numbers);
+  if (isNumber(type, wish.affinity)) return fitNumber(type, numberOf(wish, numbers));
   const length = attempt % 2 === 0 ? undefined : numbers.find((n) => n > 0 && n <= 300);
   if (length !== undefined && /^(?:blob|bytea)/u.test(type))
     return String.raw`\x${serial
       .toString(16)
       .padStart(length * 2, '0')
       .slice(-length * 2)}`;
-  return otherType(type, serial, attempt);
+  if (/^bit\b/u.test(type)) return bitsOf(type, attempt === 0 ? serial : random.int(0, 255));
+  const other = otherType(type, wish);
+  if (other !== null || !wish.affinity) return other;
+  // Of a column of any type on SQLite.
+  const kind = /'(integer|real|blob|text)'/iu.exec(wish.checks.join(' '))?.[1]?.toLowerCase();
+  if (kind === 'blob') return String.raw`\x00ff${serial.toString(16).padStart(8, '0')}`;
+  if (kind === 'real') return `${String(serial)}.5`;
+  return attempt % 2 === 0 && kind !== 'text' ? String(serial) : textOf(wish, numbers);
 }
 
-function textOf(
-  { name, type, serial, attempt, random, checks }: ValueWish,
-  literals: string[],
-  numbers: number[],
-): string {
+function numberOf({ serial, attempt, random }: ValueWish, numbers: readonly number[]): number {
+  const near = numbers.flatMap((n) => [n, n + 1, n - 1]);
+  if (attempt === 0) return serial;
+  if (near.length > 0 && random.chance(0.7)) return random.pick(near);
+  if (attempt % 2 === 0) return serial;
+  return random.chance(0.5) ? random.int(0, 5) : random.int(0, 100);
+}
+
+type Source = readonly [weight: number, make: () => string];
+
+function textOf(wish: ValueWish, numbers: readonly number[]): string {
+  const { name, type, serial, attempt, random, checks, words } = wish;
   const limit = /\((\d+)\)/u.exec(type)?.[1];
   const most = limit === undefined ? 200 : Number(limit);
   const fit = (text: string): string => (text.length <= most ? text : shortened(text, serial, most));
+  const patterns = patternsIn(checks, name);
+  const literals = literalsIn(checks, name);
   if (attempt < 3 && checks.some((check) => /json/iu.test(check))) return attempt === 1 ? '[]' : '{}';
-  if (literals.length > 0 && (attempt < 3 || random.chance(0.6))) return fit(random.pick(literals));
-  const lengths = numbers.filter((n) => n > 0 && n <= 300);
-  if (attempt > 0 && lengths.length > 0 && random.chance(0.4)) {
-    const length = random.pick(lengths);
-    return fit(String(serial).padStart(length, 'A').slice(-length));
-  }
+  if (literals.length > 0 && patterns.length === 0 && attempt < 3) return fit(random.pick(literals));
+  if (patterns.length > 0 && attempt < 3) return matching(random.pick(patterns), random);
   if (attempt === 0) return fit(natural(name, serial));
-  return fit(random.pick(SHAPES)(serial));
+  const lengths = numbers.filter((n) => n > 0 && n <= 300);
+  const sources: Source[] = [
+    [literals.length === 0 ? 0 : 8, () => fit(random.pick(literals))],
+    [patterns.length === 0 ? 0 : 8, () => matching(random.pick(patterns), random)],
+    [words.length === 0 ? 0 : 8, () => fit(random.pick(words))],
+    [lengths.length === 0 ? 0 : 4, () => ofLength(random.pick(lengths), serial)],
+    [4, () => fit(random.pick(SHAPES)(serial))],
+    [1, () => fit(natural(name, serial))],
+  ];
+  return weighted(sources, random)();
+}
+
+function weighted(sources: readonly Source[], random: Random): () => string {
+  let at = random.float() * sources.reduce((sum, [weight]) => sum + weight, 0);
+  for (const [weight, make] of sources) {
+    at -= weight;
+    if (at < 0) return make;
+  }
+  return () => '';
+}
+
+function ofLength(length: number, serial: number): string {
+  return String(serial).padStart(length, 'A').slice(-length);
 }
 
 /** A text that fits the name of its column. */
@@ -98,7 +136,7 @@ function shortened(text: string, serial: number, most: number): string {
 }
 
 function isText(type: string, affinity: boolean): boolean {
-  if (affinity) return /char|clob|text/u.test(type) || (type === 'json' && affinity);
+  if (affinity) return /char|clob|text/u.test(type) || type === 'json';
   return /^(?:text|citext|name|character|varchar|char|bpchar|"char")/u.test(type);
 }
 
@@ -109,114 +147,20 @@ function isNumber(type: string, affinity: boolean): boolean {
 
 function fitNumber(type: string, value: number): string {
   if (/bool/u.test(type)) return String(Math.abs(value) % 2);
+  if (type === 'smallint') return String(value % 32_768);
   const [, precision, scale] = /\((\d+)(?:,\s*(\d+))?\)/u.exec(type) ?? [];
-  if (precision === undefined) return String(/real|floa|doub|num|dec|money/u.test(type) ? value + 0.5 : value);
+  if (precision === undefined)
+    return String(
+      /real|floa|doub|num|dec|money/u.test(type) && Number.isInteger(value) ? value + 0.5 : whole(type, value),
+    );
   const digits = Number(precision) - Number(scale ?? 0);
   const most = digits <= 0 ? 0 : 10 ** Math.min(digits, 9) - 1;
-  const whole = Math.min(value, most);
-  return Number(scale ?? 0) > 0 ? `${String(whole)}.${'5'.padEnd(Math.min(2, Number(scale)), '0')}` : String(whole);
+  const fitting = Math.trunc(Math.min(value, most));
+  return Number(scale ?? 0) > 0
+    ? `${String(fitting)}.${'5'.padEnd(Math.min(2, Number(scale)), '0')}`
+    : String(fitting);
 }
 
-function otherType(type: string, serial: number, attempt: number): string | null {
-  const base = type.replace(/\s*\(.*\)/u, '');
-  const day = dateOf(serial + attempt * 37);
-  switch (base) {
-    case 'boolean':
-      return (serial + attempt) % 2 === 0 ? 'true' : 'false';
-    case 'uuid':
-      return uuidOf(serial);
-    case 'date':
-      return day;
-    case 'datetime':
-      return `${day} 08:15:00`;
-    case 'blob':
-    case 'bytea':
-      return String.raw`\x00ff${serial.toString(16).padStart(8, '0')}`;
-    case 'json':
-    case 'jsonb':
-      return attempt % 2 === 0 ? `{"n": ${String(serial)}}` : '[]';
-    case 'xml':
-      return `<n>${String(serial)}</n>`;
-    case 'interval':
-      return `${String((serial % 20) + 1)} days 02:03:04`;
-    case 'inet':
-    case 'cidr':
-      return `10.0.${String(Math.floor(serial / 250) % 250)}.${String(serial % 250)}`;
-    case 'macaddr':
-      return `08:00:2b:01:02:${(serial % 256).toString(16).padStart(2, '0')}`;
-    case 'macaddr8':
-      return `08:00:2b:ff:fe:01:02:${(serial % 256).toString(16).padStart(2, '0')}`;
-    case 'tsvector':
-      return `'lexeme':${String((serial % 100) + 1)}`;
-    case 'tsquery':
-      return `'lexeme'`;
-    case 'bit':
-    case 'bit varying':
-      return bitsOf(type, serial);
-    case 'point':
-      return `(${String(serial)},1)`;
-    case 'box':
-      return `(${String(serial)},1),(0,0)`;
-    case 'circle':
-      return `<(0,0),${String(serial)}>`;
-    case 'line':
-      return '{1,2,3}';
-    case 'lseg':
-    case 'path':
-      return `[(0,0),(${String(serial)},1)]`;
-    case 'polygon':
-      return `((0,0),(1,${String(serial)}),(2,2))`;
-    case 'ltree':
-      return `a.b${String(serial)}`;
-    case 'hstore':
-      return `n=>${String(serial)}`;
-    case 'pg_lsn':
-      return `0/${serial.toString(16).toUpperCase()}`;
-    case 'int4range':
-    case 'int8range':
-    case 'numrange':
-      return `[${String(serial * 10)},${String(serial * 10 + 5)})`;
-    case 'daterange':
-    case 'tsrange':
-    case 'tstzrange':
-      return `[${dateOf(serial * 2)},${dateOf(serial * 2 + 1)})`;
-    default:
-      break;
-  }
-  if (base.startsWith('timestamp')) return `${day} 08:15:00+00`;
-  if (base.startsWith('time')) return `${String(serial % 24).padStart(2, '0')}:15:00`;
-  if (base === 'vector')
-    return `[${Array.from({ length: Number(/\((\d+)\)/u.exec(type)?.[1] ?? 3) }, () => '1').join(',')}]`;
-  return null;
-}
-
-function bitsOf(type: string, serial: number): string {
-  const length = Number(/\((\d+)\)/u.exec(type)?.[1] ?? 1);
-  return serial.toString(2).padStart(length, '0').slice(-length);
-}
-
-function dateOf(serial: number): string {
-  return new Date(Date.UTC(2024, 0, 1) + serial * 86_400_000).toISOString().slice(0, 10);
-}
-
-function uuidOf(serial: number): string {
-  return `5f00f007-0000-4000-8000-${serial.toString(16).padStart(12, '0')}`;
-}
-
-/** Texts in quotes of those checks, apart from patterns and casts of names. */
-function literalsIn(checks: readonly string[], name: string): string[] {
-  return checks
-    .filter((check) => check.includes(name) && !/[~]|\bLIKE\b|\bGLOB\b/iu.test(check))
-    .flatMap((check) =>
-      [...check.matchAll(/'((?:[^']|'')*)'/gu)].map((match) => (match[1] ?? '').replaceAll("''", "'")),
-    )
-    .filter((text) => text !== '');
-}
-
-function numbersIn(checks: readonly string[]): number[] {
-  return checks.flatMap((check) =>
-    [...check.replaceAll(/'(?:[^']|'')*'/gu, '').matchAll(/(?<![\w.])\(?(-?\d+(?:\.\d+)?)/gu)].map((match) =>
-      Number(match[1]),
-    ),
-  );
+function whole(type: string, value: number): number {
+  return /int|oid/u.test(type) ? Math.trunc(value) : value;
 }

@@ -1,4 +1,4 @@
-import type { ColumnDetail, ConstraintDetail, ObjectId, SchemaObject, TableDetail } from '../../../model/snapshot.ts';
+import type { ColumnDetail, ObjectId, SchemaObject, TableDetail } from '../../../model/snapshot.ts';
 
 /** Looks objects up, and what belongs to them; kept up to date by who tracks the schema. */
 export interface SchemaIndex {
@@ -6,12 +6,24 @@ export interface SchemaIndex {
   /** Constraints, indexes, triggers and the like of one table. */
   children(id: ObjectId): Iterable<SchemaObject>;
   partitions(id: ObjectId): Iterable<ObjectId>;
+  /** Functions and procedures by their name alone. */
+  routines(name: string): Iterable<SchemaObject>;
 }
 
 export interface Reference {
   readonly columns: readonly string[];
   readonly table: ObjectId;
   readonly targets: readonly string[];
+  /** A row has to have a partner: none of its columns may be null. */
+  readonly required: boolean;
+  /** No two rows may have the same partner. */
+  readonly unique: boolean;
+}
+
+export interface TableCheck {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly expression: string;
 }
 
 /** What has to be known of a table to write rows into it. */
@@ -22,8 +34,9 @@ export interface TableShape {
   /** Columns a row may give a value for. */
   readonly columns: readonly ColumnDetail[];
   readonly references: readonly Reference[];
-  readonly checks: readonly { readonly columns: readonly string[]; readonly expression: string }[];
-  readonly primary: readonly string[];
+  readonly checks: readonly TableCheck[];
+  /** Columns that the engine counts up by itself; a row may give a value all the same. */
+  readonly numbered: readonly ColumnDetail[];
   /** Values the partition key must have to find a partition; null where no partition takes rows. */
   readonly bounds: readonly ReadonlyMap<string, string>[] | null;
 }
@@ -33,23 +46,27 @@ export function shapeOf(index: SchemaIndex, id: ObjectId): TableShape | null {
   const object = index.get(id);
   if (object?.detail?.type !== 'table') return null;
   const detail = object.detail;
-  const constraints = [...index.children(id)]
-    .map((child) => child.detail)
-    .filter((child): child is ConstraintDetail => child?.type === 'constraint');
+  const constraints = [...index.children(id)].flatMap(({ name, detail: child }) =>
+    child?.type === 'constraint' ? [{ name, ...child }] : [],
+  );
+  const free = new Set(detail.columns.filter(({ nullable }) => nullable).map(({ name }) => name));
+  const keys = constraints.filter(({ constraint }) => constraint === 'primary' || constraint === 'unique');
+  const given = detail.columns.filter(({ generated }) => generated === null);
   return {
     id,
     object,
     detail,
-    columns: detail.columns.filter((column) => column.generated === null && !isNumbered(column)),
-    references: constraints.flatMap(({ constraint, columns, references }): Reference[] =>
-      constraint === 'foreign' && references !== null
-        ? [{ columns, table: references.table, targets: references.columns }]
-        : [],
+    columns: given.filter((column) => !isNumbered(column)),
+    numbered: given.filter(isNumbered),
+    references: constraints.flatMap(({ constraint, columns, references }): Reference[] => {
+      if (constraint !== 'foreign' || references === null) return [];
+      const required = !columns.some((name) => free.has(name));
+      const unique = keys.some((key) => key.columns.every((name) => columns.includes(name)));
+      return [{ columns, table: references.table, targets: references.columns, required, unique }];
+    }),
+    checks: constraints.flatMap(({ name, constraint, columns, expression }): TableCheck[] =>
+      constraint === 'check' && expression !== null ? [{ name, columns, expression }] : [],
     ),
-    checks: constraints.flatMap(({ constraint, columns, expression }) =>
-      constraint === 'check' && expression !== null ? [{ columns, expression }] : [],
-    ),
-    primary: constraints.find(({ constraint }) => constraint === 'primary')?.columns ?? [],
     bounds: detail.partitioning === null ? [] : boundsOf(index, id, detail),
   };
 }
