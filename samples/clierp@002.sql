@@ -8,6 +8,6 @@ SELECT o.id, 'Purchase approval', 'purchase_order',
 FROM organizations o;
 
 INSERT INTO workflow_instances (organization_id, workflow_definition_id, entity_id, current_step, status, data, created_at, updated_at)
-SELECT d.organization_id, d.id, n, CASE WHEN n % 2 = 0 THEN 'draft' ELSE 'approved' END, CASE WHEN n % 2 = 0 THEN 'running' ELSE 'completed' END,
-  jsonb_build_object('note', 'größer ' || n), timestamp '2025-01-03 08:00' + n * interval '1 hour', timestamp '2025-01-03 09:00' + n * interval '1 hour'
+SELECT d.organization_id, d.id, n, 'draft', 'running', jsonb_build_object('note', 'größer ' || n),
+  timestamp '2025-01-03 08:00' + n * interval '1 hour', timestamp '2025-01-03 09:00' + n * interval '1 hour'
 FROM workflow_definitions d CROSS JOIN generate_series(1, 4) n;

@@ -44,11 +44,11 @@ export interface ProofChecksums {
 export interface WithoutRows {
   /** Tables the migration or its rollback writes to or alters, in which there was no row. */
   readonly tables: readonly string[];
-  /** Why all tables were empty; null where they were not. */
+  /** Why they were empty, and without tables why all were; null where no row could be made. */
   readonly reason: string | null;
 }
 
-/** `without rows in …`, with the reason where all tables were empty. */
+/** `without rows in …`, with the reason where there is one. */
 export function describeWithoutRows({ tables, reason }: WithoutRows): string {
   const where = reason === null ? '' : ` (${reason})`;
   return tables.length === 0 ? `on empty tables${where}` : `without rows in ${tables.join(', ')}${where}`;

@@ -1,5 +1,6 @@
 import type { ObjectId } from '../../model/snapshot.ts';
 import { createRandom } from '../samples/index.ts';
+import { hasRows } from './coverage.ts';
 import type { Line } from './line.ts';
 import { tableName, type Stand } from './stand.ts';
 import { fillTables } from './synth/fill.ts';
@@ -31,7 +32,7 @@ export async function fillNew(line: Line, state: WalkState): Promise<void> {
 }
 
 function noteFilled(state: WalkState, table: ObjectId, rows: number, reason: FilledTable['reason']): void {
-  const has = rows > 0 || (state.stand.digests.get(table)?.rows ?? 0) > 0;
+  const has = rows > 0 || hasRows(state.stand, table);
   if (has || reason === null) state.unfilled.delete(table);
   else state.unfilled.set(table, reason);
 }

@@ -5,7 +5,7 @@ import type { ObjectId } from '../../model/snapshot.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import { attempt, failureOf, type Attempt, type AttemptParts, type MovedPosition } from './attempt.ts';
 import { resultOf } from './compare.ts';
-import { shortly, withoutRowsOf } from './coverage.ts';
+import { rootOf, shortly, withoutRowsOf } from './coverage.ts';
 import type { Delta } from './delta.ts';
 import { fillNew } from './fill-new.ts';
 import { shadowAt, type Line, type LineParts } from './line.ts';
@@ -68,8 +68,7 @@ export async function walkUp(parts: WalkParts, line: Line): Promise<Walked> {
         ...made,
         durationMs: parts.run.clock.monotonic() - start,
       });
-    for (const load of parts.loads)
-      if (load.at === migration.version.order) await loadRows(parts, line, state, load);
+    for (const load of parts.loads) if (load.at === migration.version.order) await loadRows(parts, line, state, load);
   }
   return {
     stand: state.stand,
@@ -108,6 +107,7 @@ async function proveOne(
   }
   const notes: string[] = [];
   let without: string | null = null;
+  let refused: string | null = null;
   const trial = { ...parts, up: steps.up, down: steps.down, applied: appliedOrders(parts, state) };
   let tried = await attempt(trial, state.stand);
   for (const kept of ['load', 'up'] as const) {
@@ -116,11 +116,12 @@ async function proveOne(
     await withoutMadeUpRows(parts, line, state, kept === 'load');
     tried = await attempt(trial, state.stand);
     if (tried.delta === null) continue;
+    refused = `with rows it fails: ${reason}`;
     if (line.entries.some(({ kind }) => kind === 'load'))
       notes.push(`proven without rows made up for it: with them it fails: ${reason}`);
-    else without = `with rows it fails: ${reason}`;
+    else without = refused;
   }
-  const withoutRows = tried.delta === null ? null : withoutRowsOf(state.stand, tried.empty, without);
+  const withoutRows = tried.delta === null ? null : withoutRowsOf(state.stand, tried.empty, without, refused);
   const rows = await lostRows(parts, line, state, trial, tried.tables);
   await putRight(parts, line, state, migration, steps, tried);
   const differences = [...rows, ...tried.differences];
@@ -189,7 +190,7 @@ function remember(
   state.applied.push({ migration, down: steps.down, delta, filled: [] });
   state.orders.add(migration.version.order);
   for (const [id, { after }] of delta.objects) {
-    if (after?.kind === 'table' || after?.kind === 'foreign-table') state.toFill.add(id);
+    if (after?.kind === 'table' || after?.kind === 'foreign-table') state.toFill.add(rootOf(state.stand, id));
     else if (after === null) {
       state.toFill.delete(id);
       state.unfilled.delete(id);

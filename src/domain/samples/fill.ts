@@ -51,8 +51,9 @@ export async function loadSample(
   const { dialect } = parts.database;
   await must(session, dialect.begin({ lockMs: null, statementMs: null }), 'opening a transaction');
   try {
-    const rows =
-      file.endsWith('.ts') ? await fillTypeScript(parts, session, options, file) : await fillSql(parts, session, file);
+    const rows = file.endsWith('.ts')
+      ? await fillTypeScript(parts, session, options, file)
+      : await fillSql(parts, session, file);
     await must(session, [dialect.commit], 'committing the sample data');
     return { rows, file };
   } catch (error) {

@@ -20,10 +20,11 @@ export async function fillTable(parts: FillParts, shape: TableShape, statements:
   const first = Array.from({ length: wanted }, (_, at) =>
     rowOf(parts, shape, { ...FIRST_WISH, serial: nextSerial(parts), sparse: at === wanted - 1 }),
   );
-  const together = insertOf(parts, shape, first);
-  const failure = await write(parts, [together]);
+  const texts =
+    first[0]?.size === 0 ? first.map((row) => insertOf(parts, shape, [row])) : [insertOf(parts, shape, first)];
+  const failure = await write(parts, texts);
   if (failure === null) {
-    statements.push(together);
+    statements.push(...texts);
     return { table, rows: wanted, reason: null };
   }
   const required = shape.references.filter((each) => each.required && each.table !== table).map((each) => each.table);
@@ -65,7 +66,11 @@ async function oneByOne(
       kept = attempt < 3 ? new Map() : keptOf(parts, shape, row, failed);
     }
   }
-  return { table: shape.id, rows, reason: rows > 0 ? null : `${reasonOf(failure)}, also after ${String(MOST_TRIES)} tries` };
+  return {
+    table: shape.id,
+    rows,
+    reason: rows > 0 ? null : `${reasonOf(failure)}, also after ${String(MOST_TRIES)} tries`,
+  };
 }
 
 /** What of a refused row to keep for the next try: all but the columns that the check, or the message, speaks of. */
@@ -83,8 +88,10 @@ function keptOf(
   return new Map([...row].filter(([name]) => !drawn.has(name)));
 }
 
-/** Whether the message of a trigger shows the value. */
+/** Whether the message of a trigger shows the value, or that of a domain is about its type. */
 function says(message: string, expression: string): boolean {
+  const domain = /::(?:\w+\.)?(\w+)$/u.exec(expression)?.[1];
+  if (domain !== undefined && message.includes(`domain ${domain} `)) return true;
   const text = /^'((?:[^']|'')+)'/u.exec(expression)?.[1]?.replaceAll("''", "'");
   return text !== undefined && text.length > 1 && message.includes(text);
 }

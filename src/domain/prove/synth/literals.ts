@@ -3,7 +3,11 @@ export function literalsIn(checks: readonly string[], name: string): string[] {
   return checks
     .filter((check) => check.includes(name))
     .flatMap((check) =>
-      [...check.matchAll(/(~~?\*?|\b(?:LIKE|GLOB|REGEXP|SIMILAR TO)\b)?\s*\(?(?:similar_to_escape\()?'((?:[^']|'')*)'/giu)]
+      [
+        ...check.matchAll(
+          /(~~?\*?|\b(?:LIKE|GLOB|REGEXP|SIMILAR TO)\b)?\s*\(?(?:similar_to_escape\()?'((?:[^']|'')*)'/giu,
+        ),
+      ]
         .filter((match) => match[1] === undefined)
         .map((match) => (match[2] ?? '').replaceAll("''", "'")),
     )
@@ -20,5 +24,7 @@ export function numbersIn(checks: readonly string[]): number[] {
 
 /** Days in quotes, as `2024-02-29`. */
 export function daysIn(checks: readonly string[]): string[] {
-  return checks.flatMap((check) => [...check.matchAll(/'(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]))\b/gu)].map((match) => match[1] ?? ''));
+  return checks.flatMap((check) =>
+    [...check.matchAll(/'(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]))\b/gu)].map((match) => match[1] ?? ''),
+  );
 }

@@ -113,7 +113,9 @@ function jsonOf({ name, serial, attempt, random, checks, words }: Wish): string 
   if (attempt === 0) return `{"n": ${String(serial)}}`;
   if (attempt === 1) return '[]';
   if (attempt === 2) return '{}';
-  const keys = literalsIn(checks, name).filter((text) => /^(?!(?:object|array|string|number|boolean|null)$)\w+$/u.test(text));
+  const keys = literalsIn(checks, name).filter((text) =>
+    /^(?!(?:object|array|string|number|boolean|null)$)\w+$/u.test(text),
+  );
   const documents = words.filter(isJson);
   const object = checks.some((check) => /'object'/u.test(check));
   const value = (): string =>

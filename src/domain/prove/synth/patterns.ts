@@ -108,7 +108,7 @@ function readAtom(reader: Reader): Atom {
 /** What is inside the bracket that was opened, which is closed by then. */
 function balanced(reader: Reader): string {
   let text = '';
-  for (let depth = 1; !reader.done(); ) {
+  for (let depth = 1; !reader.done();) {
     const sign = reader.take();
     if (sign === '\\') {
       text += sign + reader.take();

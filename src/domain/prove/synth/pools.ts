@@ -22,6 +22,13 @@ export interface ValueWish {
   readonly words: readonly string[];
 }
 
+const TIMES = [
+  (n: number) => dateOf(n),
+  (n: number) => `${dateOf(n)} 08:15:00`,
+  (n: number) => `${dateOf(n)}T08:15:00Z`,
+  (n: number) => `${String(n % 24).padStart(2, '0')}:15:00`,
+] as const;
+
 const SHAPES = [
   (n: number) => `user${String(n)}@example.com`,
   (n: number) => `AB-${String(1000 + n)}`,
@@ -35,9 +42,7 @@ const SHAPES = [
   (n: number) => `#${(0xa0_00_00 + n).toString(16)}`,
   (n: number) => `https://example.com/${String(n)}`,
   (n: number) => uuidOf(n),
-  (n: number) => dateOf(n),
-  (n: number) => `${dateOf(n)} 08:15:00`,
-  (n: number) => `${dateOf(n)}T08:15:00Z`,
+  ...TIMES,
   () => '{}',
   () => '[]',
   (n: number) => `10.0.0.${String(n % 250)}`,
@@ -51,7 +56,9 @@ const SHAPES = [
 export function valueText(wish: ValueWish): string | null {
   const { labels, random, attempt, serial } = wish;
   if (labels !== null)
-    return attempt > 3 && labels.length > 0 ? random.pick(labels) : (labels[(serial + attempt) % labels.length] ?? null);
+    return attempt > 3 && labels.length > 0
+      ? random.pick(labels)
+      : (labels[(serial + attempt) % labels.length] ?? null);
   const numbers = numbersIn(wish.checks);
   const type = wish.type.toLowerCase();
   if (isText(type, wish.affinity)) return textOf(wish, numbers);
@@ -80,6 +87,10 @@ function numberOf({ serial, attempt, random }: ValueWish, numbers: readonly numb
   return random.chance(0.5) ? random.int(0, 5) : random.int(0, 100);
 }
 
+function isOf(checks: readonly string[], what: RegExp): boolean {
+  return checks.some((check) => what.test(check));
+}
+
 type Source = readonly [weight: number, make: () => string];
 
 function textOf(wish: ValueWish, numbers: readonly number[]): string {
@@ -89,18 +100,21 @@ function textOf(wish: ValueWish, numbers: readonly number[]): string {
   const fit = (text: string): string => (text.length <= most ? text : shortened(text, serial, most));
   const patterns = patternsIn(checks, name);
   const literals = literalsIn(checks, name);
-  if (attempt < 3 && checks.some((check) => /json/iu.test(check))) return attempt === 1 ? '[]' : '{}';
+  if (attempt < 3 && isOf(checks, /json/iu)) return attempt === 1 ? '[]' : '{}';
   if (literals.length > 0 && patterns.length === 0 && attempt < 3) return fit(random.pick(literals));
   if (patterns.length > 0 && attempt < 3) return matching(random.pick(patterns), random);
   if (attempt === 0) return fit(natural(name, serial));
   const lengths = numbers.filter((n) => n > 0 && n <= 300);
+  const known = patterns.length + literals.length > 0;
   const sources: Source[] = [
     [literals.length === 0 ? 0 : 8, () => fit(random.pick(literals))],
-    [patterns.length === 0 ? 0 : 8, () => matching(random.pick(patterns), random)],
+    [patterns.length === 0 ? 0 : 12, () => matching(random.pick(patterns), random)],
     [words.length === 0 ? 0 : 8, () => fit(random.pick(words))],
     [lengths.length === 0 ? 0 : 4, () => ofLength(random.pick(lengths), serial)],
-    [4, () => fit(random.pick(SHAPES)(serial))],
-    [1, () => fit(natural(name, serial))],
+    [isOf(checks, /json/iu) ? 8 : 0, () => random.pick(['{}', '[]', '{"a": 1}', '["a"]'])],
+    [isOf(checks, /date|time/iu) ? 8 : 0, () => random.pick(TIMES)(serial)],
+    [known ? 1 : 4, () => fit(random.pick(SHAPES)(serial))],
+    [known ? 0.5 : 1, () => fit(natural(name, serial))],
   ];
   return weighted(sources, random)();
 }
@@ -156,9 +170,7 @@ function fitNumber(type: string, value: number): string {
   const digits = Number(precision) - Number(scale ?? 0);
   const most = digits <= 0 ? 0 : 10 ** Math.min(digits, 9) - 1;
   const fitting = Math.trunc(Math.min(value, most));
-  return Number(scale ?? 0) > 0
-    ? `${String(fitting)}.${'5'.padEnd(Math.min(2, Number(scale)), '0')}`
-    : String(fitting);
+  return Number(scale ?? 0) > 0 ? `${String(fitting)}.${'5'.padEnd(Math.min(2, Number(scale)), '0')}` : String(fitting);
 }
 
 function whole(type: string, value: number): number {

@@ -23,8 +23,7 @@ export function addReference(
   }
   if (reference.table === shape.id && reference.required && addItself(shape, reference, wish, row)) return;
   const column = (name: string): string => dialect.identifier(name);
-  const targetOf = (from: Reference, name: string): string =>
-    column(from.targets[from.columns.indexOf(name)] ?? name);
+  const targetOf = (from: Reference, name: string): string => column(from.targets[from.columns.indexOf(name)] ?? name);
   const agreeing = (from: Reference): string[] =>
     from.columns.flatMap((name) => {
       const expression = row.get(name);
@@ -37,7 +36,8 @@ export function addReference(
     if (other === reference || !other.required || shared.length === 0 || wish.together.has(other.table)) continue;
     const where = agreeing(other);
     const there = `FROM ${parts.tableName(other.table)}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`;
-    for (const name of shared) conditions.push(`${targetOf(reference, name)} IN (SELECT ${targetOf(other, name)} ${there})`);
+    for (const name of shared)
+      conditions.push(`${targetOf(reference, name)} IN (SELECT ${targetOf(other, name)} ${there})`);
   }
   const [only] = reference.columns;
   if (reference.unique && reference.columns.length === 1 && only !== undefined && wish.attempt > 0)

@@ -14,9 +14,11 @@ export function textFor(index: SchemaIndex, type: string, typeObject: ObjectId |
   const object = (typeObject === null ? undefined : index.get(typeObject)) ?? ownType(index, type);
   const detail = object?.detail;
   if (object !== undefined && detail?.type === 'domain') {
-    const own = /\bCHECK\b[\s\S]*/iu.exec(object.definition)?.[0].replaceAll(/\bVALUE\b/gu, wish.name) ?? '';
-    const checks = own === '' ? wish.checks : [...wish.checks, own];
-    return textFor(index, detail.base, null, { ...wish, checks });
+    const own = [object, ...index.children(object.id)].flatMap(({ definition }) => {
+      const check = /\bCHECK\b[\s\S]*/iu.exec(definition)?.[0];
+      return check === undefined ? [] : [check.replaceAll(/\bVALUE\b/gu, wish.name)];
+    });
+    return textFor(index, detail.base, null, { ...wish, checks: [...wish.checks, ...own] });
   }
   if (detail?.type === 'composite') {
     const texts = detail.attributes.map(({ name, type: inner }) =>
@@ -25,7 +27,9 @@ export function textFor(index: SchemaIndex, type: string, typeObject: ObjectId |
     return `(${texts.map((text) => (text === null ? '' : quoted(text))).join(',')})`;
   }
   if (object?.kind === 'range') return ownRange(index, object, type, wish);
-  return valueText({ ...wish, type: type.toLowerCase(), labels: detail?.type === 'enum' ? detail.labels : null });
+  // Of an extension in another schema.
+  const plain = type.toLowerCase().replace(/^(?:"[^"]+"|\w+)\./u, '');
+  return valueText({ ...wish, type: plain, labels: detail?.type === 'enum' ? detail.labels : null });
 }
 
 /** A type of this schema by the name that another one gives it. */
