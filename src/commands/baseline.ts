@@ -60,6 +60,7 @@ export async function baseline(target: CommandTarget, input: BaselineInput): Pro
         statementsDone: null,
         statementsTotal: null,
         statementBegun: null,
+        statementsHash: null,
         appliedAt: entries[index]?.at ?? '',
         durationMs: 0,
         operator: target.host.operator,

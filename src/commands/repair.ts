@@ -127,6 +127,7 @@ function keep(
     statementsDone: null,
     statementsTotal: null,
     statementBegun: null,
+    statementsHash: null,
     scriptsHash: packed?.hash ?? applied.scriptsHash,
   };
   return {

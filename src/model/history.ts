@@ -14,6 +14,8 @@ export interface AppliedMigration {
   readonly statementsTotal: number | null;
   /** Index of a statement begun outside a transaction whose end was not recorded. */
   readonly statementBegun: number | null;
+  /** SHA-256 of the statements done or begun outside a transaction, by which an edit of them is known. */
+  readonly statementsHash: string | null;
   readonly appliedAt: string;
   readonly durationMs: number;
   readonly operator: string;

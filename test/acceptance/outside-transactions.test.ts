@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { migrate, repair, rollback, status, verify } from '../../src/index.ts';
-import { rejection, withProject, type Project } from '../support/project.ts';
+import { log, migrate, repair, rollback, status, verify } from '../../src/index.ts';
+import { createStartHash } from '../../src/domain/plan/index.ts';
+import { ENGINES, rejection, withProject, type Project } from '../support/project.ts';
 import { withTestDatabase } from '../support/postgres.ts';
 
 const stateOf = async (project: Project, version: string): Promise<string | undefined> =>
@@ -62,9 +63,12 @@ describe('steps outside a transaction on PostgreSQL', () => {
       );
       await migrate(project.config, project.options);
       // As a run leaves it that was killed after the build and before it could note that.
+      const text = 'CREATE INDEX CONCURRENTLY items_code ON items (code)';
+      const place = { line: 2, column: 1, offset: 0 };
+      const begun = createStartHash([{ text, file: '', start: place, copyData: null }])(1);
       await withoutRun(
         project,
-        "DELETE FROM items; UPDATE surefoot.history SET state = 'failed', statements_done = 0, statements_total = 2, statement_begun = 0 WHERE version = '002'",
+        `DELETE FROM items; UPDATE surefoot.history SET state = 'failed', statements_done = 0, statements_total = 2, statement_begun = 0, statements_hash = '${String(begun)}' WHERE version = '002'`,
       );
       expect(await stateOf(project, '002')).toBe('failed');
       await migrate(project.config, project.options);
@@ -160,6 +164,64 @@ describe('steps outside a transaction on PostgreSQL', () => {
       expect((await rejection(migrate(project.config, { ...project.options, singleTransaction: true }))).code).toBe(
         'single-transaction',
       );
+    });
+  });
+});
+
+describe.each(ENGINES)('a file that is edited after its step stopped on %s', (engine) => {
+  const file = (first: string, second: string): string => `-- @transaction none\n${first};\n${second};`;
+  const stopAtSecond = async (project: Project): Promise<void> => {
+    project.migration('001_log', 'CREATE TABLE log (note text);', 'DROP TABLE log;');
+    project.migration(
+      '002_items',
+      file('CREATE TABLE items (id integer)', "INSERT INTO lag VALUES ('up')"),
+      file('DROP TABLE items', "INSERT INTO lag VALUES ('down')"),
+    );
+    expect((await rejection(migrate(project.config, project.options))).message).toContain('or its cause');
+  };
+  const notes = async (project: Project): Promise<readonly unknown[]> =>
+    (await project.query('SELECT note FROM log ORDER BY note')).map((row) => row['note']);
+
+  it('goes on in what was not in place yet, up and down, and stops there again', async () => {
+    await withProject(engine, async (project) => {
+      await stopAtSecond(project);
+      const path = 'migrations/002_items.sql';
+      project.write(path, file('CREATE TABLE items (id integer)', "INSERT INTO log VALUES ('up');\nSELECT * FROM lag"));
+      expect((await rejection(migrate(project.config, project.options))).message).toContain('Statements 1 to 2 of 3');
+      project.write(path, file('CREATE TABLE items (id integer)', "INSERT INTO log VALUES ('up')"));
+      await migrate(project.config, project.options);
+      expect(await notes(project)).toEqual(['up']);
+      const { databases } = await log(project.config, project.options);
+      const told = databases[0]?.runs.at(-1)?.entries.flatMap((entry) => entry.notes) ?? [];
+      expect(told.join('\n')).toContain('was edited after it had stopped');
+
+      expect((await rejection(rollback(project.config, project.options))).message).toContain('Statements 1 to 1 of 2');
+      project.write('rollbacks/002_items.sql', file('DROP TABLE items', "INSERT INTO log VALUES ('down')"));
+      await rollback(project.config, project.options);
+      expect(await notes(project)).toEqual(['down', 'up']);
+      expect(await stateOf(project, '002')).toBe('pending');
+    });
+  });
+
+  it('is refused where what is in place was edited, or would go into a transaction', async () => {
+    await withProject(engine, async (project) => {
+      await stopAtSecond(project);
+      for (const text of [
+        file('CREATE TABLE items (id bigint)', "INSERT INTO log VALUES ('up')"),
+        "CREATE TABLE items (id integer);\nINSERT INTO log VALUES ('up');",
+        '-- @transaction none\nCREATE TABLE items2 (id integer);',
+      ]) {
+        project.write('migrations/002_items.sql', text);
+        const error = await rejection(migrate(project.config, project.options));
+        expect([error.code, error.exitCode]).toEqual(['failed-step', 4]);
+        expect(error.hint).toContain('surefoot repair main --to 002');
+      }
+      project.write('migrations/002_items.sql', file('CREATE TABLE items (id integer)', 'SELECT 1'));
+      await migrate(project.config, project.options);
+
+      await rejection(rollback(project.config, project.options));
+      project.write('rollbacks/002_items.sql', file('DELETE FROM log', 'SELECT 1'));
+      expect((await rejection(rollback(project.config, project.options))).code).toBe('failed-step');
     });
   });
 });

@@ -61,6 +61,11 @@ export const POSTGRES_LAYOUT: readonly LayoutStep[] = [
           type: 'integer',
           comment: 'Outside a transaction: index of a statement begun whose end is not recorded',
         },
+        {
+          name: 'statements_hash',
+          type: 'text',
+          comment: 'Outside a transaction: SHA-256 of the statements done or begun, by which an edit of them is known',
+        },
         { name: 'applied_at', type: 'timestamptz NOT NULL', comment: 'When it was applied' },
         { name: 'duration_ms', type: 'bigint NOT NULL', comment: 'How long the step took, in milliseconds' },
         { name: 'operator', type: 'text NOT NULL', comment: 'Who ran surefoot' },

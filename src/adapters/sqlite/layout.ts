@@ -19,6 +19,7 @@ export const SQLITE_LAYOUT: readonly LayoutStep[] = [
   statements_done INTEGER, -- Outside a transaction: statements known to be in place
   statements_total INTEGER, -- Outside a transaction: statements of the file
   statement_begun INTEGER, -- Outside a transaction: index of a statement begun whose end is not recorded
+  statements_hash TEXT, -- Outside a transaction: SHA-256 of the statements done or begun, by which an edit of them is known
   applied_at TEXT NOT NULL, -- When it was applied, ISO 8601 UTC
   duration_ms INTEGER NOT NULL, -- How long the step took, in milliseconds
   operator TEXT NOT NULL, -- Who ran surefoot

@@ -19,6 +19,7 @@ const COLUMNS = [
   'statements_done',
   'statements_total',
   'statement_begun',
+  'statements_hash',
   'duration_ms',
   'operator',
   'run_id',
@@ -116,6 +117,7 @@ const ROW: readonly Field[] = [
   ['statements_done', (row) => row.statementsDone],
   ['statements_total', (row) => row.statementsTotal],
   ['statement_begun', (row) => row.statementBegun],
+  ['statements_hash', (row) => row.statementsHash],
   ['applied_at', (row) => row.appliedAt],
   ['duration_ms', (row) => Math.round(row.durationMs)],
   ['operator', (row) => row.operator],
@@ -157,12 +159,11 @@ export const HISTORY_STATEMENTS: readonly RecordStatement[] = [INSERT_ROW, DELET
 export function progressCommands(
   dialect: Dialect,
   version: string,
-  done: number,
-  begun: number | null,
+  { done, begun, hash }: { readonly done: number; readonly begun: number | null; readonly hash: string | null },
 ): readonly Command[] {
   return [
     {
-      text: `UPDATE ${dialect.table('history')} SET statements_done = ${dialect.literal(done)}, statement_begun = ${dialect.literal(begun)} WHERE version = ${dialect.literal(version)}`,
+      text: `UPDATE ${dialect.table('history')} SET statements_done = ${dialect.literal(done)}, statement_begun = ${dialect.literal(begun)}, statements_hash = ${dialect.literal(hash)} WHERE version = ${dialect.literal(version)}`,
     },
   ];
 }

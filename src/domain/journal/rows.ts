@@ -21,6 +21,7 @@ export function toApplied(columns: readonly string[], row: readonly unknown[]): 
     statementsDone: optionalNumber('statements_done'),
     statementsTotal: optionalNumber('statements_total'),
     statementBegun: optionalNumber('statement_begun'),
+    statementsHash: optionalText('statements_hash'),
     appliedAt: text('applied_at'),
     durationMs: Number(cell('duration_ms') ?? 0),
     operator: text('operator'),

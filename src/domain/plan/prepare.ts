@@ -16,9 +16,10 @@ import {
   problemsError,
   type Reading,
 } from '../migrations/index.ts';
+import { refuseOtherStart } from './first-statements.ts';
 import { hazardsOf } from './hazards.ts';
 import { scriptProblems, verifyProblems } from './rules.ts';
-import { stateHash, type Target } from './select.ts';
+import { isStopped, stateHash, type Target } from './select.ts';
 
 /** A planned step with everything it needs to run. */
 export interface PreparedStep {
@@ -202,10 +203,8 @@ async function finish(
     target.direction,
     target.migration === null ? NO_PROOF : parts.proofOf(target.migration),
   );
-  const resume =
-    target.applied?.state === 'failed' && target.applied.direction === target.direction
-      ? (target.applied.statementsDone ?? 0)
-      : 0;
+  const stopped = isStopped(target) ? target.applied : null;
+  if (stopped !== null) refuseOtherStart(parts.database.name, stopped, script);
   return {
     target,
     script,
@@ -223,7 +222,7 @@ async function finish(
       source: step.source,
       transaction: script.directives.transaction,
       statements: script.statements.length,
-      resumeAt: resume,
+      resumeAt: stopped?.statementsDone ?? 0,
       lockTimeoutMs: script.directives.lockTimeoutMs ?? parts.defaults.lockTimeoutMs,
       statementTimeoutMs: script.directives.statementTimeoutMs ?? parts.defaults.statementTimeoutMs,
       verification: verify === null ? 'absent' : 'present',

@@ -41,6 +41,11 @@ export function selectTargets(
 /** Whether it is proven that a pending migration gives the same after an applied one as ahead of it. */
 export type Commutes = (pending: Migration, applied: Migration) => boolean;
 
+/** A step outside a transaction that stopped midway in the direction it is to take now: it goes on. */
+export function isStopped({ applied, direction }: Target): boolean {
+  return applied?.state === 'failed' && applied.direction === direction;
+}
+
 function selectUp(
   database: string,
   states: readonly VersionState[],
@@ -158,11 +163,11 @@ function refuseStopped(database: string, each: VersionState): void {
       hint: `Run surefoot rollback ${database} to go on with it.`,
     });
   }
-  if (migration !== null && migration.checksum === applied.checksum) return;
+  if (migration !== null) return;
   throw new SurefootError({
     code: 'failed-step',
-    message: `${applied.name} stopped midway (${where}) and its file ${migration === null ? 'is missing' : 'was edited since'}`,
-    hint: `Bring the file back as it was and run surefoot migrate ${database}, or run surefoot rollback ${database}, or settle it by hand and record that with: surefoot repair ${database} --to ${applied.version.text} --reason "…"`,
+    message: `${applied.name} stopped midway (${where}) and its file is missing`,
+    hint: `Bring the file back and run surefoot migrate ${database}, or run surefoot rollback ${database}, or settle it by hand and record that with: surefoot repair ${database} --to ${applied.version.text} --reason "…"`,
   });
 }
 

@@ -47,6 +47,7 @@ function appliedFor(parts: RunParts, migration: Migration, up: PreparedStep): Ap
     statementsDone: null,
     statementsTotal: null,
     statementBegun: null,
+    statementsHash: null,
     appliedAt: parts.clock.now().toISOString(),
     durationMs: 0,
     operator: parts.host.operator,

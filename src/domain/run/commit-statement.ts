@@ -2,11 +2,12 @@ import { SurefootError } from '../../model/errors.ts';
 import type { SqlFailure } from '../../model/sql-failure.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { Command, Outcome } from '../../ports/session.ts';
-import { firstFailure, progressCommands } from '../journal/index.ts';
+import { firstFailure } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import { openCommands, sendOpening } from './apply-step.ts';
 import { recount, refuseLosses, watchRows } from './conserve.ts';
 import type { RunContext } from './context.ts';
+import type { NoteProgress } from './progress-notes.ts';
 import type { RowTally } from './statement-rows.ts';
 
 /** One statement of a step outside a transaction that can run in one. */
@@ -19,6 +20,7 @@ export interface StatementOfStep {
   readonly notes: string[];
   /** Where what it did to rows is added. */
   readonly tally: RowTally;
+  readonly note: NoteProgress;
   /** The state of the database when this statement is not in place. */
   readonly state: string;
 }
@@ -42,16 +44,12 @@ export async function commitStatement(context: RunContext, what: StatementOfStep
 
 async function attempt(
   context: RunContext,
-  { step, index, statement, guard, notes, tally, state }: StatementOfStep,
+  { step, index, statement, guard, notes, tally, note, state }: StatementOfStep,
   excused: ReadonlySet<string>,
 ): Promise<SqlFailure | null> {
   const { dialect } = context.database;
-  const version = step.target.applied?.version.text ?? step.plan.version;
   const command: Command = { text: statement.text, copyData: statement.copyData };
-  const closing: readonly Command[] = [
-    ...progressCommands(dialect, version, index + 1, null),
-    { text: dialect.commit },
-  ];
+  const closing: readonly Command[] = [...note(index + 1, null), { text: dialect.commit }];
   let opening: readonly Command[] = [...openCommands(context, step), ...guard];
   const watch = watchRows(context, step, [statement], step.facts.slice(index, index + 1));
   const count = (outcome: Outcome | undefined): void => {

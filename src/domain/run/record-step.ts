@@ -13,7 +13,7 @@ import {
   recordCommands,
   type PackedScripts,
 } from '../journal/index.ts';
-import type { PreparedStep } from '../plan/index.ts';
+import { isStopped, type PreparedStep } from '../plan/index.ts';
 import { interruptedError } from './interrupted-error.ts';
 import type { RunContext } from './context.ts';
 import { resolveCommit } from './resolve-commit.ts';
@@ -61,20 +61,22 @@ export function recordOf(
   return { entry, commands: context.journalsSteps ? [...history, ...appendCommands(dialect, entry)] : history };
 }
 
-/** The row of a step outside a transaction while it is under way. */
+/** The row of a step outside a transaction while it is under way, as it began or goes on. */
 export function startedCommands(context: RunContext, step: PreparedStep): readonly Command[] {
   const packed = step.keep === null ? null : packScripts(step.keep);
   const entry = context.recorder.entry({ event: 'step', outcome: 'started' });
   const row = step.plan.direction === 'up' ? rowOf(step, entry, packed) : step.target.applied;
   if (row === null)
     throw new SurefootError({ code: 'internal', message: `${step.plan.name} has no history row to roll back` });
+  const stopped = isStopped(step.target) ? step.target.applied : null;
   const started: AppliedMigration = {
     ...row,
     state: 'failed',
     direction: step.plan.direction,
-    statementsDone: 0,
+    statementsDone: step.plan.resumeAt,
     statementsTotal: step.plan.statements,
-    statementBegun: null,
+    statementBegun: stopped?.statementBegun ?? null,
+    statementsHash: stopped?.statementsHash ?? null,
   };
   return recordCommands(context.database.dialect, started, packed);
 }
@@ -90,6 +92,7 @@ function rowOf(step: PreparedStep, entry: JournalEntry, packed: PackedScripts | 
     statementsDone: null,
     statementsTotal: null,
     statementBegun: null,
+    statementsHash: null,
     appliedAt: entry.at,
     durationMs: entry.durationMs ?? 0,
     operator: entry.operator,

@@ -1,11 +1,12 @@
 import { messageOf, SurefootError } from '../../model/errors.ts';
 import type { AppliedMigration } from '../../model/history.ts';
-import { progressCommands, readHistory } from '../journal/index.ts';
+import { readHistory } from '../journal/index.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
 import { isCut, untilAnswered } from './until-answered.ts';
 import { commitAlone, must } from './own-transaction.ts';
 import { noteReconnected } from './note-reconnected.ts';
+import { createProgressNotes } from './progress-notes.ts';
 
 /**
  * The connection was lost during a statement outside the step's transaction. Connects again, takes the lock again
@@ -78,7 +79,7 @@ async function evidenceOf(
   const settlement = await database.probe.settle(session, statement);
   if (settlement.state !== 'done') return { inPlace: false, evidence: settlement.evidence };
   await must(context, settlement.cleanup);
-  await commitAlone(context, progressCommands(database.dialect, row.version.text, index + 1, null));
+  await commitAlone(context, createProgressNotes(context, step)(index + 1, null));
   return { inPlace: true, evidence: settlement.evidence };
 }
 

@@ -2,8 +2,7 @@ import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import { sumOfLocks, type LockReport } from '../../model/blocker.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { Command } from '../../ports/session.ts';
-import { progressCommands } from '../journal/index.ts';
-import type { PreparedStep } from '../plan/index.ts';
+import { isStopped, type PreparedStep } from '../plan/index.ts';
 import { checksError, failures, runChecks, type Baselines } from '../verification/index.ts';
 import {
   numberCommands,
@@ -19,6 +18,7 @@ import {
 import { commitStatement } from './commit-statement.ts';
 import type { RunContext } from './context.ts';
 import { commitAlone, isLost, must } from './own-transaction.ts';
+import { createProgressNotes, type NoteProgress } from './progress-notes.ts';
 import { resolveStatement } from './resolve-statement.ts';
 import { startedCommands } from './record-step.ts';
 import { runApart } from './run-apart.ts';
@@ -40,9 +40,12 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
   const tally = createRowTally(context.database.capabilities.engine);
   const { dialect } = context.database;
   if (checks.before.length > 0) await checkBefore(context, step, checks, baselines);
-  if (step.target.applied?.state !== 'failed' || step.target.applied.direction !== step.plan.direction) {
-    await commitAlone(context, startedCommands(context, step));
-  }
+  await commitAlone(context, startedCommands(context, step));
+  if (isEdited(step))
+    notes.push(
+      `${step.plan.file} was edited after it had stopped${step.plan.resumeAt === 0 ? '' : `; what is in place of it (to statement ${String(step.plan.resumeAt)}) is as it was`}`,
+    );
+  const note = createProgressNotes(context, step);
   await must(context, dialect.sessionTimeouts(timeoutsOf(step)));
   const reports: LockReport[] = [];
   if (step.script.module === null) {
@@ -52,7 +55,7 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
         step,
         facts: step.facts.slice(index, index + 1),
         state: stateAfter(context, step, index),
-        run: async ({ guard, again }) => runOrResolve(context, step, index, { notes, tally }, guard, again),
+        run: async ({ guard, again }) => runOrResolve(context, step, index, { notes, tally, note }, guard, again),
       });
       reports.push(locks);
     }
@@ -76,6 +79,12 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
 interface Told {
   readonly notes: string[];
   readonly tally: RowTally;
+  readonly note: NoteProgress;
+}
+
+function isEdited({ target, plan }: PreparedStep): boolean {
+  const { applied, migration } = target;
+  return plan.direction === 'up' && isStopped(target) && applied?.checksum !== migration?.checksum;
 }
 
 /** Opens the transaction in which the checks run and the record is written. */
@@ -125,45 +134,40 @@ async function runStatement(
   context: RunContext,
   step: PreparedStep,
   index: number,
-  { notes, tally }: Told,
+  { notes, tally, note }: Told,
   guard: readonly Command[],
   again: boolean,
 ): Promise<void> {
   const statement = step.script.statements[index];
   if (statement === undefined) return;
   if (context.signal.aborted) throw interrupted(context, step, index);
-  const { dialect, capabilities } = context.database;
-  const { engine } = capabilities;
-  const version = step.target.applied?.version.text ?? step.plan.version;
+  const { engine } = context.database.capabilities;
   const command: Command = { text: statement.text, copyData: statement.copyData };
   if (step.facts[index]?.transactional !== false) {
     const state = stateAfter(context, step, index);
-    const failure = await commitStatement(context, { step, index, statement, guard, notes, tally, state });
+    const failure = await commitStatement(context, { step, index, statement, guard, notes, tally, note, state });
     if (failure === null) return;
     if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
     throw statementError(failure, statement, step.script, state, engine);
   }
   const begun = again || step.target.applied?.statementBegun === index;
   if (begun && (await settled(context, step, statement, notes, again))) {
-    await commitAlone(context, progressCommands(dialect, version, index + 1, null));
+    await commitAlone(context, note(index + 1, null));
     return;
   }
-  await commitAlone(context, progressCommands(dialect, version, index, index));
+  await commitAlone(context, note(index, index));
   const [outcome] = await context.session.batch([command], { signal: context.signal });
   if (outcome?.status === 'failed') {
     const { failure } = outcome;
     const cleaned = failure.connectionLost ? NOTHING_LEFT : await cleanUp(context, statement, notes);
     if (!failure.connectionLost)
-      await commitAlone(
-        context,
-        progressCommands(dialect, version, cleaned.done ? index + 1 : index, cleaned.open ? index : null),
-      );
+      await commitAlone(context, note(cleaned.done ? index + 1 : index, cleaned.open ? index : null));
     if (cleaned.done) return;
     if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
     throw statementError(failure, statement, step.script, `${stateAfter(context, step, index)}${cleaned.text}`, engine);
   }
   if (outcome?.status !== 'done') throw interrupted(context, step, index);
-  await commitAlone(context, progressCommands(dialect, version, index + 1, null));
+  await commitAlone(context, note(index + 1, null));
 }
 
 /** True when the catalog shows that a statement begun by an earlier run took effect; else what it left is removed. */
@@ -250,7 +254,7 @@ function stateAfter(context: RunContext, step: PreparedStep, index: number): str
       ? `None of its ${total} statements is in place`
       : `Statements 1 to ${String(index)} of ${total} are in place`;
   const verb = step.plan.direction === 'up' ? 'migrate' : 'rollback';
-  return `${done}; next: correct statement ${String(index + 1)}'s cause and run surefoot ${verb} ${context.database.name} to go on there${waysBack(context, step)}.`;
+  return `${done}; next: correct statement ${String(index + 1)} or its cause and run surefoot ${verb} ${context.database.name} to go on there${waysBack(context, step)}.`;
 }
 
 function interrupted(context: RunContext, step: PreparedStep, index: number): SurefootError {

@@ -42,7 +42,7 @@ export const REFUSALS = {
     'refused',
     'A non-transactional step stopped midway',
     'Some of its statements are in place and others not.',
-    'Run `surefoot migrate` again to go on, or `surefoot repair`.',
+    'Run the command again to go on: what is not in place yet may be edited. Or settle it with `surefoot repair`.',
   ),
   hazard: entry(
     'refused',

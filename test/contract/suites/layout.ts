@@ -16,6 +16,7 @@ const COLUMNS = {
     'statements_done',
     'statements_total',
     'statement_begun',
+    'statements_hash',
     'applied_at',
     'duration_ms',
     'operator',

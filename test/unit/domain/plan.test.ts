@@ -40,6 +40,7 @@ const applied = (text: string, change: Partial<AppliedMigration> = {}): AppliedM
   statementsDone: null,
   statementsTotal: null,
   statementBegun: null,
+  statementsHash: null,
   appliedAt: '2026-01-01T00:00:00.000Z',
   durationMs: 1,
   operator: 'ana',
@@ -137,8 +138,8 @@ describe('which versions are taken', () => {
     ['a missing file', set(file('002')), history(applied('001')), up, 'missing'],
     ['a version out of order', three, history(applied('002')), up, 'out-of-order'],
     [
-      'a stopped step whose file was edited',
-      set(file('001', { checksum: 'edited' })),
+      'a stopped step whose file is missing',
+      set(file('002')),
       history(applied('001', { state: 'failed' })),
       up,
       'failed-step',
