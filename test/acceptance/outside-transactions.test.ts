@@ -188,6 +188,10 @@ describe.each(ENGINES)('a file that is edited after its step stopped on %s', (en
       const path = 'migrations/002_items.sql';
       project.write(path, file('CREATE TABLE items (id integer)', "INSERT INTO log VALUES ('up');\nSELECT * FROM lag"));
       expect((await rejection(migrate(project.config, project.options))).message).toContain('Statements 1 to 2 of 3');
+      const history = engine === 'sqlite' ? 'surefoot_history' : 'surefoot.history';
+      expect(await project.query(`SELECT statements_total AS n FROM ${history} WHERE version = '002'`)).toEqual([
+        { n: 3 },
+      ]);
       project.write(path, file('CREATE TABLE items (id integer)', "INSERT INTO log VALUES ('up')"));
       await migrate(project.config, project.options);
       expect(await notes(project)).toEqual(['up']);
