@@ -118,6 +118,7 @@ export function describeLayout(engine: ContractEngine): void {
           3,
           5,
           4,
+          'def',
           '2025-11-09T12:00:00.000Z',
           12,
           'ann',
