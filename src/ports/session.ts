@@ -41,7 +41,10 @@ export interface BatchOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told while later answers are still out: the first `count` commands have been answered, none with a failure that ends the batch. */
   readonly onDone?: ((count: number) => void) | undefined;
-  /** May be told an answer while later ones are still out; `index` is that of its command. */
+  /**
+   * May be told an answer while later ones are still out; `index` is that of its command. Rows told are not kept: the
+   * outcome returned for that command has none.
+   */
   readonly onAnswer?: ((index: number, answer: Outcome) => void) | undefined;
 }
 

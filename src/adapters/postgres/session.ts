@@ -103,7 +103,7 @@ export function createPostgresSession(link: Link): Session {
 
   const sendChunk = async (
     chunk: readonly Command[],
-    onAnswer: (index: number, answer: Answer) => void,
+    onAnswer: (index: number, answer: Answer) => Answer,
   ): Promise<readonly Answer[]> => {
     let last = performance.now();
     const took = (): number => {
@@ -121,9 +121,7 @@ export function createPostgresSession(link: Link): Session {
     };
     return Promise.all(
       chunk.map(async (command, index) => {
-        const answer = await answerTo(command);
-        onAnswer(index, answer);
-        return answer;
+        return onAnswer(index, await answerTo(command));
       }),
     );
   };
@@ -132,7 +130,7 @@ export function createPostgresSession(link: Link): Session {
   const sendTogether = async (
     chunk: readonly Command[],
     onDone: (count: number) => void,
-    onAnswer: (index: number, answer: Answer) => void,
+    onAnswer: ((index: number, answer: Answer) => void) | undefined,
   ): Promise<readonly Answer[]> => {
     const groups = groupsOf(chunk);
     let done = 0;
@@ -140,10 +138,11 @@ export function createPostgresSession(link: Link): Session {
     const answers = await sendChunk(groups.map(messageOf), (index, answer) => {
       const group = groups[index] ?? [];
       broken ||= answer.status === 'failed' && group[0]?.tolerate !== true;
-      if (broken) return;
-      onAnswer(done, answer);
+      if (broken) return answer;
+      onAnswer?.(done, answer);
       done += group.length;
       onDone(done);
+      return onAnswer === undefined || answer.status === 'failed' ? answer : { ...answer, rows: NOTHING };
     });
     return groups.flatMap((group, index) => {
       const answer = answers[index];
@@ -176,7 +175,7 @@ export function createPostgresSession(link: Link): Session {
         const answers = await sendTogether(
           chunk,
           (count) => onDone?.(from + count),
-          (index, answer) => onAnswer?.(from + index, answer),
+          onAnswer === undefined ? undefined : (index, answer) => onAnswer(from + index, answer),
         );
         if (!judge(chunk, answers, outcomes)) break;
       }

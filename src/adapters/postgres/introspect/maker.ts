@@ -135,7 +135,13 @@ export class ObjectMaker {
           addTypes(reading);
         },
       ],
-      [[FOREIGN_TABLES, PARENTS, COLUMNS, DEFAULTS, SEQUENCES], () => addRelations(reading, relations)],
+      [
+        [FOREIGN_TABLES, PARENTS, COLUMNS, DEFAULTS, SEQUENCES],
+        () => {
+          addRelations(reading, relations);
+          relations = [];
+        },
+      ],
       [[CONSTRAINTS], () => addConstraints(reading)],
       [[DEFAULT_CLASSES, INDEXES], () => addIndexes(reading)],
       [[ROUTINES, AGGREGATES], () => addRoutines(reading)],
@@ -162,6 +168,8 @@ export class ObjectMaker {
     for (let step = this.#steps[0]; step !== undefined && this.#has(step[0]); step = this.#steps[0]) {
       step[1]();
       this.#steps.shift();
+      // Rows are many, and each is needed by one step only.
+      for (const done of step[0] ?? []) this.#reading.answers.delete(done.name);
     }
   }
 
