@@ -588,6 +588,9 @@ BEGIN
         v_problems := v_problems || format('%s: "%s" must name one of the steps', v_place, v_text);
       END IF;
     END LOOP;
+    IF v_item -> 'from' = v_item -> 'to' THEN
+      v_problems := v_problems || format('%s leads to where it comes from', v_place);
+    END IF;
     IF (v_item ->> 'from') = ANY (v_finals) THEN
       v_problems := v_problems || format('%s leads away from the final step "%s"', v_place, v_item ->> 'from');
     END IF;
@@ -664,7 +667,7 @@ CREATE TABLE workflow_instances (
   current_step           VARCHAR(100),
   status                 VARCHAR(50) DEFAULT 'pending'
                          CHECK (status IN ('pending', 'running', 'completed', 'cancelled')),
-  data                   JSONB DEFAULT '{}',
+  data                   JSONB DEFAULT '{}' CHECK (jsonb_typeof(data) = 'object'),
   created_at             TIMESTAMP DEFAULT NOW(),
   updated_at             TIMESTAMP DEFAULT NOW(),
   CONSTRAINT workflow_instances_workflow_definition_id_fkey
@@ -699,6 +702,8 @@ CREATE FUNCTION guard_workflow_instance() RETURNS trigger
 AS $$
 DECLARE
   v_definition jsonb;
+  v_transition jsonb;
+  v_missing text;
 BEGIN
   SELECT definition INTO v_definition FROM workflow_definitions WHERE id = NEW.workflow_definition_id;
   IF NOT FOUND THEN
@@ -724,13 +729,28 @@ BEGIN
         USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.current_step IS DISTINCT FROM OLD.current_step THEN
-      IF workflow_transition(v_definition, OLD.current_step, NEW.current_step) IS NULL THEN
+      v_transition := workflow_transition(v_definition, OLD.current_step, NEW.current_step);
+      IF v_transition IS NULL THEN
         RAISE EXCEPTION 'the workflow has no transition from "%" to "%"', OLD.current_step, NEW.current_step
           USING ERRCODE = 'check_violation',
                 DETAIL = format('From "%s" it allows: %s.', OLD.current_step, coalesce((
                   SELECT string_agg(format('"%s"', t ->> 'to'), ', ')
                   FROM jsonb_array_elements(v_definition -> 'transitions') AS t
                   WHERE t ->> 'from' = OLD.current_step), 'nothing'));
+      END IF;
+      IF v_transition ? 'permission' THEN
+        PERFORM assert_permission(current_user_id(), v_transition ->> 'permission');
+      END IF;
+      IF (v_transition ->> 'needs_reason')::boolean AND coalesce(btrim(current_setting('app.reason', true)), '') = '' THEN
+        RAISE EXCEPTION 'going from "%" to "%" needs a reason', OLD.current_step, NEW.current_step
+          USING ERRCODE = 'invalid_parameter_value';
+      END IF;
+      SELECT string_agg(field, ', ') INTO v_missing
+      FROM jsonb_array_elements_text(coalesce(v_transition -> 'requires', '[]')) AS field
+      WHERE nullif(NEW.data -> field, 'null') IS NULL;
+      IF v_missing IS NOT NULL THEN
+        RAISE EXCEPTION 'going from "%" to "%" needs the data: %', OLD.current_step, NEW.current_step, v_missing
+          USING ERRCODE = 'invalid_parameter_value';
       END IF;
       NEW.status := 'running';
     ELSIF NEW.status = 'completed' THEN
@@ -791,9 +811,6 @@ CREATE FUNCTION advance_workflow(
 AS $$
 DECLARE
   v_instance workflow_instances;
-  v_definition jsonb;
-  v_transition jsonb;
-  v_missing text;
   v_caller text := current_setting('app.user_id', true);
   v_reason text := current_setting('app.reason', true);
 BEGIN
@@ -803,26 +820,15 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'workflow instance % does not exist', p_instance_id USING ERRCODE = 'no_data_found';
   END IF;
-  SELECT definition INTO v_definition FROM workflow_definitions WHERE id = v_instance.workflow_definition_id;
-  v_transition := workflow_transition(v_definition, v_instance.current_step, p_to_step);
-  PERFORM assert_permission(p_user_id, v_transition ->> 'permission');
-  IF v_transition IS NOT NULL AND v_instance.status IN ('pending', 'running') THEN
-    IF (v_transition ->> 'needs_reason')::boolean AND coalesce(btrim(p_reason), '') = '' THEN
-      RAISE EXCEPTION 'going from "%" to "%" needs a reason', v_instance.current_step, p_to_step
-        USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    SELECT string_agg(field, ', ') INTO v_missing
-    FROM jsonb_array_elements_text(coalesce(v_transition -> 'requires', '[]')) AS field
-    WHERE nullif(coalesce(p_data, '{}') -> field, 'null') IS NULL
-      AND nullif(v_instance.data -> field, 'null') IS NULL;
-    IF v_missing IS NOT NULL THEN
-      RAISE EXCEPTION 'going from "%" to "%" needs the data: %', v_instance.current_step, p_to_step, v_missing
-        USING ERRCODE = 'invalid_parameter_value';
-    END IF;
+  PERFORM assert_permission(p_user_id, NULL);
+  -- An UPDATE to the same step is a change of data, which asks the guard for no transition.
+  IF p_to_step = v_instance.current_step AND v_instance.status IN ('pending', 'running') THEN
+    RAISE EXCEPTION 'workflow instance % stands on "%" already', p_instance_id, p_to_step
+      USING ERRCODE = 'check_violation';
   END IF;
   PERFORM set_config('app.user_id', p_user_id::text, true);
   PERFORM set_config('app.reason', coalesce(p_reason, v_reason, ''), true);
-  -- The guard refuses what the definition has no transition for, and what is over.
+  -- The guard refuses what the definition does not allow to this user with these data, and what is over.
   UPDATE workflow_instances
   SET current_step = p_to_step, data = coalesce(data, '{}') || coalesce(p_data, '{}')
   WHERE id = p_instance_id

@@ -485,8 +485,8 @@ SELECT p AS problem FROM unnest(workflow_definition_problems('{"start": "a", "st
 SELECT p AS problem FROM unnest(workflow_definition_problems('{"steps": ["a", "a", 7], "initial": "z", "final": [], "transitions": []}')) AS p;
 
 -- @check workflow definitions: bad transitions
--- @expect result = [{"problem": "transition 1 must be an object"}, {"problem": "transition 2: \"to\" must name one of the steps"}, {"problem": "transition 3 leads away from the final step \"b\""}, {"problem": "transition 4: unknown key \"colour\""}, {"problem": "transition 4: \"permission\" must be a name"}, {"problem": "transition 4: \"needs_reason\" must be true or false"}, {"problem": "transition 4: \"requires\" must be an array of field names"}, {"problem": "transition 5 repeats \"a\" to \"b\""}]
-SELECT p AS problem FROM unnest(workflow_definition_problems('{"steps": ["a", "b"], "initial": "a", "final": ["b"], "transitions": ["x", {"from": "a", "to": "c"}, {"from": "b", "to": "a"}, {"from": "a", "to": "b", "permission": 1, "requires": ["x", 2], "needs_reason": "yes", "colour": "red"}, {"from": "a", "to": "b"}]}')) AS p;
+-- @expect result = [{"problem": "transition 1 must be an object"}, {"problem": "transition 2: \"to\" must name one of the steps"}, {"problem": "transition 3 leads away from the final step \"b\""}, {"problem": "transition 4: unknown key \"colour\""}, {"problem": "transition 4: \"permission\" must be a name"}, {"problem": "transition 4: \"needs_reason\" must be true or false"}, {"problem": "transition 4: \"requires\" must be an array of field names"}, {"problem": "transition 5 repeats \"a\" to \"b\""}, {"problem": "transition 6 leads to where it comes from"}]
+SELECT p AS problem FROM unnest(workflow_definition_problems('{"steps": ["a", "b"], "initial": "a", "final": ["b"], "transitions": ["x", {"from": "a", "to": "c"}, {"from": "b", "to": "a"}, {"from": "a", "to": "b", "permission": 1, "requires": ["x", 2], "needs_reason": "yes", "colour": "red"}, {"from": "a", "to": "b"}, {"from": "a", "to": "a"}]}')) AS p;
 
 -- @check workflow definitions: steps nobody reaches or leaves
 -- @expect result = [{"problem": "step \"c\" can't be reached"}, {"problem": "step \"c\" is not final and has no way out"}]
@@ -920,6 +920,159 @@ INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, ent
 -- @check a plain UPDATE can't complete a workflow
 -- @expect error 23514
 UPDATE workflow_instances SET status = 'completed' WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT advance_workflow(990000001, 'review', 990000001, NULL, '{"amount": 10}');
+-- @check a plain UPDATE needs the transition's permission, too
+-- @expect error 42501
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+UPDATE workflow_instances SET current_step = 'approved' WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT advance_workflow(990000001, 'review', 990000001, NULL, '{"amount": 10}');
+-- @check a plain UPDATE without a user can't take a transition that needs a permission
+-- @expect error 42501
+-- @set app.organization_id = 990000001
+UPDATE workflow_instances SET current_step = 'approved' WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT advance_workflow(990000001, 'review', 990000001, NULL, '{"amount": 10}');
+-- @check a plain UPDATE needs the reason, too
+-- @expect error 22023
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+UPDATE workflow_instances SET current_step = 'rejected' WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+-- @check a plain UPDATE needs the data, too
+-- @expect error 22023
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+UPDATE workflow_instances SET current_step = 'review' WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT advance_workflow(990000001, 'review', 990000001, NULL, '{"amount": 10}');
+-- @check a plain UPDATE with permission, data and reason goes on as the function does
+-- @expect result = [{"current_step": "rejected", "status": "completed"}]
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+-- @set app.reason = too dear
+UPDATE workflow_instances SET current_step = 'rejected' WHERE id = 990000001 RETURNING current_step, status;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+-- @check a workflow can't go to the step it stands on
+-- @expect error 23514
+-- @set app.organization_id = 990000001
+SELECT advance_workflow(990000001, 'draft', 990000001, NULL, '{"amount": 10}');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+-- @check the data of a workflow stay an object
+-- @expect error 23514
+-- @set app.organization_id = 990000001
+UPDATE workflow_instances SET data = '[1]' WHERE id = 990000001;
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
