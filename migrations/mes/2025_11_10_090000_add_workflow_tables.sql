@@ -409,6 +409,28 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION keep_status_of_workflow() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  present text;
+BEGIN
+  SELECT s.state_code INTO present
+  FROM workflow_instances i JOIN workflow_states s ON s.organization_id = i.organization_id AND s.id = i.state_id
+  WHERE i.organization_id = NEW.organization_id AND i.entity_type = TG_ARGV[0] AND i.entity_id = NEW.id;
+  IF present <> NEW.status AND feature_enabled('workflow_engine') THEN
+    RAISE EXCEPTION 'the status of % % is that of its workflow: %', TG_ARGV[0], NEW.id, present
+      USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Use move_in_workflow.';
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER work_orders_keep_status BEFORE UPDATE OF status ON work_orders
+  FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION keep_status_of_workflow('work_order');
+CREATE TRIGGER projects_keep_status BEFORE UPDATE OF status ON projects
+  FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION keep_status_of_workflow('project');
+CREATE TRIGGER ncrs_keep_status BEFORE UPDATE OF status ON ncrs
+  FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION keep_status_of_workflow('ncr');
+
 CREATE FUNCTION available_transitions(kind text, entity integer)
 RETURNS TABLE (transition_code text, to_state text, needs_approval boolean)
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$

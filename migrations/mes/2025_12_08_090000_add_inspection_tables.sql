@@ -143,8 +143,8 @@ BEGIN
     RAISE EXCEPTION 'there is no characteristic %', characteristic USING ERRCODE = 'no_data_found';
   ELSIF status <> 'released' THEN
     RAISE EXCEPTION 'the inspection plan is %', status USING ERRCODE = 'object_not_in_prerequisite_state';
-  ELSIF cardinality(measured) <> wanted THEN
-    RAISE EXCEPTION 'a subgroup has % values, not %', wanted, cardinality(measured) USING ERRCODE = 'invalid_parameter_value';
+  ELSIF cardinality(measured) IS DISTINCT FROM wanted THEN
+    RAISE EXCEPTION 'a subgroup has % values, not %', wanted, coalesce(cardinality(measured), 0) USING ERRCODE = 'invalid_parameter_value';
   END IF;
   PERFORM ensure_chunk('inspection_measurements', at);
   SELECT coalesce(max(m.subgroup_no), 0) + 1 INTO subgroup FROM inspection_measurements m

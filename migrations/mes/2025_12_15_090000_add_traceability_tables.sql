@@ -155,6 +155,10 @@ $$;
 
 CREATE FUNCTION refuse_genealogy_cycle() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  -- as variables: row security lets no index serve a comparison with coalesce(), which may leak what it sees
+  parent bigint := coalesce(NEW.parent_lot_id::bigint * 2, NEW.parent_serial_id::bigint * 2 + 1);
+  child bigint := coalesce(NEW.child_lot_id::bigint * 2, NEW.child_serial_id::bigint * 2 + 1);
 BEGIN
   -- two edges added at once could close a cycle that neither sees
   PERFORM pg_advisory_xact_lock(hashtext('mes.genealogy'), NEW.organization_id);
@@ -163,14 +167,14 @@ BEGIN
   END IF;
   -- most edges join something old to something new: then no cycle is possible
   IF NOT EXISTS (SELECT FROM genealogy_records g WHERE g.organization_id = NEW.organization_id
-                 AND g.parent_node = coalesce(NEW.child_lot_id::bigint * 2, NEW.child_serial_id::bigint * 2 + 1))
+                 AND g.parent_node = child)
      OR NOT EXISTS (SELECT FROM genealogy_records g WHERE g.organization_id = NEW.organization_id
-                    AND g.child_node = coalesce(NEW.parent_lot_id::bigint * 2, NEW.parent_serial_id::bigint * 2 + 1)) THEN
+                    AND g.child_node = parent) THEN
     RETURN NEW;
   END IF;
-  IF coalesce(NEW.parent_lot_id::bigint * 2, NEW.parent_serial_id::bigint * 2 + 1) IN (
+  IF parent IN (
     WITH RECURSIVE onward (node) AS (
-      SELECT coalesce(NEW.child_lot_id::bigint * 2, NEW.child_serial_id::bigint * 2 + 1)
+      SELECT child
       UNION
       SELECT g.child_node FROM onward JOIN genealogy_records g
         ON g.organization_id = NEW.organization_id AND g.parent_node = onward.node AND g.id <> NEW.id
@@ -264,7 +268,7 @@ SET enable_nestloop = on SET enable_hashjoin = off SET enable_mergejoin = off AS
 DECLARE
   organization integer := require_organization();
 BEGIN
-  IF direction NOT IN ('forward', 'backward') OR max_depth NOT BETWEEN 1 AND 100 THEN
+  IF direction IS NULL OR direction NOT IN ('forward', 'backward') OR max_depth IS NULL OR max_depth NOT BETWEEN 1 AND 100 THEN
     RAISE EXCEPTION 'forward or backward, 1 to 100 deep; not % and %', direction, max_depth USING ERRCODE = 'invalid_parameter_value';
   END IF;
   IF direction = 'forward' THEN

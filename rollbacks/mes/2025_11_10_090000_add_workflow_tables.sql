@@ -4,6 +4,10 @@
 
 DROP FUNCTION create_ncr_workflow(integer);
 DROP FUNCTION available_transitions(text, integer);
+DROP TRIGGER ncrs_keep_status ON ncrs;
+DROP TRIGGER projects_keep_status ON projects;
+DROP TRIGGER work_orders_keep_status ON work_orders;
+DROP FUNCTION keep_status_of_workflow();
 DROP FUNCTION decide_approval(integer, text, text);
 DROP FUNCTION move_in_workflow(text, integer, text, text);
 DROP FUNCTION ask_for_approval(approvals);
