@@ -122,6 +122,7 @@ const ROWS_OF_NEW = [
   ],
   ['CREATE TABLE aux.b (id)', 'INSERT INTO b (x) VALUES (NULL)'],
   ['DROP TABLE a'],
+  ['CREATE TRIGGER "on b" AFTER DELETE ON b BEGIN UPDATE "c d" SET y = 9; END', 'DROP TABLE a'],
 ];
 
 /** Between two looks. */
