@@ -71,7 +71,12 @@ const statement = fc.oneof(
     ),
   },
   fc.tuple(name, name).map(([n, m]) => `CREATE TABLE ${n} (x, y); DROP TABLE ${m}; INSERT INTO ${n} DEFAULT VALUES`),
-  fc.constantFrom(`CREATE TABLE ${VIRTUAL}_data (x)`, `CREATE TABLE ${VIRTUAL}_other (x)`),
+  fc.constantFrom(
+    `CREATE TABLE ${VIRTUAL}_data (x)`,
+    `CREATE TABLE ${VIRTUAL}_other (x)`,
+    `DROP TABLE ${VIRTUAL}_data`,
+  ),
+  name.map((n) => `PRAGMA foreign_keys = ON; INSERT INTO ${n} DEFAULT VALUES`),
   fc.constantFrom('PRAGMA user_version = 3', 'PRAGMA user_version = 0', 'ANALYZE', 'REINDEX', 'SELECT 1'),
   { weight: 2, arbitrary: fc.constantFrom('SAVEPOINT s', 'ROLLBACK TO s', 'RELEASE s') },
 );
@@ -120,7 +125,14 @@ const ROWS_OF_NEW = [
     'CREATE TABLE h (x)',
     'INSERT INTO h VALUES (1)',
   ],
-  ['CREATE TABLE aux.b (id)', 'INSERT INTO b (x) VALUES (NULL)'],
+  ['CREATE TABLE aux.a (id)', 'INSERT INTO a (x) VALUES (9)'],
+  [
+    'CREATE TABLE h (x)',
+    'ALTER TABLE h RENAME TO h2',
+    'ALTER TABLE "c d" RENAME TO h',
+    'INSERT INTO h (x) VALUES (3)',
+    'ALTER TABLE h RENAME TO "c d"',
+  ],
   ['DROP TABLE a'],
   ['CREATE TRIGGER "on b" AFTER DELETE ON b BEGIN UPDATE "c d" SET y = 9; END', 'DROP TABLE a'],
 ];
@@ -237,7 +249,12 @@ describe('a tracker of a SQLite schema that is told what was written', () => {
           `CREATE TABLE t${String(at)} (id INTEGER PRIMARY KEY, x REFERENCES t0)`,
           `CREATE INDEX i${String(at)} ON t${String(at)} (x)`,
         ]);
-        await inner.batch(texts.flat().map((text) => ({ text })));
+        // One of them cannot be looked into.
+        const views = Array.from(
+          { length: count },
+          (_, at) => `CREATE VIEW v${String(at)} AS SELECT * FROM t${String(at)}`,
+        );
+        await inner.batch([...texts.flat(), ...views, 'DROP TABLE t7'].map((text) => ({ text })));
         let read = 0;
         const counting: Session = {
           ...inner,
@@ -267,7 +284,9 @@ describe('a tracker of a SQLite schema that is told what was written', () => {
           await session.batch(work.map((text) => ({ text })));
           expect((await tracker.refresh(take())).length).toBeGreaterThan(1);
         }
-        return read;
+        const after = read;
+        expect(tracker.snapshot()).toEqual(await introspector.snapshot(inner));
+        return after;
       });
     expect(await readWith(200)).toBe(await readWith(10));
   });

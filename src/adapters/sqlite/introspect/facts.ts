@@ -1,6 +1,6 @@
-import type { Command, Session } from '../../../ports/session.ts';
-import { quoteIdentifier } from '../../../sql/quote.ts';
-import { answerRows, isRelation, type SchemaRow } from './rows.ts';
+import type { Command, Outcome, Session } from '../../../ports/session.ts';
+import { quoteIdentifier, quoteLiteral } from '../../../sql/quote.ts';
+import { answerRows, type SchemaRow } from './rows.ts';
 
 /** A row of table_xinfo. `hidden`: 2 virtual and 3 stored generated columns. */
 export interface ColumnInfo {
@@ -42,44 +42,43 @@ export interface Facts {
   readonly indexes: ReadonlyMap<string, readonly IndexInfo[]>;
 }
 
-type Answer = readonly (readonly unknown[])[];
+type Rows = readonly (readonly unknown[])[];
 
-/**
- * Of the tables and views among the rows. A PRAGMA each: as tables that can be joined they cost SQLite more than it
- * takes to answer them. They name `main`, for a temporary table may be called the same.
- */
+/** Of the tables and views among the rows. They are asked for in `main`: a temporary table may be called the same. */
 export async function readFacts(session: Session, rows: readonly SchemaRow[], signal?: AbortSignal): Promise<Facts> {
-  const relations = rows.filter(isRelation);
-  const tables = relations.filter(({ type }) => type === 'table');
-  const told = await answers(
+  const views = rows.filter(({ type }) => type === 'view').map(({ name }) => name);
+  const tables = rows.filter(({ type }) => type === 'table').map(({ name }) => name);
+  const [ofViews = [], ofTables = [], keyRows = [], listRows = []] = await tell(
     session,
     [
-      ...relations.map(({ name, type }) => pragma('table_xinfo', name, type === 'view')),
-      ...tables.map(({ name }) => pragma('foreign_key_list', name)),
-      ...tables.map(({ name }) => pragma('index_list', name)),
+      // SQLite lets a view stand whose tables are gone, and has no columns of it then.
+      { what: 'table_xinfo', names: views, tolerate: true },
+      { what: 'table_xinfo', names: tables },
+      { what: 'foreign_key_list', names: tables },
+      { what: 'index_list', names: tables },
     ],
     signal,
   );
-  const columns = relations.map(({ name }, at) => [name, (told[at] ?? []).map(columnOf)] as const);
-  const keys = tables.map(({ name }, at) => [name, told[relations.length + at] ?? []] as const);
+  const columnRows = [...ofViews, ...ofTables];
+  const columns = [...views, ...tables].map((name, at) => [name, (columnRows[at] ?? []).map(columnOf)] as const);
+  const keys = tables.map((name, at) => [name, keyRows[at] ?? []] as const);
   const lists = tables.map(
-    ({ name }, at) =>
-      [name, (told[relations.length + tables.length + at] ?? []).filter(([, , , origin]) => origin !== 'pk')] as const,
+    (name, at) => [name, (listRows[at] ?? []).filter(([, , , origin]) => origin !== 'pk')] as const,
   );
   const indexes = lists.flatMap(([, list]) => list.map(([, name]) => String(name)));
   const parents = [
     ...new Set(keys.flatMap(([, list]) => list.flatMap(([, , to, , column]) => (column === null ? String(to) : [])))),
   ];
-  const more = await answers(
+  const [ofIndexes = [], ofParents = []] = await tell(
     session,
     [
-      ...indexes.map((name) => pragma('index_xinfo', name)),
-      ...parents.map((name) => pragma('table_xinfo', name, true)),
+      { what: 'index_xinfo', names: indexes },
+      { what: 'table_xinfo', names: parents, tolerate: true },
     ],
     signal,
   );
-  const columnsOfIndex = new Map(indexes.map((name, at) => [name, more[at] ?? []]));
-  const primary = new Map(parents.map((name, at) => [name, (more[indexes.length + at] ?? []).map(columnOf)]));
+  const columnsOfIndex = new Map(indexes.map((name, at) => [name, ofIndexes[at] ?? []]));
+  const primary = new Map(parents.map((name, at) => [name, (ofParents[at] ?? []).map(columnOf)]));
   return {
     columns: new Map(columns),
     foreignKeys: new Map(keys.map(([name, list]) => [name, list.map((row) => foreignKeyOf(row, primary))])),
@@ -92,21 +91,57 @@ export async function readFacts(session: Session, rows: readonly SchemaRow[], si
   };
 }
 
-/** `tolerate`: SQLite lets a view stand whose tables are gone, and has no columns of it then. */
-function pragma(what: string, name: string, tolerate = false): Command {
-  return { text: `PRAGMA main.${what}(${quoteIdentifier(name)})`, tolerate };
+interface Question {
+  /** Of a PRAGMA. */
+  readonly what: string;
+  readonly names: readonly string[];
+  /** No rows where SQLite refuses to tell. */
+  readonly tolerate?: boolean;
 }
 
-async function answers(
+/** A PRAGMA each costs less than a table of them that can be joined, up to this many. */
+const FEW = 20;
+
+/** The rows of the answers, for each question one list per name. */
+async function tell(
   session: Session,
-  commands: readonly Command[],
+  questions: readonly Question[],
   signal?: AbortSignal,
-): Promise<readonly Answer[]> {
-  if (commands.length === 0) return [];
-  const outcomes = await session.batch(commands, { signal });
-  return outcomes.map((outcome, at) =>
-    outcome.status === 'failed' && commands[at]?.tolerate === true ? [] : answerRows(outcome),
-  );
+): Promise<readonly (readonly Rows[])[]> {
+  const commands = questions.map((question) => (question.names.length > FEW ? [joined(question)] : each(question)));
+  const outcomes = await session.batch(commands.flat(), { signal });
+  const told: (readonly Rows[])[] = [];
+  let from = 0;
+  for (const [at, question] of questions.entries()) {
+    const answers = outcomes.slice(from, from + (commands[at]?.length ?? 0));
+    from += answers.length;
+    const { names, tolerate } = question;
+    const [first] = answers;
+    if (names.length <= FEW) told.push(answers.map((answer) => rowsOf(answer, tolerate)));
+    else if (first?.status === 'failed' && tolerate === true)
+      told.push((await session.batch(each(question), { signal })).map((answer) => rowsOf(answer, true)));
+    else told.push(byName(names.length, first === undefined ? [] : answerRows(first)));
+  }
+  return told;
+}
+
+function each({ what, names, tolerate = false }: Question): readonly Command[] {
+  return names.map((name) => ({ text: `PRAGMA main.${what}(${quoteIdentifier(name)})`, tolerate }));
+}
+
+function joined({ what, names, tolerate = false }: Question): Command {
+  const list = quoteLiteral('sqlite', JSON.stringify(names));
+  return { text: `SELECT t.key, x.* FROM json_each(${list}) AS t, pragma_${what}(t.value, 'main') AS x`, tolerate };
+}
+
+function rowsOf(answer: Outcome, tolerate = false): Rows {
+  return answer.status === 'failed' && tolerate ? [] : answerRows(answer);
+}
+
+function byName(count: number, rows: Rows): readonly Rows[] {
+  const lists = Array.from({ length: count }, (): (readonly unknown[])[] => []);
+  for (const [at, ...row] of rows) lists[Number(at)]?.push(row);
+  return lists;
 }
 
 function columnOf([, name, type, notNull, preset, key, hidden]: readonly unknown[]): ColumnInfo {
