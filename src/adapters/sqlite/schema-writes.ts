@@ -14,10 +14,12 @@ export interface SchemaWrite {
   readonly name?: string;
   /** `program`: SQLite can be asked. What is made, dropped, or has other columns need not be among them. */
   readonly rows: 'none' | 'program' | 'any';
-  /** Whether it makes a table of the name, which is not there before; where it is, the statement fails. */
+  /** Whether the name is that of a table which it makes, and which is not there before, or else drops. */
   readonly table?: boolean;
   /** The only table it writes to, as long as that has no triggers; in lower case, null where a schema is named. */
   readonly into?: string | null;
+  /** The name that a table has from here on, in lower case. */
+  readonly to?: string;
   readonly trigger?: boolean;
   readonly temporary?: boolean;
   /** Whether it may set a number in the head of the file. */
@@ -88,19 +90,20 @@ function plainName(reader: TokenReader): string | null {
 }
 
 function dropped(reader: TokenReader): SchemaWrite {
-  if (!['table', 'index', 'view', 'trigger'].some((kind) => reader.isWord(kind))) return UNKNOWN;
+  const table = reader.isWord('table');
+  if (!table && !['index', 'view', 'trigger'].some((kind) => reader.isWord(kind))) return UNKNOWN;
   reader.advance();
   reader.take('if', 'exists');
   const name = lastName(reader);
-  return name === null ? UNKNOWN : { schema: 'named', name, rows: 'none' };
+  return name === null ? UNKNOWN : { schema: 'named', name, rows: 'none', table };
 }
 
 function altered(reader: TokenReader): SchemaWrite {
   if (!reader.take('table')) return UNKNOWN;
   const name = lastName(reader);
-  return name !== null && (reader.isWord('add') || reader.isWord('drop'))
-    ? { schema: 'named', name, rows: 'none' }
-    : ANY;
+  if (name !== null && (reader.isWord('add') || reader.isWord('drop'))) return { schema: 'named', name, rows: 'none' };
+  const to = reader.take('rename', 'to') ? lastName(reader) : null;
+  return to === null ? ANY : { ...ANY, to };
 }
 
 function lastName(reader: TokenReader): string | null {

@@ -52,6 +52,8 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
     if (write.temporary === true) temporary = true;
     if (write.schema !== 'none') seen.statements += 1;
     if (write.name !== undefined) seen.names.add(write.name);
+    if (write.name !== undefined && write.schema === 'named' && write.table === true) seen.dropped.add(write.name);
+    if (write.to !== undefined) seen.renamed.add(write.to);
     if (write.schema === 'any') seen.any = true;
     if (write.rows === 'any') seen.tables = null;
     return write;
@@ -130,7 +132,7 @@ class FreshTables {
 
   /** `tolerated`: what comes behind is run even where this failed, because the table is there already. */
   note({ schema, name, table, trigger }: SchemaWrite, tolerated: boolean): void {
-    if (table === true && name !== undefined && !tolerated) this.#names.add(name);
+    if (schema === 'new' && table === true && name !== undefined && !tolerated) this.#names.add(name);
     else if (schema === 'named' || schema === 'any' || trigger === true) this.#names.clear();
   }
 }
@@ -139,10 +141,20 @@ interface Seen {
   tables: Set<string> | null;
   statements: number;
   readonly names: Set<string>;
+  readonly dropped: Set<string>;
+  readonly renamed: Set<string>;
   any: boolean;
   numbers: boolean;
 }
 
 function nothingSeen(): Seen {
-  return { tables: new Set(), statements: 0, names: new Set(), any: false, numbers: false };
+  return {
+    tables: new Set(),
+    statements: 0,
+    names: new Set(),
+    dropped: new Set(),
+    renamed: new Set(),
+    any: false,
+    numbers: false,
+  };
 }

@@ -105,25 +105,39 @@ export async function trackSchema(session: Session, { signal }: SnapshotOptions 
     return tracked.take();
   };
 
+  /** Whether what happens to another table may change its rows. */
+  const reacts = (key: string): boolean =>
+    (idsOf.get(key) ?? []).some((id) => {
+      const detail = tracked.objects.get(id)?.detail;
+      if (detail?.type !== 'constraint' || detail.references === null) return false;
+      const { onDelete, onUpdate } = detail.references;
+      return [onDelete, onUpdate].some((action) => action !== 'no action' && action !== 'restrict');
+    });
+
   const written = (footprint: Footprint): ReadonlySet<ObjectId> | null => {
     if (!(footprint instanceof SqliteFootprint) || footprint.tables === null) return null;
-    const names = new Set(footprint.tables);
-    // What was dropped may be there again, as it was but for its rows. And it took rows along that referred to it.
-    const gone = new Set(footprint.schema.names);
-    for (const name of gone) {
+    const { names, dropped, renamed } = footprint.schema;
+    const tables = new Set(footprint.tables);
+    const add = (name: string): void => {
       for (const key of image.named(name)) {
         const row = image.get(key);
-        if (row?.type === 'table') names.add(row.name);
+        if (row?.type === 'table') tables.add(row.name);
       }
+    };
+    renamed.forEach(add);
+    // What was dropped may be there again, as it was but for its rows.
+    names.forEach(add);
+    const parents = new Set(dropped);
+    for (const name of parents)
       for (const key of needs.of(name)) {
         const row = image.get(key);
-        if (row?.type !== 'table') continue;
+        if (row?.type !== 'table' || !reacts(key)) continue;
         const child = row.name.toLowerCase();
         if ([...image.named(child)].some((each) => image.get(each)?.type === 'trigger')) return null;
-        gone.add(child);
+        parents.add(child);
+        tables.add(row.name);
       }
-    }
-    const ids = [...names].map((name) => idOf({ type: 'table', name }));
+    const ids = [...tables].map((name) => idOf({ type: 'table', name }));
     return new Set(ids.filter((id) => tracked.objects.has(id)));
   };
 
