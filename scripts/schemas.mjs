@@ -691,7 +691,14 @@ export const SCHEMAS = {
       durationMs: ms,
     }),
   ),
-  baseline: databases(z.strictObject({ name: z.string(), runId: z.string(), versions: z.array(z.string()) })),
+  baseline: databases(
+    z.strictObject({
+      name: z.string(),
+      runId: z.string(),
+      versions: z.array(z.string()),
+      checks: z.array(check).describe('of the versions recorded, as the database is now'),
+    }),
+  ),
   repair: databases(
     z.strictObject({
       name: z.string(),

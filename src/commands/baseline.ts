@@ -1,8 +1,13 @@
 import { appendCommands, firstFailure, recordCommands } from '../domain/journal/index.ts';
-import { withLock, withSession } from '../domain/run/index.ts';
+import { loadStanding, storedReader, withLock, withSession } from '../domain/run/index.ts';
+import { checksError, failures } from '../domain/verification/index.ts';
+import type { CheckResult } from '../model/check-result.ts';
 import { SurefootError } from '../model/errors.ts';
-import type { AppliedMigration } from '../model/history.ts';
+import type { AppliedMigration, History } from '../model/history.ts';
+import type { Migration, MigrationSet, Version } from '../model/migration.ts';
 import { errorOfFailure } from '../model/sql-failure.ts';
+import type { Session } from '../ports/session.ts';
+import { runChecksNow } from './run-checks-now.ts';
 import { loadSet, runParts, type CommandTarget } from './target.ts';
 import { versionOf } from './version-of.ts';
 
@@ -10,15 +15,22 @@ export interface BaselineInput {
   /** The last version that is already present. */
   readonly to: string;
   readonly reason?: string | undefined;
+  /** Records them without making their checks. */
+  readonly unchecked?: boolean | undefined;
 }
 
 export interface BaselineResult {
   readonly name: string;
   readonly runId: string;
   readonly versions: readonly string[];
+  /** Of the versions recorded, as the database is now. */
+  readonly checks: readonly CheckResult[];
 }
 
-/** Records versions as already present, without running them. */
+/**
+ * Records versions as already present, without running them. Throws `check-failed`, and records nothing, where their
+ * checks do not hold.
+ */
 export async function baseline(target: CommandTarget, input: BaselineInput): Promise<BaselineResult> {
   const set = loadSet(target);
   const to = versionOf(input.to, set);
@@ -37,6 +49,8 @@ export async function baseline(target: CommandTarget, input: BaselineInput): Pro
           hint: `See surefoot status ${database.name}.`,
         });
       }
+      const rows = chosen.map((migration) => rowOf(target, migration, context.recorder.runId));
+      const checks = input.unchecked === true ? [] : await checkPresent(target, set, session, { history, rows, to });
       const { recorder } = context;
       const notes = input.reason === undefined ? [] : [input.reason];
       const entries = chosen.map((migration) =>
@@ -48,31 +62,14 @@ export async function baseline(target: CommandTarget, input: BaselineInput): Pro
           direction: 'up',
           checksum: migration.checksum,
           notes,
+          checks: checks.filter((check) => check.version === migration.version.text),
         }),
       );
-      const rows = chosen.map((migration, index): AppliedMigration => ({
-        version: migration.version,
-        name: migration.name,
-        kind: 'baseline',
-        state: 'applied',
-        direction: 'up',
-        checksum: migration.checksum,
-        statementsDone: null,
-        statementsTotal: null,
-        statementBegun: null,
-        statementsHash: null,
-        appliedAt: entries[index]?.at ?? '',
-        durationMs: 0,
-        operator: target.host.operator,
-        runId: recorder.runId,
-        toolVersion: target.host.toolVersion,
-        irreversible: null,
-        needsFile: true,
-        scriptsHash: null,
-      }));
       const outcomes = await session.batch([
         ...dialect.begin({ lockMs: null, statementMs: null }).map((text) => ({ text })),
-        ...rows.flatMap((row) => recordCommands(dialect, row, null)),
+        ...rows.flatMap((row, index) =>
+          recordCommands(dialect, { ...row, appliedAt: entries[index]?.at ?? row.appliedAt }, null),
+        ),
         ...entries.flatMap((entry) => appendCommands(dialect, entry)),
         { text: dialect.commit },
       ]);
@@ -86,7 +83,68 @@ export async function baseline(target: CommandTarget, input: BaselineInput): Pro
         name: database.name,
         runId: recorder.runId,
         versions: chosen.map((migration) => migration.version.text),
+        checks,
       };
     }),
   );
+}
+
+function rowOf({ host, clock }: CommandTarget, migration: Migration, runId: string): AppliedMigration {
+  return {
+    version: migration.version,
+    name: migration.name,
+    kind: 'baseline',
+    state: 'applied',
+    direction: 'up',
+    checksum: migration.checksum,
+    statementsDone: null,
+    statementsTotal: null,
+    statementBegun: null,
+    statementsHash: null,
+    appliedAt: clock.now().toISOString(),
+    durationMs: 0,
+    operator: host.operator,
+    runId,
+    toolVersion: host.toolVersion,
+    irreversible: null,
+    needsFile: true,
+    scriptsHash: null,
+  };
+}
+
+/** The checks of the versions that are to be recorded, as if they were applied. Throws where one does not hold. */
+async function checkPresent(
+  { database, files }: CommandTarget,
+  set: MigrationSet,
+  session: Session,
+  {
+    history,
+    rows,
+    to,
+  }: { readonly history: History; readonly rows: readonly AppliedMigration[]; readonly to: Version },
+): Promise<readonly CheckResult[]> {
+  const scripts = await loadStanding(
+    {
+      files,
+      engine: database.capabilities.engine,
+      set: { ...set, invariants: null },
+      history: { ...history, applied: rows },
+      stored: storedReader(database, session),
+    },
+    true,
+  );
+  const highest = history.applied.reduce(
+    (most, { version }) => (version.order > most ? version.order : most),
+    to.order,
+  );
+  const checks = await runChecksNow(database, session, { scripts, highest });
+  if (failures(checks).length > 0)
+    throw checksError(
+      database,
+      'verification of what was to be recorded as present',
+      checks,
+      'nothing was recorded',
+      `Name the last version that is really there, or record them all the same with: surefoot baseline ${database.name} --to ${to.text} --unchecked`,
+    );
+  return checks;
 }

@@ -1,5 +1,6 @@
 import { prepareSteps, selectTargets, type PlanRequest } from '../domain/plan/index.ts';
 import { isAbsentDatabase, planRequest, withSession } from '../domain/run/index.ts';
+import type { MigrationSet, Version } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
 import { loadSet, runParts, type CommandTarget } from './target.ts';
 import { versionOf } from './version-of.ts';
@@ -47,14 +48,18 @@ export async function planFromNothing(
   return prepared.plan;
 }
 
+/** What stays applied last: null, nothing, for zeros, unless a version is written so; `0` alone never is one. */
+function lastOf(text: string, set: MigrationSet, known: readonly Version[]): Version | null {
+  const named =
+    text !== '0' &&
+    [...set.migrations, ...known.map((version) => ({ version }))].some(({ version }) => version.text === text);
+  return /^0+$/u.test(text) && !named ? null : versionOf(text, set, known);
+}
+
 /** What was asked for on the command line, with versions looked up among the files. */
-export function requestOf(
-  input: PlanInput,
-  set: Parameters<typeof versionOf>[1],
-  known: Parameters<typeof versionOf>[2] = [],
-): PlanRequest {
+export function requestOf(input: PlanInput, set: MigrationSet, known: readonly Version[] = []): PlanRequest {
   if (input.direction === 'down') {
-    const to = input.to === undefined ? undefined : /^0+$/u.test(input.to) ? null : versionOf(input.to, set, known);
+    const to = input.to === undefined ? undefined : lastOf(input.to, set, known);
     return { direction: 'down', to, step: input.step };
   }
   return {

@@ -1,10 +1,10 @@
 import { createRecorder, readHistory } from '../domain/journal/index.ts';
 import { loadStanding, storedReader, withSession } from '../domain/run/index.ts';
-import { checksNow, failures, runChecks } from '../domain/verification/index.ts';
+import { failures } from '../domain/verification/index.ts';
 import type { CheckResult } from '../model/check-result.ts';
 import type { Engine } from '../model/engine.ts';
 import { isSurefootError } from '../model/errors.ts';
-import { errorOfFailure } from '../model/sql-failure.ts';
+import { runChecksNow } from './run-checks-now.ts';
 import { loadSet, type CommandTarget } from './target.ts';
 
 export interface VerifyInput {
@@ -43,17 +43,14 @@ export async function verify(target: CommandTarget, input: VerifyInput): Promise
     const highest = applied.at(-1)?.version.order ?? -1n;
     const wanted = input.version === undefined ? null : BigInt(input.version.replaceAll('_', ''));
     const chosen = scripts.filter((script) => wanted === null || script.order === wanted);
-    const [opened] = await session.batch([
-      { text: database.dialect.beginProbe },
-      ...(database.dialect.immediateConstraints === null ? [] : [{ text: database.dialect.immediateConstraints }]),
-    ]);
-    if (opened?.status === 'failed') throw errorOfFailure(opened.failure, 'opening a transaction');
     const start = target.clock.monotonic();
     const runId = target.host.uuid();
-    const bound = checksNow(chosen, highest);
-    target.progress.report({ type: 'verify-started', database: database.name, runId, checks: bound.length });
-    const checks = await runChecks(database.dialect, session, bound, new Map());
-    await session.batch([{ text: database.dialect.abort, tolerate: true }]);
+    const checks = await runChecksNow(database, session, {
+      scripts: chosen,
+      highest,
+      onStart: (count) =>
+        target.progress.report({ type: 'verify-started', database: database.name, runId, checks: count }),
+    });
     const failed = failures(checks).length;
     const outcome = failed === 0 ? 'succeeded' : 'failed';
     const durationMs = Math.round(target.clock.monotonic() - start);

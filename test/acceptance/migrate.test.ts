@@ -54,6 +54,18 @@ describe.each(ENGINES)('migrate and rollback on %s', (engine) => {
     });
   });
 
+  it('rolls back to a version of zeros, and behind it to nothing', async () => {
+    await withProject(engine, async (project) => {
+      project.migration('000_users', 'CREATE TABLE users (id integer);', 'DROP TABLE users;');
+      project.migration('001_items', 'CREATE TABLE items (id integer);', 'DROP TABLE items;');
+      await migrate(project.config, project.options);
+      await rollback(project.config, { ...project.options, to: '000' });
+      expect(await states(project)).toEqual(['000 applied', '001 pending']);
+      await rollback(project.config, { ...project.options, to: '0' });
+      expect(await states(project)).toEqual(['000 pending', '001 pending']);
+    });
+  });
+
   it('aborts a step whose check fails, and leaves everything as it was', async () => {
     await withProject(engine, async (project) => {
       usersAndAddresses(project);

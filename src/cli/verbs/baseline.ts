@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
 import { forEachDatabase, type CliContext } from '../context.ts';
 import { runFlags } from '../flags.ts';
+import { plural } from '../render/table.ts';
 
 export function baselineVerb(yargs: Argv, cli: CliContext): Argv {
   return yargs.command(
@@ -15,6 +16,7 @@ export function baselineVerb(yargs: Argv, cli: CliContext): Argv {
           requiresArg: true,
         })
         .option('reason', { type: 'string', describe: 'Kept in the journal', requiresArg: true })
+        .option('unchecked', { type: 'boolean', default: false, describe: 'Record them without making their checks' })
         .example('$0 baseline crm --to 001', 'the database has the schema of version 001 already')
         .example('$0 baseline crm --to 001 --reason "adopted from Supabase"', 'with a reason for the journal'),
     async (flags) => {
@@ -22,9 +24,9 @@ export function baselineVerb(yargs: Argv, cli: CliContext): Argv {
       await forEachDatabase(
         cli,
         flags,
-        async (target) => baseline(target, { to: flags.to, reason: flags.reason }),
+        async (target) => baseline(target, { to: flags.to, reason: flags.reason, unchecked: flags.unchecked }),
         (result, terminal) =>
-          `${terminal.paint('bold', result.name)}: recorded as present: ${result.versions.join(', ')}`,
+          `${terminal.paint('bold', result.name)}: recorded as present: ${result.versions.join(', ')} (${plural(result.checks.length, 'check')} passed)`,
       );
     },
   );
