@@ -34,7 +34,7 @@ const KINDS: Readonly<Record<DifferenceKind, string>> = {
   'column-order': 'columns in another order',
   'system-names': 'another name given by the system',
   whitespace: 'another layout of its text',
-  rows: 'rows lost',
+  rows: 'other rows',
   'not-reproducible': 'not reproducible',
   failed: 'failed',
 };

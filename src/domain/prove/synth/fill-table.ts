@@ -18,10 +18,9 @@ export async function fillTable(parts: FillParts, shape: TableShape, statements:
   if (shape.bounds === null) return { table, rows: 0, reason: 'it has no partition that could take a row' };
   const wanted = Math.min(MOST_ROWS, Math.max(ROWS, shape.bounds.length));
   const first = Array.from({ length: wanted }, (_, at) =>
-    rowOf(parts, shape, { ...FIRST_WISH, serial: nextSerial(parts), sparse: at === wanted - 1 }),
+    rowOf(parts, shape, { ...FIRST_WISH, serial: nextSerial(parts), defaults: at === 1, sparse: at === wanted - 1 }),
   );
-  const texts =
-    first[0]?.size === 0 ? first.map((row) => insertOf(parts, shape, [row])) : [insertOf(parts, shape, first)];
+  const texts = insertsOf(parts, shape, first);
   const failure = await write(parts, texts);
   if (failure === null) {
     statements.push(...texts);
@@ -31,6 +30,22 @@ export async function fillTable(parts: FillParts, shape: TableShape, statements:
   const empty = await emptyOf(parts, required);
   if (empty !== null) return { table, rows: 0, reason: `it needs a row of ${empty}, which has none` };
   return oneByOne(parts, shape, wanted, failure, statements);
+}
+
+/** One INSERT for all rows that give the same columns, and for each row that gives none. */
+function insertsOf(
+  parts: FillParts,
+  shape: TableShape,
+  rows: readonly ReadonlyMap<string, string>[],
+): readonly string[] {
+  const alike = new Map<string, ReadonlyMap<string, string>[]>();
+  for (const row of rows) {
+    const columns = [...row.keys()].sort().join('\n');
+    alike.set(columns, [...(alike.get(columns) ?? []), row]);
+  }
+  return [...alike.values()].flatMap((some) =>
+    some[0]?.size === 0 ? some.map((row) => insertOf(parts, shape, [row])) : [insertOf(parts, shape, some)],
+  );
 }
 
 async function oneByOne(

@@ -101,7 +101,8 @@ function textOf(wish: ValueWish, numbers: readonly number[]): string {
   const patterns = patternsIn(checks, name);
   const literals = literalsIn(checks, name);
   if (attempt < 3 && isOf(checks, /json/iu)) return attempt === 1 ? '[]' : '{}';
-  if (literals.length > 0 && patterns.length === 0 && attempt < 3) return fit(random.pick(literals));
+  if (literals.length > 0 && patterns.length === 0 && attempt < 3)
+    return fit(literals[(serial + attempt) % literals.length] ?? '');
   if (patterns.length > 0 && attempt < 3) return matching(random.pick(patterns), random);
   if (attempt === 0) return fit(natural(name, serial));
   const lengths = numbers.filter((n) => n > 0 && n <= 300);

@@ -47,12 +47,18 @@ export function addReference(
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   const order = reference.targets.map(column).join(', ');
   const from = `FROM ${parts.tableName(reference.table)}${where}`;
-  const place = wish.attempt === 0 ? wish.serial + shape.references.indexOf(reference) : parts.random.int(0, 1_000_000);
+  const place = wish.attempt === 0 ? firstPlace(shape, reference, wish.serial) : parts.random.int(0, 1_000_000);
   for (const name of open) {
     if (row.has(name)) continue;
     const offset = `(SELECT ${String(place)} % CASE WHEN count(*) = 0 THEN 1 ELSE count(*) END ${from})`;
     row.set(name, `(SELECT ${targetOf(reference, name)} ${from} ORDER BY ${order} LIMIT 1 OFFSET ${offset})`);
   }
+}
+
+/** Rows in a row share a partner, of each reference another two: it is seen when only one row a partner is kept. */
+function firstPlace({ references }: TableShape, reference: Reference, serial: number): number {
+  const at = references.indexOf(reference);
+  return reference.unique ? serial + at : Math.floor((serial + references.length - 1 - at) / 2) + at;
 }
 
 /** A row that has to refer to its own table refers to itself, where its own key can be told. */

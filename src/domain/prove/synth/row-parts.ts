@@ -15,6 +15,8 @@ export interface RowParts {
 export interface RowWish {
   readonly serial: number;
   readonly attempt: number;
+  /** Columns that have a default are left to it. */
+  readonly defaults: boolean;
   /** Every other column that may be null is. */
   readonly sparse: boolean;
   /** Words to try in columns of text. */
@@ -27,6 +29,7 @@ export interface RowWish {
 
 export const FIRST_WISH: Omit<RowWish, 'serial'> = {
   attempt: 0,
+  defaults: false,
   sparse: false,
   words: () => [],
   kept: new Map(),

@@ -41,7 +41,7 @@ export function insertOf(parts: RowParts, shape: TableShape, rows: readonly Read
 
 function isLeftOut(random: Random, column: ColumnDetail, wish: RowWish, at: number): boolean {
   const may = column.nullable || column.default !== null;
-  if (wish.attempt === 0) return false;
+  if (wish.attempt === 0) return wish.defaults && column.default !== null;
   if (wish.attempt === 1) return column.default !== null;
   if (wish.attempt === 2) return may;
   return may && (random.chance(0.4) || (wish.sparse && at % 2 === 0));
