@@ -22,7 +22,44 @@ const SHOP = [
   'DROP VIEW big_orders; DROP TABLE orders; DROP TABLE customers;',
 ] as const;
 
+/** What only rows can tell: several that share a partner, some that were there before, some that stay. */
+const LINKS: Foreign = {
+  title: 'what is lost of links folded into one, of rows that were there before, and what a seed leaves',
+  files: [
+    [
+      '001_clubs',
+      `CREATE TABLE people (id integer PRIMARY KEY, name text NOT NULL);
+       CREATE TABLE clubs (id integer PRIMARY KEY, name text NOT NULL);
+       CREATE TABLE members (person integer NOT NULL REFERENCES people (id), club integer NOT NULL REFERENCES clubs (id), PRIMARY KEY (person, club));
+       CREATE TABLE fees (kind text PRIMARY KEY, amount integer NOT NULL);
+       INSERT INTO fees VALUES ('adult', 40);`,
+      'DROP TABLE fees; DROP TABLE members; DROP TABLE clubs; DROP TABLE people;',
+    ],
+    [
+      '002_one_member',
+      `ALTER TABLE clubs ADD COLUMN chair integer REFERENCES people (id);
+       UPDATE clubs SET chair = (SELECT person FROM members WHERE club = clubs.id ORDER BY person LIMIT 1);
+       DROP TABLE members;`,
+      `CREATE TABLE members (person integer NOT NULL REFERENCES people (id), club integer NOT NULL REFERENCES clubs (id), PRIMARY KEY (person, club));
+       INSERT INTO members SELECT chair, id FROM clubs WHERE chair IS NOT NULL;
+       ALTER TABLE clubs DROP COLUMN chair;`,
+    ],
+    [
+      '003_fees',
+      "INSERT INTO fees VALUES ('adult', 50), ('child', 20) ON CONFLICT (kind) DO UPDATE SET amount = excluded.amount;",
+      "DELETE FROM fees WHERE kind IN ('adult', 'child');",
+    ],
+    ['004_more_fees', "INSERT INTO fees VALUES ('guest', 9);", 'SELECT 1;'],
+  ],
+  faults: {
+    '002': ['lossy', ['rows', /^table (?:public\.)?members$/u]],
+    '003': ['lossy', ['rows', /^table (?:public\.)?fees$/u]],
+    '004': ['lossy', ['rows', /^table (?:public\.)?fees$/u]],
+  },
+};
+
 const POSTGRES: readonly Foreign[] = [
+  LINKS,
   {
     title: 'right ones, of every kind',
     files: [
@@ -267,6 +304,7 @@ const POSTGRES: readonly Foreign[] = [
 ];
 
 const SQLITE: readonly Foreign[] = [
+  LINKS,
   {
     title: 'right ones',
     files: [
