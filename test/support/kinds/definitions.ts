@@ -99,6 +99,8 @@ export function everyDefinition(major: number): readonly string[] {
     'CREATE INDEX ON ONLY parted (id)',
     'CREATE INDEX ON parted_1 (id, at DESC)',
     'CREATE TABLE "Odd ""s"""."Ta ble" ("a.b" integer, c integer, "d e" text, UNIQUE ("a.b", c), PRIMARY KEY (c))',
+    `COMMENT ON INDEX "Odd ""s"""."Ta ble_a.b_c_key" IS 'an index behind a constraint'`,
+    `COMMENT ON CONSTRAINT "Ta ble_a.b_c_key" ON "Odd ""s"""."Ta ble" IS 'a constraint'`,
     'CREATE INDEX ON "Odd ""s"""."Ta ble" ("a.b", "d e")',
     'CREATE TABLE "Odd ""s"""."table" (id integer PRIMARY KEY)',
     // A class of one's own that is the default of a type takes its place.

@@ -81,8 +81,10 @@ export function readClasses(reading: Reading): ClassOf {
   }
   return (type) => {
     if (unsure.has(type)) return null;
-    const alike = type === VARCHAR ? TEXT : reading.draft.isEnum(type) ? ANY_ENUM : type;
-    return classes.get(type) ?? classes.get(alike) ?? null;
+    const own = classes.get(type);
+    if (own !== undefined) return own;
+    const alike = type === VARCHAR ? TEXT : reading.draft.isEnum(type) ? ANY_ENUM : null;
+    return alike === null ? null : (classes.get(alike) ?? null);
   };
 }
 

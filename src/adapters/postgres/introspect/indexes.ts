@@ -72,7 +72,10 @@ function readRare(value: unknown): Rare {
 export function addIndexes(reading: Reading): void {
   const { draft } = reading;
   const rows = rowsOf(reading, INDEXES);
-  const names = new Map(rows.map((row) => [text(row[0]), text(row[2])]));
+  // Of partitions there are parents, which may come later.
+  const names = rows.some((row) => row[9] !== null)
+    ? new Map(rows.map((row) => [text(row[0]), text(row[2])]))
+    : new Map<string, string>();
   const classOf = readClasses(reading);
   for (const row of rows) {
     const table = draft.relations.get(text(row[1]));
@@ -83,7 +86,8 @@ export function addIndexes(reading: Reading): void {
     const { schema } = table;
     const bare = sql.slice(schemaIdOf(sql).length - 'schema '.length + 1);
     const name = unquote(bare);
-    const constraint = draft.objects.get(draft.idOf.get(keyOf('class', oid)) ?? '')?.object;
+    const known = draft.idOf.get(keyOf('class', oid));
+    const constraint = known === undefined ? undefined : draft.objects.get(known)?.object;
     const own = constraint?.kind === 'constraint' ? constraint.id : `index ${sql}`;
     const rare = readRare(row[13]);
     const attributes = text(row[6]).split(' ');
@@ -141,8 +145,6 @@ export function addIndexes(reading: Reading): void {
         );
       add(definition ?? '');
       if (definition === null) reading.lacking.push({ call: 'pg_get_indexdef', oid, add });
-    } else {
-      draft.addresses.set(`index:${oid}`, { id: own, sql: `INDEX ${sql}`, schema });
     }
     const about = { schema, name, parent: own };
     if (partitionOf !== null) {
@@ -157,7 +159,7 @@ export function addIndexes(reading: Reading): void {
         definition: `ALTER INDEX ${parentName ?? partitionOf} ATTACH PARTITION ${sql};`,
       });
     }
-    draft.indexNames.set(oid, sql);
+    if (table.kind === 'p') draft.indexNames.set(oid, sql);
     if (rare.clustered)
       draft.add(unit, {
         ...about,

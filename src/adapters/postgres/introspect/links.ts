@@ -1,5 +1,6 @@
 import type { ObjectId } from '../../../model/snapshot.ts';
-import { attributeKey, CATALOG, ROOTED_CATALOGS, text, type Scope } from './catalog.ts';
+import { attributeKey, CATALOG, ROOTED_CATALOGS, schemaIdOf, text, type Scope } from './catalog.ts';
+import type { Address } from './draft.ts';
 import { rowsOf, type Family, type Reading } from './family.ts';
 
 const { class: CLASS, type: TYPE, constraint, attrdef, statistics, trigger, namespace } = CATALOG;
@@ -91,7 +92,7 @@ export function addComments(reading: Reading): void {
       draft.comment(unitOf(reading, relation.id), address, text(row[3]), relation.id);
       continue;
     }
-    const address = (row[4] === true ? draft.addresses.get(`index:${oid}`) : undefined) ?? draft.addressOf(key);
+    const address = (row[4] === true ? indexBehind(reading, key) : undefined) ?? draft.addressOf(key);
     if (address === undefined) continue;
     if (address.id === 'schema public' && text(row[3]) === 'standard public schema') continue;
     const id = draft.idOf.get(key) ?? address.id;
@@ -103,6 +104,15 @@ export function addComments(reading: Reading): void {
       id,
     );
   }
+}
+
+/** The index of a constraint, whose name and schema it has. */
+function indexBehind({ draft }: Reading, key: string): Address | undefined {
+  const { object, address = null } = draft.objects.get(draft.idOf.get(key) ?? '') ?? {};
+  if (object?.kind !== 'constraint' || address === null) return undefined;
+  const table = object.parent?.slice(object.parent.indexOf(' ') + 1) ?? '';
+  const name = address.slice('CONSTRAINT '.length, -` ON ${table}`.length);
+  return { id: object.id, sql: `INDEX ${schemaIdOf(table).slice('schema '.length)}.${name}`, schema: object.schema };
 }
 
 function unitOf({ draft }: Reading, id: ObjectId): string {
