@@ -62,12 +62,12 @@ export interface ColumnRow {
 }
 
 /** The rows of one relation. */
-interface ColumnGroup {
+export interface ColumnGroup {
   readonly oid: string;
   readonly rows: CatalogRow[];
 }
 
-export function columnsByRelation(reading: Reading): readonly ColumnGroup[] {
+function columnsByRelation(reading: Reading): readonly ColumnGroup[] {
   const groups: ColumnGroup[] = [];
   let last: unknown = null;
   for (const row of rowsOf(reading, COLUMNS)) {
@@ -78,15 +78,18 @@ export function columnsByRelation(reading: Reading): readonly ColumnGroup[] {
   return groups;
 }
 
-export function registerColumns({ draft }: Reading, groups: readonly ColumnGroup[]): void {
+/** Registers the columns with their relations; gives their rows by relation. */
+export function registerColumns(reading: Reading): readonly ColumnGroup[] {
+  const groups = columnsByRelation(reading);
   for (const { oid, rows } of groups) {
-    const columns = draft.relations.get(oid)?.columns;
+    const columns = reading.draft.relations.get(oid)?.columns;
     if (columns === undefined) continue;
     for (const row of rows) {
       const collation = row[6] === null ? null : (readColumnRare(row[6]).collation?.oid ?? null);
       columns[Number(row[1])] = { sql: text(row[2]), type: text(row[4]), collation };
     }
   }
+  return groups;
 }
 
 /**

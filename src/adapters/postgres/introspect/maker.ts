@@ -1,6 +1,6 @@
 import type { ObjectId } from '../../../model/snapshot.ts';
 import { text, type Scope } from './catalog.ts';
-import { COLUMNS, DEFAULTS } from './columns.ts';
+import { COLUMNS, DEFAULTS, registerColumns } from './columns.ts';
 import { DEFAULT_CLASSES } from './compose.ts';
 import { addConstraints, CONSTRAINTS } from './constraints.ts';
 import type { Draft } from './draft.ts';
@@ -30,11 +30,8 @@ import { addTypes, registerTypes, TYPES } from './types.ts';
 
 const ROLES: Family = { name: 'roles', query: () => 'SELECT oid, quote_ident(rolname) FROM pg_roles' };
 
-/** What objects without a root are made of, beside the families of roots. */
+/** What objects without a root are made of, beside schemas and extensions, which come first. */
 const WITHOUT_ROOT: readonly Family[] = [
-  SCHEMAS,
-  EXTENSIONS,
-  MEMBERS,
   DEFAULT_PRIVILEGES,
   EVENT_TRIGGERS,
   PUBLICATIONS,
@@ -43,25 +40,25 @@ const WITHOUT_ROOT: readonly Family[] = [
   USER_MAPPINGS,
   ...SUNDRIES,
 ];
-/** Families whose objects have a root, which can be read alone: most rows first, for those are worked on meanwhile. */
+/** Families whose objects have a root, which can be read alone: what makes most work first, which is done meanwhile. */
 const ROOTED: readonly Family[] = [
   TYPES,
-  FOREIGN_TABLES,
-  PARENTS,
   RELATIONS,
-  SEQUENCES,
-  DEFAULTS,
   COLUMNS,
   CONSTRAINTS,
   DEFAULT_CLASSES,
   INDEXES,
+  FOREIGN_TABLES,
+  PARENTS,
+  SEQUENCES,
+  DEFAULTS,
+  DEPENDENCIES,
   ROUTINES,
   AGGREGATES,
   TRIGGERS,
   RULES,
   POLICIES,
   STATISTICS,
-  DEPENDENCIES,
   COMMENTS,
 ];
 
@@ -72,8 +69,8 @@ export interface AskedFamily {
 
 export function queriesOf(scope: Scope): readonly AskedFamily[] {
   // A prepared reading of roots has the roles already.
-  const others = scope.globals ? [ROLES, ...WITHOUT_ROOT] : [];
-  return [...others, ...ROOTED].flatMap((family) => {
+  const families = scope.globals ? [ROLES, SCHEMAS, EXTENSIONS, MEMBERS, ...ROOTED, ...WITHOUT_ROOT] : ROOTED;
+  return families.flatMap((family) => {
     const query = family.query(scope);
     return query === null ? [] : [{ family, query }];
   });
@@ -118,6 +115,7 @@ export class ObjectMaker {
     this.#reading = reading;
     this.#outstanding = new Set(asked.map(({ family }) => family));
     let relations: ReturnType<typeof registerRelations> = [];
+    let groups: ReturnType<typeof registerColumns> = [];
     this.#steps = [
       [
         [ROLES, SCHEMAS, EXTENSIONS, MEMBERS],
@@ -136,14 +134,21 @@ export class ObjectMaker {
         },
       ],
       [
-        [FOREIGN_TABLES, PARENTS, COLUMNS, DEFAULTS, SEQUENCES],
+        [COLUMNS],
         () => {
-          addRelations(reading, relations);
-          relations = [];
+          groups = registerColumns(reading);
         },
       ],
       [[CONSTRAINTS], () => addConstraints(reading)],
       [[DEFAULT_CLASSES, INDEXES], () => addIndexes(reading)],
+      [
+        [FOREIGN_TABLES, PARENTS, SEQUENCES, DEFAULTS],
+        () => {
+          addRelations(reading, relations, groups);
+          relations = [];
+          groups = [];
+        },
+      ],
       [[ROUTINES, AGGREGATES], () => addRoutines(reading)],
       [
         null,

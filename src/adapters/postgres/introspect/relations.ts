@@ -11,7 +11,7 @@ import {
   texts,
   within,
 } from './catalog.ts';
-import { columnsByRelation, readColumns, registerColumns, type ColumnRow } from './columns.ts';
+import { readColumns, type ColumnGroup, type ColumnRow } from './columns.ts';
 import type { DraftObject, RelationEntry } from './draft.ts';
 import { rowsOf, type CatalogRow, type Family, type Reading } from './family.ts';
 import { foreignOptions } from './options.ts';
@@ -85,10 +85,12 @@ export function registerRelations(reading: Reading): readonly RelationRow[] {
   });
 }
 
-export function addRelations(reading: Reading, relations: readonly RelationRow[]): void {
+export function addRelations(
+  reading: Reading,
+  relations: readonly RelationRow[],
+  groups: readonly ColumnGroup[],
+): void {
   const owners = readSequenceOwners(reading);
-  const groups = columnsByRelation(reading);
-  registerColumns(reading, groups);
   const columns = readColumns(reading, groups, identityOptions(reading));
   const foreign = new Map(rowsOf(reading, FOREIGN_TABLES).map((row) => [text(row[0]), row]));
   const parents = new Map(rowsOf(reading, PARENTS).map((row) => [text(row[0]), texts(row[1])]));
