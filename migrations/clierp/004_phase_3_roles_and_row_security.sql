@@ -543,7 +543,7 @@ CREATE INDEX idx_inventory_organization_low ON inventory (organization_id, produ
 ALTER TABLE inventory SET (parallel_workers = 1);
 -- Without it the planner takes every movement to be a month of its own, and sums up with one process as well.
 CREATE STATISTICS stock_movements_by_month ON date_trunc('month', movement_date), movement_type FROM stock_movements;
-ANALYZE stock_movements;
+ANALYZE stock_movements, categories;
 
 -- A view runs with its owner's rights unless told otherwise, and the owner may see every organization.
 ALTER VIEW low_stock_products SET (security_invoker = true);
