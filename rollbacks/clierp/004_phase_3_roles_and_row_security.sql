@@ -30,6 +30,7 @@ FROM clierp_app, clierp_worker;
 
 DROP STATISTICS stock_movements_by_month;
 ALTER TABLE inventory RESET (parallel_workers);
+DROP INDEX idx_purchase_order_items_po_organization;
 DROP INDEX idx_inventory_organization_low;
 
 ALTER VIEW purchase_order_summary RESET (security_invoker);

@@ -72,6 +72,10 @@ FROM (VALUES
     WHERE indexrelid = to_regclass('public.idx_inventory_organization_low') AND indisvalid
       AND pg_get_expr(indpred, indrelid) = '(quantity < min_stock_level)'
       AND pg_get_indexdef(indexrelid) LIKE '%(organization\_id, product\_id)%')),
+  ('items of an order counted in an index', EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = to_regclass('public.idx_purchase_order_items_po_organization') AND indisvalid
+      AND pg_get_indexdef(indexrelid) LIKE '%(po\_id) INCLUDE (organization\_id)%')),
   ('inventory read in parallel', EXISTS (
     SELECT FROM pg_catalog.pg_class
     WHERE oid = 'public.inventory'::regclass AND 'parallel_workers=1' = ANY (reloptions))),
