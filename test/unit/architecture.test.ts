@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../../src/', import.meta.url));
-const MOST_LINES = 400;
+const MOST_LINES = 300;
 
 /** Which rooms a room may import from. `self` is always allowed. Order of the domain: left before right. */
 const BASE: Readonly<Record<string, readonly string[]>> = {
@@ -13,7 +13,8 @@ const BASE: Readonly<Record<string, readonly string[]>> = {
   sql: ['model'],
   config: ['model'],
   commands: ['domain', 'ports', 'model'],
-  compose: ['commands', 'config', 'domain', 'adapters', 'ports', 'sql', 'model'],
+  connect: ['adapters', 'ports', 'model'],
+  compose: ['connect', 'commands', 'config', 'domain', 'adapters', 'ports', 'sql', 'model'],
   cli: ['compose', 'commands', 'config', 'domain', 'ports', 'model'],
   bin: ['cli'],
   define: ['config', 'model'],
@@ -184,7 +185,7 @@ describe('architecture', () => {
   it('keeps files short, exports named, errors ours and types closed', () => {
     const wrong = files.flatMap((file) => {
       const code = codeOf(file.text);
-      const lines = file.text.split('\n').length;
+      const lines = file.text.trimEnd().split('\n').length;
       return [
         ...(lines > MOST_LINES ? [`${file.path} has ${String(lines)} lines`] : []),
         ...(/^export default/mu.test(code) ? [`${file.path} has a default export`] : []),
