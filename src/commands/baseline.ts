@@ -3,7 +3,7 @@ import { loadStanding, storedReader, withLock, withSession } from '../domain/run
 import { checksError, failures } from '../domain/verification/index.ts';
 import type { CheckResult } from '../model/check-result.ts';
 import { SurefootError } from '../model/errors.ts';
-import type { AppliedMigration, History } from '../model/history.ts';
+import { IN_PLACE, type AppliedMigration, type History } from '../model/history.ts';
 import type { Migration, MigrationSet, Version } from '../model/migration.ts';
 import { errorOfFailure } from '../model/sql-failure.ts';
 import type { Session } from '../ports/session.ts';
@@ -94,13 +94,8 @@ function rowOf({ host, clock }: CommandTarget, migration: Migration, runId: stri
     version: migration.version,
     name: migration.name,
     kind: 'baseline',
-    state: 'applied',
-    direction: 'up',
+    ...IN_PLACE,
     checksum: migration.checksum,
-    statementsDone: null,
-    statementsTotal: null,
-    statementBegun: null,
-    statementsHash: null,
     appliedAt: clock.now().toISOString(),
     durationMs: 0,
     operator: host.operator,

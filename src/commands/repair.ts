@@ -2,7 +2,7 @@ import { appendCommands, firstFailure, forgetCommands, packScripts, recordComman
 import { readSource } from '../domain/migrations/index.ts';
 import { withLock, withSession } from '../domain/run/index.ts';
 import { SurefootError } from '../model/errors.ts';
-import type { AppliedMigration, StoredScript } from '../model/history.ts';
+import { IN_PLACE, type AppliedMigration, type StoredScript } from '../model/history.ts';
 import type { Migration, SourceRef } from '../model/migration.ts';
 import { errorOfFailure } from '../model/sql-failure.ts';
 import type { Command } from '../ports/session.ts';
@@ -121,13 +121,8 @@ function keep(
         });
   const row: AppliedMigration = {
     ...applied,
-    state: 'applied',
-    direction: 'up',
+    ...IN_PLACE,
     checksum: migration?.checksum ?? applied.checksum,
-    statementsDone: null,
-    statementsTotal: null,
-    statementBegun: null,
-    statementsHash: null,
     scriptsHash: packed?.hash ?? applied.scriptsHash,
   };
   return {

@@ -26,6 +26,16 @@ export interface AppliedMigration {
   readonly scriptsHash: string | null;
 }
 
+/** What a row says of a version that is in place as a whole. */
+export const IN_PLACE = {
+  state: 'applied',
+  direction: 'up',
+  statementsDone: null,
+  statementsTotal: null,
+  statementBegun: null,
+  statementsHash: null,
+} as const satisfies Partial<AppliedMigration>;
+
 /** Which versions a database has, ascending, and the head of its journal. `layout` is null where surefoot's tables are absent. */
 export interface History {
   readonly layout: number | null;

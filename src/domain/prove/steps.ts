@@ -1,5 +1,5 @@
 import { isSurefootError, type SurefootError } from '../../model/errors.ts';
-import type { AppliedMigration } from '../../model/history.ts';
+import { IN_PLACE, type AppliedMigration } from '../../model/history.ts';
 import type { Migration } from '../../model/migration.ts';
 import { prepareSteps, type PreparedStep, type PrepareParts } from '../plan/index.ts';
 import type { RunParts } from '../run/index.ts';
@@ -41,13 +41,8 @@ function appliedFor(parts: RunParts, migration: Migration, up: PreparedStep): Ap
     version: migration.version,
     name: migration.name,
     kind: 'migration',
-    state: 'applied',
-    direction: 'up',
+    ...IN_PLACE,
     checksum: migration.checksum,
-    statementsDone: null,
-    statementsTotal: null,
-    statementBegun: null,
-    statementsHash: null,
     appliedAt: parts.clock.now().toISOString(),
     durationMs: 0,
     operator: parts.host.operator,

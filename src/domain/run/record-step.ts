@@ -1,6 +1,6 @@
 import { SurefootError } from '../../model/errors.ts';
 import { journalLocks, type LockReport } from '../../model/blocker.ts';
-import type { AppliedMigration, History } from '../../model/history.ts';
+import { IN_PLACE, type AppliedMigration, type History } from '../../model/history.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import type { JournalEntry, StatementRows } from '../../model/journal-entry.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
@@ -86,13 +86,8 @@ function rowOf(step: PreparedStep, entry: JournalEntry, packed: PackedScripts | 
     version: step.target.version,
     name: step.plan.name,
     kind: 'migration',
-    state: 'applied',
-    direction: 'up',
+    ...IN_PLACE,
     checksum: step.target.migration?.checksum ?? step.script.checksum,
-    statementsDone: null,
-    statementsTotal: null,
-    statementBegun: null,
-    statementsHash: null,
     appliedAt: entry.at,
     durationMs: entry.durationMs ?? 0,
     operator: entry.operator,
