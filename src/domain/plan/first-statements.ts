@@ -19,7 +19,7 @@ export function createStartHash(statements: readonly Statement[]): (count: numbe
 }
 
 /** Statements of a stopped step that are in place, or were begun and may be. */
-export function startedCount({ statementsDone, statementBegun }: AppliedMigration): number {
+function startedCount({ statementsDone, statementBegun }: AppliedMigration): number {
   return Math.max(statementsDone ?? 0, statementBegun === null ? 0 : statementBegun + 1);
 }
 
