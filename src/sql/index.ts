@@ -17,3 +17,4 @@ export { parseScriptDirectives, type ParsedScriptDirectives } from './script-dir
 export type { Span, Spans } from './span.ts';
 export { splitSpans, splitStatements, type SplitScript } from './split.ts';
 export { joinTokens, tokenTexts, type TokenText } from './token-texts.ts';
+export { transactionControl } from './transaction-control.ts';

@@ -125,15 +125,33 @@ describe.each(ENGINES)('TypeScript migrations on %s', (engine) => {
     });
   });
 
-  it('may not end the transaction they run in', async () => {
+  it.each([
+    ['transaction-statement', "await sql.query('/* done */ COMMIT')"],
+    ['transaction-statement', "await sql.query('; COMMIT')"],
+    ['transaction-statement', "await sql.query('SELECT 1; COMMIT; SELECT 2')"],
+    ['transaction-statement', "await sql.script('SELECT 1; COMMIT;')"],
+    ['transaction-statement', 'await sql`SELECT 1; -- and\nEND`'],
+    ['several-statements', "await sql.query('SELECT 1; DELETE FROM items')"],
+    ['several-statements', 'await sql`SELECT 1; SELECT 2`'],
+  ])('may not end the transaction they run in, nor hide statements: %s for %s', async (code, line) => {
     await withProject(engine, async (project) => {
       items(project);
-      project.write(
-        'migrations/001_items.ts',
-        MIGRATION.replace('log.info(`${count} items`)', "await sql.query('/* done */ COMMIT')"),
-      );
-      expect((await rejection(migrate(project.config, project.options))).code).toBe('transaction-statement');
+      project.write('migrations/001_items.ts', MIGRATION.replace('log.info(`${count} items`)', line));
+      const error = await rejection(migrate(project.config, project.options));
+      expect(error.code).toBe(code);
+      expect(error.message).toContain('migrations/001_items.ts:');
       await expect(project.query('SELECT * FROM items')).rejects.toThrow('items');
+    });
+  });
+
+  it('may name COMMIT in a text, and end a statement with a semicolon', async () => {
+    await withProject(engine, async (project) => {
+      items(project);
+      const line =
+        "const [row] = await sql.query(`SELECT 'a; COMMIT; b' AS said; -- end;`); log.info(String(row?.said))";
+      project.write('migrations/001_items.ts', MIGRATION.replace('log.info(`${count} items`)', line));
+      await migrate(project.config, project.options);
+      expect(await project.query('SELECT count(*) AS n FROM items')).toHaveLength(1);
     });
   });
 

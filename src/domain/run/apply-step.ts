@@ -21,7 +21,8 @@ import { FENCE } from './keep-statements.ts';
 import { statementError } from './statement-error.ts';
 import { createRowTally } from './statement-rows.ts';
 import { moduleError, openingError, ownError } from './step-errors.ts';
-import { createTools, type Apart } from './step-tools.ts';
+import type { Apart } from './step-sql.ts';
+import { createTools } from './step-tools.ts';
 
 /** Whether nothing has to be known of an answer before change and checks are sent. */
 export function isOneBatch(step: PreparedStep, checks: StepChecks): boolean {

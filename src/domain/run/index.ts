@@ -20,5 +20,6 @@ export { runSteps } from './run-plan.ts';
 export type { StepResult } from './step-result.ts';
 export { statementError } from './statement-error.ts';
 export { loadStanding } from './standing.ts';
-export { createSql, createTools } from './step-tools.ts';
+export { createSql } from './step-sql.ts';
+export { createTools } from './step-tools.ts';
 export { refuseUnproven, unprovenReason, type ProofPolicy } from './refuse-unproven.ts';

@@ -12,7 +12,7 @@ import type { RunContext } from './context.ts';
 import { abort } from './fail-step.ts';
 import { must } from './own-transaction.ts';
 import { retryStep } from './retry-step.ts';
-import type { Apart } from './step-tools.ts';
+import type { Apart } from './step-sql.ts';
 
 const STATE = 'It runs outside a transaction: what it did before this statement is in place, the statement is not.';
 

@@ -94,6 +94,12 @@ export const FILES = {
     'surefoot opens and commits the transaction itself; a COMMIT in the file would break it apart.',
     'Remove the statement, or declare `-- @transaction none`.',
   ),
+  'several-statements': entry(
+    'refused',
+    'Several statements where one is expected',
+    'A function of a TypeScript file gave `sql.query`, or a tagged template, a text that holds more than one statement; behind the first, a COMMIT would not be seen.',
+    'Give them to `sql.script`, or one after the other to `sql.query`.',
+  ),
   'set-local-outside': entry(
     'refused',
     'SET LOCAL outside a transaction',
