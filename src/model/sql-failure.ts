@@ -20,6 +20,17 @@ export interface SqlFailure {
   readonly connectionLost: boolean;
 }
 
+/** active_sql_transaction, invalid_transaction_termination */
+const REFUSES_TRANSACTION: ReadonlySet<unknown> = new Set(['25001', '2D000']);
+
+/**
+ * Whether the engine refused a statement for the transaction around it, which only the run tells: a procedure that
+ * commits, REINDEX of a partitioned table. `context` of an error of `errorOfFailure` will do.
+ */
+export function refusesTransaction({ sqlState }: { readonly sqlState?: unknown }): boolean {
+  return REFUSES_TRANSACTION.has(sqlState);
+}
+
 /** An error for a failure outside a migration's statements: its message is the engine's. */
 export function errorOfFailure(failure: SqlFailure, doing: string): SurefootError {
   return new SurefootError({

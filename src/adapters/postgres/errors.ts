@@ -136,6 +136,10 @@ function hintOf(error: ServerError, user: string | undefined): string | null {
       return 'Give the server more memory, or do the work in smaller steps, then run the command again.';
     case '25006':
       return 'Connect to the primary (target_session_attrs=read-write), or switch default_transaction_read_only off.';
+    case '2D000':
+      return 'It commits by itself: put it into a file with -- @transaction none.';
+    case '25001':
+      return /transaction block/iu.test(error.message) ? 'Put it into a file with -- @transaction none.' : null;
     case QUERY_CANCELED:
       return classOf(error, false) === 'statement-cancelled'
         ? 'Another session cancelled it (pg_cancel_backend): find out why, then run the command again.'

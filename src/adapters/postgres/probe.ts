@@ -13,8 +13,7 @@ type OnDatabase = Of<'create-database' | 'drop-database'>;
 export const POSTGRES_PROBE: Probe = {
   settle: async (session, statement) => {
     const operation = await concurrentOperation(statement);
-    if (operation === null) return unknown('the statement was not understood');
-    switch (operation.kind) {
+    switch (operation?.kind) {
       case 'create-index':
         return settleCreateIndex(session, operation, statement.text);
       case 'drop-index':
@@ -29,6 +28,8 @@ export const POSTGRES_PROBE: Probe = {
         return settleDropDatabase(session, operation);
       case 'vacuum':
         return unknown('VACUUM leaves nothing behind that tells whether it ended; running it again does no harm');
+      // Null: a procedure that commits, and other statements of which only the server knew that they run in no transaction.
+      case undefined:
       case 'other':
         return unknown('the catalog does not tell whether this statement ended');
     }

@@ -1,6 +1,7 @@
 import { messageOf, SurefootError } from '../../model/errors.ts';
 import type { AppliedMigration } from '../../model/history.ts';
 import { readHistory } from '../journal/index.ts';
+import type { Settlement } from '../../ports/probe.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
 import { isCut, untilAnswered } from './until-answered.ts';
@@ -48,13 +49,14 @@ export async function resolveStatement(
   }).catch((error: unknown) => {
     throw isCut(error) ? unknown(error) : error;
   });
-  const { inPlace, evidence } = found;
-  if (!inPlace) {
+  const { state, evidence } = found;
+  if (state !== 'done') {
+    const what = state === 'unknown' ? 'Whether it took effect is not known' : 'It did not take effect';
     throw new SurefootError({
       code: loss.code,
-      message: `${loss.message.split('\n').slice(0, -1).join('\n')}\nIt did not take effect: ${evidence}. The statements before it are in place.`,
-      hint: `${again(context, step)} goes on with it.`,
-      context: { ...loss.context, connectionLost: false, resolved: 'aborted' },
+      message: `${loss.message.split('\n').slice(0, -1).join('\n')}\n${what}: ${evidence}. The statements before it are in place.`,
+      hint: `${again(context, step)} ${state === 'unknown' ? 'runs this statement once more' : 'goes on with it'}.`,
+      context: { ...loss.context, connectionLost: false, resolved: state === 'unknown' ? 'unknown' : 'aborted' },
       cause: loss,
     });
   }
@@ -69,18 +71,18 @@ async function evidenceOf(
   step: PreparedStep,
   index: number,
   row: AppliedMigration,
-): Promise<{ readonly inPlace: boolean; readonly evidence: string }> {
+): Promise<Pick<Settlement, 'state' | 'evidence'>> {
   const { database, session } = context;
   if ((row.statementsDone ?? 0) > index)
-    return { inPlace: true, evidence: 'its progress was committed together with it' };
+    return { state: 'done', evidence: 'its progress was committed together with it' };
   const statement = step.script.statements[index];
   if (row.statementBegun !== index || statement === undefined)
-    return { inPlace: false, evidence: 'its progress was not committed' };
+    return { state: 'absent', evidence: 'its progress was not committed' };
   const settlement = await database.probe.settle(session, statement);
-  if (settlement.state !== 'done') return { inPlace: false, evidence: settlement.evidence };
+  if (settlement.state !== 'done') return settlement;
   await must(context, settlement.cleanup);
   await commitAlone(context, createProgressNotes(context, step)(index + 1, null));
-  return { inPlace: true, evidence: settlement.evidence };
+  return settlement;
 }
 
 function again(context: RunContext, step: PreparedStep): string {

@@ -1,4 +1,4 @@
-import { errorOfFailure } from '../../model/sql-failure.ts';
+import { errorOfFailure, refusesTransaction } from '../../model/sql-failure.ts';
 import type { LockReport } from '../../model/blocker.ts';
 import { isSurefootError } from '../../model/errors.ts';
 import type { Statement, StatementFacts } from '../../model/statement.ts';
@@ -30,7 +30,10 @@ export function runApart(context: RunContext, step: PreparedStep, notes: string[
         state: STATE,
         run: async ({ guard }) =>
           facts.transactional
-            ? counted(context, step, { text, facts, guard, notes }, work)
+            ? counted(context, step, { text, facts, guard, notes }, work).catch(async (error: unknown) => {
+                if (!isSurefootError(error) || !refusesTransaction(error.context)) throw error;
+                return cleaned(context, step, text, notes, work);
+              })
             : cleaned(context, step, text, notes, work),
       });
       reports.push(locks);

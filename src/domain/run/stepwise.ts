@@ -1,5 +1,6 @@
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import { sumOfLocks, type LockReport } from '../../model/blocker.ts';
+import { refusesTransaction } from '../../model/sql-failure.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { Command } from '../../ports/session.ts';
 import { isStopped, type PreparedStep } from '../plan/index.ts';
@@ -143,15 +144,17 @@ async function runStatement(
   if (context.signal.aborted) throw interrupted(context, step, index);
   const { engine } = context.database.capabilities;
   const command: Command = { text: statement.text, copyData: statement.copyData };
-  if (step.facts[index]?.transactional !== false) {
+  const begunBefore = step.target.applied?.statementBegun === index;
+  if (step.facts[index]?.transactional !== false && !begunBefore) {
     const state = stateAfter(context, step, index);
     const failure = await commitStatement(context, { step, index, statement, guard, notes, tally, note, state });
     if (failure === null) return;
     if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
-    throw statementError(failure, statement, step.script, state, engine);
+    if (!refusesTransaction(failure) || SETTING.test(step.facts[index]?.kind ?? ''))
+      throw statementError(failure, statement, step.script, state, engine);
+    notes.push(`${step.plan.file}:${String(statement.start.line)}: ran without a transaction: ${failure.message}`);
   }
-  const begun = again || step.target.applied?.statementBegun === index;
-  if (begun && (await settled(context, step, statement, notes, again))) {
+  if ((again || begunBefore) && (await settled(context, step, statement, notes, again))) {
     await commitAlone(context, note(index + 1, null));
     return;
   }
