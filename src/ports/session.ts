@@ -67,6 +67,8 @@ export interface Session {
    * The session must not meet a DEALLOCATE or DISCARD afterwards. Never throws: without it the texts are sent.
    */
   keep(statements: readonly KeptStatement[]): Promise<void>;
+  /** What drops this session's temporary tables, views and triggers, for the opening of a transaction. */
+  dropTemporary(): readonly Command[];
   /** Streams rows into a table (COPY on PostgreSQL, prepared inserts on SQLite) inside the open transaction; returns their number. */
   copyRows(
     table: string,

@@ -65,7 +65,7 @@ describe('on PostgreSQL', () => {
       expect((opened[apart] ?? 0) - (opened[0] ?? 0)).toBe(apart * 7);
       expect(
         sent.slice(opened[0], opened[1]).map((text) => splitStatements('postgres', text, 'sent').statements.length),
-      ).toEqual([3, 1, 1, 5, 1, 1, 4]);
+      ).toEqual([4, 1, 1, 5, 1, 1, 4]);
 
       const down = between('005_item', '002_item');
       await rollback(config, { ...project.options, to: '001', onEvent: down.onEvent });

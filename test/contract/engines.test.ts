@@ -4,6 +4,7 @@ import { describeCopyRows } from './suites/copy-rows.ts';
 import { describeDialect } from './suites/dialect.ts';
 import { describeDigest } from './suites/digest.ts';
 import { describeKeep } from './suites/keep.ts';
+import { describeTemporary } from './suites/temporary.ts';
 import { describeLayout } from './suites/layout.ts';
 import { describeLock } from './suites/lock.ts';
 import { describeProbe } from './suites/probe.ts';
@@ -13,6 +14,7 @@ describe.each(ENGINES)('$name', (engine) => {
   describeSession(engine);
   describeCopyRows(engine);
   describeKeep(engine);
+  describeTemporary(engine);
   describeLock(engine);
   describeDialect(engine);
   describeDigest(engine);

@@ -29,6 +29,7 @@ function guard(inner: Session): Session {
     },
     copyRows: async (table, columns, rows, options) => inner.copyRows(table, columns, rows, options),
     keep: inner.keep,
+    dropTemporary: () => inner.dropTemporary(),
     cancel: async () => inner.cancel(),
     close: async () => inner.close(),
   };

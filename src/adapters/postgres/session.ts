@@ -16,6 +16,7 @@ import { beginsTransaction, lacksCopyData, sendable } from './wire/pipeline.ts';
 
 type Answer = Exclude<Outcome, { status: 'skipped' }>;
 
+const DROP_TEMPORARY: readonly Command[] = [{ text: 'DISCARD TEMP', together: true }];
 const CANCEL_AGAIN_MS = 100;
 /** Shared by the answers of a long batch, most of which hold nothing. */
 const NOTHING: readonly never[] = [];
@@ -219,6 +220,7 @@ export function createPostgresSession(link: Link): Session {
         }
       }),
     keep: async (statements) => keep.add(batch, statements),
+    dropTemporary: () => DROP_TEMPORARY,
     cancel,
     close: () => link.close(state.running === 0),
   };

@@ -59,6 +59,7 @@ export function watchPostgresWrites(inner: Session): WatchedSession {
         return inner.query(text, parameters);
       },
       keep: async (statements) => inner.keep(statements),
+      dropTemporary: () => inner.dropTemporary(),
       copyRows: async (table, columns, rows, options) => {
         follow('COPY');
         return inner.copyRows(table, columns, rows, options);

@@ -46,6 +46,7 @@ export function createSqliteSession(connection: Connection): Session {
     },
     // To prepare a statement anew costs less than to look up which one it is.
     keep: () => Promise.resolve(),
+    dropTemporary: () => dropTemporary(connection),
     copyRows: async (table, columns, rows, options = {}) => {
       const insert = createInsert(connection, table, columns);
       const turn = createTurn();
@@ -67,6 +68,18 @@ export function createSqliteSession(connection: Connection): Session {
       return Promise.resolve();
     },
   };
+}
+
+/** Virtual tables ahead of the tables they keep their rows in, and what was made last first: it may refer to others. */
+const TEMPORARY =
+  "SELECT type, name FROM temp.sqlite_schema WHERE type <> 'index' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC, rowid DESC";
+
+function dropTemporary(connection: Connection): readonly Command[] {
+  const found = connection.prepare<unknown[], { readonly type: string; readonly name: string }>(TEMPORARY).all();
+  return found.map(({ type, name }) => ({
+    text: `DROP ${type.toUpperCase()} IF EXISTS temp.${quoteIdentifier(name)}`,
+    together: true,
+  }));
 }
 
 /** Whether any setting of the connection may be another one than at connect. */

@@ -106,6 +106,7 @@ export function watchSqliteWrites(inner: Session): WatchedSession {
         return inner.query(text, parameters);
       },
       keep: async (statements) => inner.keep(statements),
+      dropTemporary: () => inner.dropTemporary(),
       copyRows: async (table, columns, rows, options) => {
         const text = `INSERT INTO ${quotePath(table)} DEFAULT VALUES`;
         await lookAtProgram(text);

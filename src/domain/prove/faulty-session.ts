@@ -126,6 +126,7 @@ function faulty(stage: ShadowStage, shadow: Database, inner: Session, plan: Faul
     },
     query: async (text, parameters) => inner.query(text, parameters),
     keep: async (statements) => inner.keep(statements),
+    dropTemporary: () => inner.dropTemporary(),
     copyRows: async (table, columns, rows, options) => inner.copyRows(table, columns, rows, options),
     cancel: async () => inner.cancel(),
     close: async () => (closed ? Promise.resolve() : inner.close()),

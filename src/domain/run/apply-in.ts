@@ -75,11 +75,13 @@ export async function applyIn(
     };
   };
   if (scope !== 'each') {
-    const timeouts = (): readonly Command[] =>
-      context.database.dialect.transactionTimeouts(timeoutsOf(step)).map((text) => ({ text, together: true }));
+    const opening = (): readonly Command[] => [
+      ...context.database.dialect.transactionTimeouts(timeoutsOf(step)).map((text) => ({ text, together: true })),
+      ...context.session.dropTemporary(),
+    ];
     const counted = doubted?.get(step.plan.name) ?? NOTHING_DOUBTED;
     const applied = await countAround(context, step, counted, async () =>
-      applyStep(context, step, checks, timeouts, commits, counted),
+      applyStep(context, step, checks, opening, commits, counted),
     );
     const record = recorded(applied, null);
     pending.push(record);
@@ -91,7 +93,11 @@ export async function applyIn(
     return { ...record, history: await commitRecord(context, step, record, record.transaction), open: null };
   }
   const run = async ({ guard, locks: soFar }: Turn, stayOpen: boolean): Promise<AppliedStep> => {
-    const open = (): readonly Command[] => [...openCommands(context, step), ...guard];
+    const open = (): readonly Command[] => [
+      ...openCommands(context, step),
+      ...context.session.dropTemporary(),
+      ...guard,
+    ];
     const record = recorded(await applyCounted(context, step, checks, open, commits), soFar());
     if (stayOpen) return { ...record, history: null, open: { record, again } };
     return { ...record, history: await commitRecord(context, step, record, record.transaction), open: null };

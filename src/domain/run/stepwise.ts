@@ -47,7 +47,10 @@ export async function applyStepwise(context: RunContext, step: PreparedStep, che
       `${step.plan.file} was edited after it had stopped${step.plan.resumeAt === 0 ? '' : `; what is in place of it (to statement ${String(step.plan.resumeAt)}) is as it was`}`,
     );
   const note = createProgressNotes(context, step);
-  await must(context, dialect.sessionTimeouts(timeoutsOf(step)));
+  await must(context, [
+    ...context.session.dropTemporary().map(({ text }) => text),
+    ...dialect.sessionTimeouts(timeoutsOf(step)),
+  ]);
   const reports: LockReport[] = [];
   if (step.script.module === null) {
     await repeatSettings(context, step, step.plan.resumeAt);
