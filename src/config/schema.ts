@@ -103,8 +103,11 @@ export const CONFIG_KEYS: readonly string[] = [...new Set(KNOWN_KEYS)];
 export function parseConfig(value: unknown, file: string): Config {
   const result = schema.safeParse(value);
   if (result.success) {
-    if (Object.keys(result.data.databases).length > 0) return result.data;
-    throw invalid(file, ['databases: at least one database is needed']);
+    const { databases } = result.data;
+    const problems =
+      Object.keys(databases).length === 0 ? ['databases: at least one database is needed'] : twins(databases);
+    if (problems.length === 0) return result.data;
+    throw invalid(file, problems);
   }
   throw invalid(
     file,
@@ -117,6 +120,20 @@ export function parseConfig(value: unknown, file: string): Config {
       });
     }),
   );
+}
+
+/** Names with one URL would write their versions into one history. */
+function twins(databases: Config['databases']): readonly string[] {
+  const names = new Map<string, string>();
+  return Object.entries(databases).flatMap(([name, { url }]) => {
+    const plain = url.replace(/^postgresql:/iu, 'postgres:').replace(/^sqlite:(?:\.\/)+/iu, 'sqlite:');
+    const other = names.get(plain);
+    if (plain === 'sqlite::memory:') return [];
+    if (other !== undefined)
+      return [`databases.${name}.url: the same database as databases.${other}, and one database has one history`];
+    names.set(plain, name);
+    return [];
+  });
 }
 
 function isTimeZone(name: string): boolean {

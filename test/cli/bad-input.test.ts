@@ -97,6 +97,19 @@ describe('a configuration that is wrong', () => {
     ]);
   });
 
+  it('names one database twice', async () => {
+    const folder = mkdtempSync(join(root, 'twins-'));
+    writeFileSync(
+      join(folder, 'surefoot.config.ts'),
+      "export default { databases: { main: { url: 'sqlite:x.db' }, other: { url: 'sqlite:./x.db' }, third: { url: 'postgres://u:secret@h/d' }, fourth: { url: 'postgresql://u:secret@h/d' } } };\n",
+    );
+    clear(await runCli(folder, ['status']), 2, [
+      /config-invalid/u,
+      /databases\.other\.url: the same database as databases\.main/u,
+      /databases\.fourth\.url: the same database as databases\.third/u,
+    ]);
+  });
+
   it('has unknown keys and wrong types: all are told', async () => {
     const folder = mkdtempSync(join(root, 'keys-'));
     writeFileSync(

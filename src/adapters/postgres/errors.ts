@@ -126,6 +126,8 @@ function deniedObject(error: ServerError): { readonly kind: string | null; reado
 }
 
 function hintOf(error: ServerError, user: string | undefined): string | null {
+  if (error.code === '55P04')
+    return 'Put ALTER TYPE … ADD VALUE into a migration of its own, ahead of the one that uses the value.';
   if (error.hint !== undefined) return error.hint;
   switch (error.code) {
     case '42501':

@@ -188,6 +188,7 @@ export function problemsError(problems: readonly Problem[]): SurefootError {
   const codes = new Set(problems.map((each) => each.code));
   const [first] = problems;
   const code = codes.size === 1 && first !== undefined ? first.code : 'files-invalid';
+  const hints = new Set(problems.map((each) => each.hint));
   const lines = problems.map((each) => {
     const place = each.line === null ? each.file : `${each.file}:${String(each.line)}:${String(each.column ?? 1)}`;
     return `${place}: ${each.message}`;
@@ -198,7 +199,9 @@ export function problemsError(problems: readonly Problem[]): SurefootError {
       problems.length === 1
         ? (lines[0] ?? '')
         : `${String(problems.length)} problems in the files:\n${lines.map((line) => `  ${line}`).join('\n')}`,
-    hint: problems.length === 1 ? (first?.hint ?? undefined) : 'Correct the listed files, then run the command again.',
+    hint:
+      (hints.size === 1 ? first?.hint : null) ??
+      (problems.length === 1 ? undefined : 'Correct the listed files, then run the command again.'),
     context: { problems },
   });
 }
