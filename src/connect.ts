@@ -37,6 +37,7 @@ export async function connectable(
     const { createSqliteDatabase, createSqliteShadow } = await import('./adapters/sqlite/index.ts');
     const path = url.slice('sqlite:'.length).replace(/^\/\//u, '');
     if (path === '') throw invalidUrl(url, 'it names no file');
+    if (path.includes('?')) throw invalidUrl(url, 'what follows sqlite: is a path, and takes no parameters');
     return {
       database: createSqliteDatabase({
         name,

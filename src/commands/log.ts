@@ -12,7 +12,7 @@ import {
   type RunSummary,
   type SignatureResult,
 } from '../domain/journal/index.ts';
-import { isAbsentDatabase, storedReader, withSession } from '../domain/run/index.ts';
+import { isAbsentDatabase, readDeadRun, storedReader, withSession } from '../domain/run/index.ts';
 import type { Engine } from '../model/engine.ts';
 import { isSurefootError } from '../model/errors.ts';
 import type { History } from '../model/history.ts';
@@ -60,7 +60,7 @@ export async function log(target: CommandTarget, input: LogInput): Promise<LogRe
       if (history.layout === null) return nothing();
       const journal = await readJournal(database, session);
       const { entries } = journal;
-      const runs = pick(target, foldRuns(entries), input);
+      const runs = pick(target, await withDeadRun(target, session, foldRuns(entries)), input);
       const { chain, signatures } = judge(target, input, entries, journal.head ?? history.head);
       const found = { ...base, runs, head: entries.length, chain, signatures };
       if (chain?.intact !== true) return found;
@@ -70,6 +70,17 @@ export async function log(target: CommandTarget, input: LogInput): Promise<LogRe
     if (!isAbsentDatabase(error)) throw error;
     return nothing();
   }
+}
+
+/** A run that was killed is not shown as running until the next one writes its end. */
+async function withDeadRun(
+  { database, host }: CommandTarget,
+  session: Session,
+  runs: readonly RunSummary[],
+): Promise<readonly RunSummary[]> {
+  if (runs.every(({ outcome }) => outcome !== 'running')) return runs;
+  const dead = await readDeadRun(database, session, host);
+  return runs.map((run) => (run.runId === dead ? { ...run, outcome: 'interrupted' } : run));
 }
 
 /** True when a check that was asked for found something, or could not find the signature it was to verify. */

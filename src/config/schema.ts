@@ -126,7 +126,7 @@ export function parseConfig(value: unknown, file: string): Config {
 function twins(databases: Config['databases']): readonly string[] {
   const names = new Map<string, string>();
   return Object.entries(databases).flatMap(([name, { url }]) => {
-    const plain = url.replace(/^postgresql:/iu, 'postgres:').replace(/^sqlite:(?:\.\/)+/iu, 'sqlite:');
+    const plain = url.replace(/^postgresql:/u, 'postgres:').replace(/^sqlite:(?:\/\/)?(?:\.\/)*/u, 'sqlite:');
     const other = names.get(plain);
     if (plain === 'sqlite::memory:') return [];
     if (other !== undefined)

@@ -101,7 +101,7 @@ describe('a configuration that is wrong', () => {
     const folder = mkdtempSync(join(root, 'twins-'));
     writeFileSync(
       join(folder, 'surefoot.config.ts'),
-      "export default { databases: { main: { url: 'sqlite:x.db' }, other: { url: 'sqlite:./x.db' }, third: { url: 'postgres://u:secret@h/d' }, fourth: { url: 'postgresql://u:secret@h/d' } } };\n",
+      "export default { databases: { main: { url: 'sqlite:x.db' }, other: { url: 'sqlite://./x.db' }, third: { url: 'postgres://u:secret@h/d' }, fourth: { url: 'postgresql://u:secret@h/d' } } };\n",
     );
     clear(await runCli(folder, ['status']), 2, [
       /config-invalid/u,
@@ -150,6 +150,10 @@ describe('a configuration that is wrong', () => {
     clear(await runCli(folder, ['status', 'cap']), 2, [/unknown-database/u, /Did you mean caps\?/u]);
     clear(await runCli(folder, ['status', 'caps', '--env', 'prod']), 2, [/unknown-environment/u]);
     clear(await runCli(folder, ['status', '--url', 'mysql://root:s3cret@host/db']), 2, [/url-invalid/u]);
+    clear(await runCli(folder, ['status', '--url', 'sqlite:x.db?mode=ro']), 2, [
+      /url-invalid/u,
+      /takes no parameters/u,
+    ]);
   });
 });
 

@@ -134,6 +134,22 @@ describe('what a session is told', () => {
     });
   });
 
+  it('idle too long in a transaction: which setting ended it, and how to raise it', async () => {
+    await withProject('postgres', async (project) => {
+      project.write(
+        'migrations/001_idle.ts',
+        "import { defineMigration } from 'surefoot';\nimport { setTimeout as pause } from 'node:timers/promises';\nexport default defineMigration({ async run({ sql }) {\n  await sql`CREATE TABLE idle (id integer)`;\n  await pause(1000);\n  await sql`INSERT INTO idle VALUES (1)`;\n} });\n",
+      );
+      project.write('rollbacks/001_idle.sql', 'DROP TABLE idle;');
+      const url = `${project.url}${project.url.includes('?') ? '&' : '?'}options=${encodeURIComponent('-c idle_in_transaction_session_timeout=200')}`;
+      const error = await rejection(migrate({ databases: { main: { url } } }, project.options));
+      expect(error).toMatchObject({ code: 'connection-lost', exitCode: 3 });
+      expect(error.message).toContain('Nothing was changed');
+      expect(error.hint).toContain('SET idle_in_transaction_session_timeout = ');
+      await migrate(project.config, project.options);
+    });
+  });
+
   it('permission denied: object, role and the GRANT', async () => {
     await withProject('postgres', async (project) => {
       await project.query('SELECT 1');

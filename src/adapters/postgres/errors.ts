@@ -60,12 +60,27 @@ export function lostConnection(reason: string, sqlState: string | null): SqlFail
     sqlState,
     message: `the connection to the server was lost: ${reason}`,
     detail: null,
-    hint: STOPPING.has(sqlState ?? '') ? 'Wait until the server is up again, then run the command again.' : null,
+    hint: STOPPING.has(sqlState ?? '')
+      ? 'Wait until the server is up again, then run the command again.'
+      : hintOfLimit(LIMITS[sqlState ?? '']),
     index: null,
     where: null,
     object: null,
     connectionLost: true,
   };
+}
+
+/** Settings by which the server ends sessions of its own accord. */
+const LIMITS: Readonly<Record<string, string>> = {
+  '25P03': 'idle_in_transaction_session_timeout',
+  '25P04': 'transaction_timeout',
+  '57P05': 'idle_session_timeout',
+};
+
+function hintOfLimit(setting: string | undefined): string | null {
+  return setting === undefined
+    ? null
+    : `Raise ${setting} for the migrating role (ALTER ROLE … SET ${setting} = …), then run the command again.`;
 }
 
 /** Sent as it is, such a statement would leave the server waiting for data, and take the next statement for it. */

@@ -12,6 +12,7 @@ export {
   type RunParts,
   type RunSettings,
 } from './locked-run.ts';
+export { readDeadRun } from './dead-run.ts';
 export { describeOwner, readOwner, type LockOwner } from './lock-owner.ts';
 export type { TransactionScope } from './apply-in.ts';
 export type { RunContext } from './context.ts';
