@@ -1,7 +1,7 @@
 import { createRecorder, readAside, readEntries, readHistory, type EntryChange } from '../domain/journal/index.ts';
 import { foldReleases, type ReleaseState } from '../domain/release/index.ts';
 import { isAbsentDatabase, withSession } from '../domain/run/index.ts';
-import { isSurefootError } from '../model/errors.ts';
+import { isSurefootError, SurefootError } from '../model/errors.ts';
 import type { History } from '../model/history.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { CommandTarget } from './target.ts';
@@ -55,18 +55,25 @@ export async function releaseNoter(target: CommandTarget, id: string): Promise<R
   const known: JournalEntry[] = [...before];
   // What is noted must be written although the release was interrupted.
   const parts = { ...target, signal: new AbortController().signal };
-  const write = async (entries: readonly JournalEntry[]): Promise<void> => {
+  const inJournal = async (entries: readonly JournalEntry[]): Promise<boolean> => {
     try {
-      await withSession(parts, false, async (session) => {
-        const { layout } = await readHistory(target.database, session);
-        for (const entry of entries)
-          if (layout === null) recorder.putAside(entry);
-          else await recorder.append(session, entry);
+      return await withSession(parts, false, async (session) => {
+        if ((await readHistory(target.database, session)).layout === null) return false;
+        for (const entry of entries) await recorder.append(session, entry);
+        return true;
       });
     } catch (error) {
       if (!isSurefootError(error)) throw error;
-      for (const entry of entries) recorder.putAside(entry);
+      return false;
     }
+  };
+  const write = async (entries: readonly JournalEntry[]): Promise<void> => {
+    if ((await inJournal(entries)) || entries.every((entry) => recorder.putAside(entry))) return;
+    throw new SurefootError({
+      code: 'file-unreadable',
+      message: `${target.stateFolder}: nothing can be written there, and ${target.database.name} takes no entry yet: what is noted of the release would be lost`,
+      hint: 'Make the folder writable, then run the command again.',
+    });
   };
   return {
     note: async (change) => {

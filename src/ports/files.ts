@@ -13,6 +13,8 @@ export interface Files {
   writableByAll(path: string): boolean;
   /** Writes whole or not at all; makes the folders above. `secret`: nobody but this user may read it. */
   write(path: string, text: string, options?: { readonly secret?: boolean }): void;
+  /** `write` for what can be made anew: where it can't be written, it is not. */
+  keep(path: string, text: string): void;
   /** Adds lines at the end; makes the folders above. */
   append(path: string, text: string): void;
   remove(path: string): void;

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { dirname } from 'node:path';
-import { SurefootError } from '../../model/errors.ts';
+import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import type { Files } from '../../ports/files.ts';
 
 /** The real file system. */
@@ -37,13 +37,13 @@ export function createFiles(): Files {
     realPath: (path) => (existsSync(path) ? attempt(path, () => realpathSync.native(path)) : path),
     writableByAll: (path) =>
       process.platform !== 'win32' && ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & OTHERS_WRITE) !== 0,
-    write: (path, text, { secret = false } = {}) => {
-      attempt(path, () => {
-        mkdirSync(dirname(path), { recursive: true });
-        const aside = `${path}.${String(process.pid)}.tmp`;
-        writeFileSync(aside, text, secret ? { mode: 0o600, flag: 'wx' } : {});
-        renameSync(aside, path);
-      });
+    write,
+    keep: (path, text) => {
+      try {
+        write(path, text);
+      } catch (error) {
+        if (!isSurefootError(error)) throw error;
+      }
     },
     append: (path, text) => {
       attempt(path, () => {
@@ -58,6 +58,15 @@ export function createFiles(): Files {
     },
     remove: (path) => attempt(path, () => rmSync(path, { force: true })),
   };
+}
+
+function write(path: string, text: string, { secret = false }: { readonly secret?: boolean } = {}): void {
+  attempt(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    const aside = `${path}.${String(process.pid)}.tmp`;
+    writeFileSync(aside, text, secret ? { mode: 0o600, flag: 'wx' } : {});
+    renameSync(aside, path);
+  });
 }
 
 /** From here on memory counts more than time: garbage is collected when a fifth has come to what is in use. */

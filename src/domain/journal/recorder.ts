@@ -7,6 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Database } from '../../ports/database.ts';
 import type { Files } from '../../ports/files.ts';
 import type { Host } from '../../ports/host.ts';
+import type { Progress } from '../../ports/progress.ts';
 import type { Session } from '../../ports/session.ts';
 import { appendCommands } from './entries.ts';
 import { firstFailure } from './history-store.ts';
@@ -45,10 +46,10 @@ export interface Recorder {
   append(session: Session, entry: JournalEntry): Promise<void>;
   /** In a transaction of its own; throws when the database does not take it, and then nothing is kept. */
   write(session: Session, entry: JournalEntry, lockMs: number): Promise<void>;
-  /** To the JSONL file, for entries that were committed together with a step. */
+  /** To the JSONL file, for entries that were committed together with a step. What that file does not take is only warned of. */
   mirror(entry: JournalEntry): void;
-  /** For the next run, when the database can not be written. */
-  putAside(entry: JournalEntry): void;
+  /** For the next run, when the database can not be written. False, and warned of, where no file takes it either. */
+  putAside(entry: JournalEntry): boolean;
   /** Writes what earlier runs put aside. */
   catchUp(session: Session): Promise<number>;
 }
@@ -59,6 +60,7 @@ export interface RecorderParts {
   readonly files: Files;
   readonly host: Host;
   readonly clock: Clock;
+  readonly progress: Progress;
   /** The project's `.surefoot` folder. */
   readonly stateFolder: string;
   readonly command: string;
@@ -69,17 +71,36 @@ export interface RecorderParts {
 }
 
 export function createRecorder(parts: RecorderParts): Recorder {
-  const { database, engine, files, host, clock } = parts;
+  const { database, engine, files, host, clock, progress } = parts;
   const masked = parts.maskLiterals !== false;
   const mirrorFile = join(parts.stateFolder, 'log', `${database.name}.jsonl`);
   const asideFile = asidePath(parts);
 
-  const mirror = (entry: JournalEntry): void => {
-    files.append(mirrorFile, `${JSON.stringify(entry)}\n`);
+  const warned = new Set<string>();
+  /** A full disk or a read-only folder here must not stand in the way of the database. */
+  const attempt = (what: string, work: () => void): boolean => {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (!isSurefootError(error)) throw error;
+      if (!warned.has(what))
+        progress.report({ type: 'message', database: database.name, level: 'warn', text: `${error.message}: ${what}` });
+      warned.add(what);
+      return false;
+    }
   };
-  const putAside = (entry: JournalEntry): void => {
-    files.append(asideFile, `${JSON.stringify(entry)}\n`);
-    mirror(entry);
+  const mirror = (entry: JournalEntry): void => {
+    attempt('the log file is left out; the journal in the database has it all', () =>
+      files.append(mirrorFile, `${JSON.stringify(entry)}\n`),
+    );
+  };
+  const putAside = (entry: JournalEntry): boolean => {
+    const kept = attempt('what the database did not take can not be kept for the next run', () =>
+      files.append(asideFile, `${JSON.stringify(entry)}\n`),
+    );
+    if (kept) mirror(entry);
+    return kept;
   };
   const write = async (
     session: Session,
@@ -149,7 +170,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
       const aside = readAside(parts);
       const entries = aside.length === 0 ? [] : await unwritten(database, session, aside);
       if (entries.length > 0) await write(session, entries);
-      files.remove(asideFile);
+      attempt('its entries are written, and looked at again by every run', () => files.remove(asideFile));
       return entries.length;
     },
   };

@@ -43,6 +43,7 @@ export async function openRunner(parts: RunParts, shadow: Database): Promise<Run
     files: withoutTraces(parts.files),
     host: parts.host,
     clock: parts.clock,
+    progress: SILENT,
     stateFolder: parts.stateFolder,
     command: 'prove',
     runId: parts.host.uuid(),

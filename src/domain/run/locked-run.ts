@@ -121,6 +121,7 @@ export async function withLock<T>(
         files,
         host,
         clock,
+        progress,
         stateFolder: parts.stateFolder,
         command: parts.command,
         runId,

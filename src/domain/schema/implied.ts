@@ -42,7 +42,7 @@ export async function impliedSnapshot(parts: ImpliedParts, applied: readonly App
   if (cached !== null) return { snapshot: cached, source: 'cache' };
   const set = await impliedSet(parts, applied);
   const snapshot = await snapshotOfSet(parts, set);
-  run.files.write(file, `${JSON.stringify({ key, snapshot })}\n`);
+  run.files.keep(file, `${JSON.stringify({ key, snapshot })}\n`);
   return { snapshot, source: 'shadow' };
 }
 

@@ -46,7 +46,7 @@ export function readWalk(files: Files, file: string, chains: readonly string[]):
 export function keepWalk(files: Files, file: string, chains: readonly string[], { steps, models }: KnownWalk): void {
   const kept: Kept = { steps: steps.map((step, index) => ({ chain: chains[index] ?? '', step })), models: [...models] };
   const text = JSON.stringify(kept);
-  files.write(file, `${hashOf(text)}\n${text}\n`);
+  files.keep(file, `${hashOf(text)}\n${text}\n`);
 }
 
 function hashOf(text: string): string {
