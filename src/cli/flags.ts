@@ -16,7 +16,8 @@ export interface SharedFlags {
 /** Flags of the commands that look at databases. */
 export interface DatabaseFlags extends SharedFlags {
   readonly database?: readonly string[] | undefined;
-  readonly all: boolean;
+  /** Undefined where the command is of one database. */
+  readonly all?: boolean | undefined;
 }
 
 /** Flags of the commands that run something. */

@@ -1,4 +1,4 @@
-import { isSurefootError } from '../model/errors.ts';
+import { isSurefootError, type SurefootError } from '../model/errors.ts';
 import { EXIT, type ExitCode } from '../model/exit.ts';
 import { COMPLETE } from './completion/scripts.ts';
 import type { CliContext } from './context.ts';
@@ -64,9 +64,22 @@ async function run(args: readonly string[], cli: CliContext): Promise<void> {
 async function report(error: unknown, args: readonly string[], signalled: ExitCode | null): Promise<ExitCode> {
   const { renderError } = await import('./render/error.ts');
   const terminal = createTerminal(args.includes('--no-color'));
-  if (args.includes('--json') && isSurefootError(error)) terminal.out(JSON.stringify(error, jsonSafe, 2));
-  else terminal.err(renderError(error, terminal, args.includes('--verbose')));
+  const told = isSurefootError(error) ? await withCommands(error, args) : error;
+  if (args.includes('--json') && isSurefootError(told)) terminal.out(JSON.stringify(told, jsonSafe, 2));
+  else terminal.err(renderError(told, terminal, args.includes('--verbose')));
   return signalled ?? (isSurefootError(error) ? error.exitCode : EXIT.failed);
+}
+
+/** What the command line names beside the configuration, its next commands name too. */
+async function withCommands(error: SurefootError, args: readonly string[]): Promise<SurefootError> {
+  const { carriedBy, completeCommands } = await import('./complete-commands.ts');
+  const carried = carriedBy(args);
+  const told = error.with({
+    message: completeCommands(error.message, carried),
+    hint: error.hint === undefined ? undefined : completeCommands(error.hint, carried),
+  });
+  if (error.stack !== undefined) told.stack = error.stack;
+  return told;
 }
 
 /** yargs reports what it does not understand as a bare Error or YError. */

@@ -87,15 +87,15 @@ export async function readConfig(
   });
 }
 
-function chooseNames({ config }: LoadedConfig, asked: readonly string[], all: boolean): readonly string[] {
+function chooseNames({ config }: LoadedConfig, asked: readonly string[], all: boolean | undefined): readonly string[] {
   const known = Object.keys(config.databases);
   for (const name of asked) if (!known.includes(name)) throw unknownDatabase(name, known);
   if (asked.length > 0) return asked;
-  if (all || known.length === 1) return known;
+  if (all === true || known.length === 1) return known;
   throw new SurefootError({
     code: 'database-not-named',
     message: `several databases are configured: ${known.join(', ')}`,
-    hint: 'Name one or more of them, or pass --all.',
+    hint: all === undefined ? 'Name one of them.' : 'Name one or more of them, or pass --all.',
     context: { databases: known },
   });
 }

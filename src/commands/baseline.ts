@@ -33,7 +33,7 @@ export interface BaselineResult {
  */
 export async function baseline(target: CommandTarget, input: BaselineInput): Promise<BaselineResult> {
   const set = loadSet(target);
-  const to = versionOf(input.to, set);
+  const to = versionOf(target.database.name, input.to, set);
   const { database } = target;
   const { dialect } = database;
   return withSession(target, true, async (session) =>

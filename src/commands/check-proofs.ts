@@ -32,8 +32,8 @@ export interface ProofCheckResult {
 export function checkProofs(target: CommandTarget, input: CheckProofsInput): ProofCheckResult {
   const set = loadSet(target);
   const book = openProofBook(target.files, set, target.folders.verify);
-  const from = input.from === undefined ? null : versionOf(input.from, set);
-  const to = input.to === undefined ? null : versionOf(input.to, set);
+  const from = input.from === undefined ? null : versionOf(target.database.name, input.from, set);
+  const to = input.to === undefined ? null : versionOf(target.database.name, input.to, set);
   const versions: Record<string, CheckedProof> = {};
   for (const migration of set.migrations) {
     const { version, name } = migration;

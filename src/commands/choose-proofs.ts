@@ -30,8 +30,8 @@ export async function chooseMigrations(
   majors: readonly string[],
 ): Promise<readonly Migration[]> {
   const { set } = parts;
-  const from = selection.from === undefined ? null : versionOf(selection.from, set);
-  const to = selection.to === undefined ? null : versionOf(selection.to, set);
+  const from = selection.from === undefined ? null : versionOf(target.database.name, selection.from, set);
+  const to = selection.to === undefined ? null : versionOf(target.database.name, selection.to, set);
   if (from !== null && to !== null && from.order > to.order)
     throw new SurefootError({
       code: 'usage',

@@ -84,7 +84,7 @@ async function readSide(sources: DiffSources, side: Side, other: Snapshot | null
   if (side.kind === 'url' || side.version === null)
     return withSession(target, false, async (session) => database.introspector.snapshot(session, options));
   const set = loadSet(target);
-  const last = side.version === '0' ? -1n : versionOf(side.version, set).order;
+  const last = side.version === '0' ? -1n : versionOf(database.name, side.version, set).order;
   const migrations = set.migrations.filter(({ version }) => version.order <= last);
   return snapshotOfSet({ run: runParts(target, set, 'diff'), shadow, options }, { migrations, invariants: null });
 }

@@ -23,7 +23,7 @@ export async function migrate(target: CommandTarget, input: MigrateInput): Promi
   const set = loadSet(target);
   // Before anybody is asked, and so that under the lock no shadow has to be made.
   if (target.refuseDrift && input.dryRun !== true) await refuseDrift(target, set, null);
-  const report = await execute(runParts(target, set, 'migrate'), requestOf({ ...input, direction: 'up' }, set), {
+  const report = await execute(runParts(target, set, 'migrate'), requestOf(target.database.name, { ...input, direction: 'up' }, set), {
     scope: input.dryRun === true ? 'abort' : input.singleTransaction === true ? 'single' : 'each',
     confirm: target.confirmRuns ? (input.confirm ?? refuse) : undefined,
     shadow: target.shadow,

@@ -32,7 +32,7 @@ export async function newMigration(target: CommandTarget, input: NewInput): Prom
     throw new SurefootError({
       code: 'usage',
       message: `${JSON.stringify(input.slug)} holds no letter or digit to name a migration by`,
-      hint: 'Name what it does: surefoot new add_users',
+      hint: `Name what it does: surefoot new add_users ${target.database.name}`,
     });
   const version = input.version ?? nextVersion(set, clock.now());
   if (parseVersion(version) === null)
@@ -54,7 +54,7 @@ export async function newMigration(target: CommandTarget, input: NewInput): Prom
     throw new SurefootError({
       code: 'file-exists',
       message: `${taken?.path ?? clash?.up.shown ?? ''} exists already; nothing was written`,
-      hint: 'Choose another name, or another --version.',
+      hint: 'Choose another name, or another --migration-version.',
     });
   }
   for (const { path, text } of written) files.write(path, text);

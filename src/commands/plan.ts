@@ -16,7 +16,7 @@ export interface PlanInput {
 export async function plan(target: CommandTarget, input: PlanInput): Promise<Plan> {
   const set = loadSet(target);
   const parts = runParts(target, set, 'plan');
-  const request = requestOf(input, set);
+  const request = requestOf(target.database.name, input, set);
   try {
     return await withSession(target, false, async (session) => (await planRequest(parts, session, request)).plan);
   } catch (error) {
@@ -49,22 +49,27 @@ export async function planFromNothing(
 }
 
 /** What stays applied last: null, nothing, for zeros, unless a version is written so; `0` alone never is one. */
-function lastOf(text: string, set: MigrationSet, known: readonly Version[]): Version | null {
+function lastOf(database: string, text: string, set: MigrationSet, known: readonly Version[]): Version | null {
   const named =
     text !== '0' &&
     [...set.migrations, ...known.map((version) => ({ version }))].some(({ version }) => version.text === text);
-  return /^0+$/u.test(text) && !named ? null : versionOf(text, set, known);
+  return /^0+$/u.test(text) && !named ? null : versionOf(database, text, set, known);
 }
 
 /** What was asked for on the command line, with versions looked up among the files. */
-export function requestOf(input: PlanInput, set: MigrationSet, known: readonly Version[] = []): PlanRequest {
+export function requestOf(
+  database: string,
+  input: PlanInput,
+  set: MigrationSet,
+  known: readonly Version[] = [],
+): PlanRequest {
   if (input.direction === 'down') {
-    const to = input.to === undefined ? undefined : lastOf(input.to, set, known);
+    const to = input.to === undefined ? undefined : lastOf(database, input.to, set, known);
     return { direction: 'down', to, step: input.step };
   }
   return {
     direction: 'up',
-    to: input.to === undefined ? undefined : versionOf(input.to, set, known),
+    to: input.to === undefined ? undefined : versionOf(database, input.to, set, known),
     step: input.step,
     allowOutOfOrder: input.allowOutOfOrder,
   };

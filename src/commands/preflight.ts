@@ -71,7 +71,7 @@ export async function examineWith(target: CommandTarget, session: Session, input
       backup: newest === undefined ? null : { id: newest.id, at: newest.at },
     },
     session,
-    requestOf({ ...input, direction: 'up' }, set),
+    requestOf(target.database.name, { ...input, direction: 'up' }, set),
   );
 }
 

@@ -24,7 +24,7 @@ export async function refuseDrift(target: CommandTarget, set: MigrationSet, sess
     throw new SurefootError({
       code: 'drift-refused',
       message: `the schema of ${database.name} is not what its history implies; nothing was changed:\n${[...shown, ...more].join('\n')}`,
-      hint: `See surefoot drift ${database.name}; undo the change, or write it as a migration.`,
+      hint: `See surefoot drift ${database.name}; undo the change, or write it as a migration ahead of the pending ones and record that with: surefoot baseline ${database.name} --to <version>`,
       context: { differences: differences.map(({ kind, object }) => ({ kind, object })) },
     });
   } catch (error) {

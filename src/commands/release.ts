@@ -71,10 +71,10 @@ export async function release(target: CommandTarget, input: ReleaseInput): Promi
   const items = orderItems(offered.items);
   const set = loadSet(target);
   refuseUnknownWay(input, offered.waysBack);
-  const to = input.to === undefined ? null : versionOf(input.to, set).text;
+  const to = input.to === undefined ? null : versionOf(target.database.name, input.to, set).text;
   const open = await waitForSeat(target, input);
   const filled = readAnswers(target, input, open);
-  refuseUnknownAnswers(filled.answers, new Set([...items.map(({ id }) => id)]), input.answers ?? '');
+  refuseUnknownAnswers(target.database.name, filled.answers, new Set([...items.map(({ id }) => id)]), input.answers ?? '');
   refuseOwnSignature(target, input, open);
   const pilot =
     input.pilot ??
@@ -163,7 +163,7 @@ function readAnswers(target: CommandTarget, { answers }: ReleaseInput, open: Rel
   if (answers === undefined) return { answers: new Map(), release: null };
   const path = isAbsolute(answers) ? answers : join(target.folders.root, answers);
   const filled = parseAnswers(new TextDecoder().decode(target.files.read(path)), answers, target.database.name);
-  refuseOtherRelease(filled, open?.id ?? null, answers);
+  refuseOtherRelease(target.database.name, filled, open?.id ?? null, answers);
   return filled;
 }
 

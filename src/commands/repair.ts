@@ -33,6 +33,7 @@ export async function repair(target: CommandTarget, input: RepairInput): Promise
   return withSession(target, false, async (session) =>
     withLock(runParts(target, set, 'repair'), session, { prepare: true }, async ({ context, history }) => {
       const version = versionOf(
+        database.name,
         input.version,
         set,
         history.applied.map((each) => each.version),

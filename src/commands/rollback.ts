@@ -21,7 +21,7 @@ export async function rollback(target: CommandTarget, input: RollbackInput): Pro
   const known = input.to === undefined ? [] : await appliedVersions(target);
   const report = await execute(
     runParts(target, set, 'rollback'),
-    requestOf({ ...input, direction: 'down' }, set, known),
+    requestOf(target.database.name, { ...input, direction: 'down' }, set, known),
     {
       scope: input.dryRun === true ? 'abort' : input.singleTransaction === true ? 'single' : 'each',
       confirm: input.confirm ?? refuse,

@@ -2,8 +2,13 @@ import { parseVersion } from '../domain/migrations/index.ts';
 import { SurefootError } from '../model/errors.ts';
 import type { MigrationSet, Version } from '../model/migration.ts';
 
-/** The version a person means by `4`, `004` or a timestamp; it must be among the files or in `known`. */
-export function versionOf(text: string, set: MigrationSet, known: readonly Version[] = []): Version {
+/** The version of `database` a person means by `4`, `004` or a timestamp; it must be among the files or in `known`. */
+export function versionOf(
+  database: string,
+  text: string,
+  set: MigrationSet,
+  known: readonly Version[] = [],
+): Version {
   const parsed = parseVersion(text);
   const found =
     parsed === null
@@ -14,7 +19,7 @@ export function versionOf(text: string, set: MigrationSet, known: readonly Versi
   if (found !== undefined) return found;
   throw new SurefootError({
     code: 'unknown-version',
-    message: parsed === null ? `${text} is not a version` : `there is no version ${text}`,
-    hint: 'Versions are listed by surefoot status.',
+    message: parsed === null ? `${text} is not a version` : `there is no version ${text} of ${database}`,
+    hint: `Choose one that surefoot status ${database} lists.`,
   });
 }

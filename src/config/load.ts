@@ -33,7 +33,10 @@ export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
         source.file === undefined
           ? `there is no surefoot.config.ts in ${source.workingDirectory} or above it`
           : `there is no file ${source.file}`,
-      hint: 'Run surefoot init, or pass --url <database url>.',
+      hint:
+        source.file === undefined
+          ? 'Run surefoot init, or pass --url <database url>.'
+          : 'Name a file that is there with --config, or leave it out.',
     });
   }
   const { parseConfig } = await import('./schema.ts');

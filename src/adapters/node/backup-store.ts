@@ -52,7 +52,7 @@ export function createBackupStore(folder: string): BackupStore {
         throw new SurefootError({
           code: 'backup-damaged',
           message: `the backup ${manifest.id} has no data: ${path} is gone`,
-          hint: 'Use another backup: surefoot backup --list.',
+          hint: `Use another backup: surefoot backup ${manifest.database} --list`,
         });
       return measure(path);
     },

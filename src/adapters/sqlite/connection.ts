@@ -86,7 +86,7 @@ function inspect(path: string, create: boolean): void {
     throw new SurefootError({
       code: 'database-absent',
       message: `there is no SQLite file ${path}`,
-      hint: 'Run surefoot migrate to make it, or correct the path.',
+      hint: 'Migrate it, which makes it, or correct the path.',
       context: { path },
     });
   }

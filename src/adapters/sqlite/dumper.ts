@@ -211,7 +211,7 @@ function failed(reason: string, cause?: unknown): SurefootError {
   return new SurefootError({
     code: 'backup-failed',
     message: `the backup was not made: ${reason}`,
-    hint: 'Correct the cause and run surefoot backup again.',
+    hint: 'Correct the cause and run the command again.',
     cause,
   });
 }
@@ -220,6 +220,6 @@ function damaged(path: string, reason: string): SurefootError {
   return new SurefootError({
     code: 'backup-damaged',
     message: `${path} is damaged: ${reason}`,
-    hint: 'Use another backup: surefoot backup --list.',
+    hint: 'Use another backup.',
   });
 }

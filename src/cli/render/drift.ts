@@ -24,7 +24,8 @@ export function renderDrift(result: DriftResult, terminal: Terminal): string {
             `${terminal.paint('red', 'drift')}: ${summaryOf(differences)}; against ${plural(applied, 'applied version')}, ${made}`,
             terminal.width,
           ),
-          '  next: undo it by hand, or write it as a migration',
+          '  next: undo it by hand, or write it as a migration ahead of the pending ones',
+          `  and record that with: surefoot baseline ${result.name} --to <version>`,
         ]),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { completing } from '../complete-commands.ts';
 import { forEachDatabase, type CliContext } from '../context.ts';
 import { databaseFlags } from '../flags.ts';
 import { renderBackup } from '../render/backup.ts';
@@ -20,7 +21,7 @@ export function backupVerb(yargs: Argv, cli: CliContext): Argv {
         cli,
         flags,
         async (target) => backup(target, { list: flags.list, prove: flags.prove }),
-        renderBackup,
+        completing(renderBackup, flags),
       );
     },
   );

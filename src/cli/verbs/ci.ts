@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
+import { completing } from '../complete-commands.ts';
 import { composeTools } from '../../compose.ts';
 import { processEnvironment, workingDirectory } from '../../config/index.ts';
 import { forEachDatabase, type CliContext } from '../context.ts';
@@ -37,7 +38,7 @@ export function ciVerb(yargs: Argv, cli: CliContext): Argv {
         cli,
         flags,
         async (target) => ci(target, { prove: flags.prove, keepSnapshot: flags.keepSnapshot }),
-        renderCi,
+        completing(renderCi, flags),
         (result) => result.outcome === 'failed',
       );
       const absolute = (path: string | undefined): string | undefined =>

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { completing } from '../complete-commands.ts';
 import { LAYOUT_KINDS } from '../../model/snapshot.ts';
 import { forEachDatabase, type CliContext } from '../context.ts';
 import { databaseFlags } from '../flags.ts';
@@ -26,7 +27,7 @@ export function driftVerb(yargs: Argv, cli: CliContext): Argv {
         cli,
         flags,
         async (target) => drift(target, { ignore }),
-        renderDrift,
+        completing(renderDrift, flags),
         ({ differences }) => differences.length > 0,
         (results) => (results.length === 1 ? { differences: results[0]?.differences ?? [] } : {}),
       );

@@ -1,3 +1,5 @@
+import type { Verb } from '../describe-verb.ts';
+import type { VerbName } from '../verb-names.ts';
 import { backupVerb } from './backup.ts';
 import { baselineVerb } from './baseline.ts';
 import { checklistVerb } from './checklist.ts';
@@ -51,4 +53,4 @@ export const VERBS = {
   report: reportVerb,
   metrics: metricsVerb,
   completion: completionVerb,
-} as const;
+} as const satisfies Readonly<Record<VerbName, Verb>>;

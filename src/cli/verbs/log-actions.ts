@@ -24,7 +24,7 @@ export function noteVerb(yargs: Argv, cli: CliContext): Argv {
       const { logNote } = await import('../../commands/log-note.ts');
       await forEachDatabase(
         cli,
-        { ...flags, all: false },
+        { ...flags, all: undefined },
         async (target) => logNote(target, { run: flags.run, text: flags.text }),
         (result) => `noted in run ${result.runId} of ${result.name}`,
       );

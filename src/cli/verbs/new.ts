@@ -24,7 +24,7 @@ export function newVerb(yargs: Argv, cli: CliContext): Argv {
       const { newMigration } = await import('../../commands/new.ts');
       const database = flags.database === undefined ? [] : [flags.database];
       const [target] = await openTargets({
-        flags: { ...flags, database, all: false },
+        flags: { ...flags, database },
         progress: { report: () => undefined },
         signal: cli.signal,
       });

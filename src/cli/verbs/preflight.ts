@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { completing } from '../complete-commands.ts';
 import { forEachDatabase, type CliContext } from '../context.ts';
 import { databaseFlags } from '../flags.ts';
 import { renderPreflight } from '../render/preflight.ts';
@@ -18,7 +19,7 @@ export function preflightVerb(yargs: Argv, cli: CliContext): Argv {
         cli,
         flags,
         async (target) => preflight(target, { to: flags.to }),
-        renderPreflight,
+        completing(renderPreflight, flags),
         (result) => result.outcome === 'block',
       );
     },

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { completing } from '../complete-commands.ts';
 import { SurefootError } from '../../model/errors.ts';
 import { forEachDatabase, type CliContext } from '../context.ts';
 import { databaseFlags } from '../flags.ts';
@@ -64,7 +65,7 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
           cli,
           flags,
           async (target) => Promise.resolve(checkProofs(target, range)),
-          renderProofCheck,
+          completing(renderProofCheck, flags),
           (result) => result.findings > 0,
           versionsOf,
         );
@@ -79,7 +80,7 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
           cli,
           flags,
           async (target) => rehearseFaults(target, input),
-          renderRehearsals,
+          completing(renderRehearsals, flags),
           (result) => result.findings > 0,
         );
         return;
@@ -90,7 +91,7 @@ export function proveVerb(yargs: Argv, cli: CliContext): Argv {
           cli,
           flags,
           async (target) => proveCommutes(target, { major }),
-          renderCommutes,
+          completing(renderCommutes, flags),
           (result) => result.findings > 0,
         );
         return;

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { completing } from '../complete-commands.ts';
 import type { Pilot } from '../../domain/release/index.ts';
 import { SurefootError } from '../../model/errors.ts';
 import { outputOf, printJson, type CliContext } from '../context.ts';
@@ -65,7 +66,9 @@ async function runRelease(cli: CliContext, flags: ReleaseFlags): Promise<void> {
   const { to, yes, sign, answers, onFailure, giveUp, takeOver } = flags;
   const ahead = yes || sign !== undefined || answers !== undefined || onFailure !== undefined;
   try {
-    for (const target of await openTargets({ flags, progress: tracing.progress, signal: cli.signal })) {
+    for (const target of await openTargets({
+      flags: { ...flags, all: undefined },
+      progress: tracing.progress, signal: cli.signal })) {
       const guided = terminal.interactive && !json && !ahead;
       const signer = target.releases.twoPersons ? null : target.host.operator;
       const result = await release(target, {
@@ -82,7 +85,7 @@ async function runRelease(cli: CliContext, flags: ReleaseFlags): Promise<void> {
       view.close();
       const { exitCode, ...document } = result;
       if (json) printJson(terminal, { databases: [document] });
-      else terminal.out(renderRelease(result, terminal));
+      else terminal.out(completing(renderRelease, flags)(result, terminal));
       cli.exitCode = exitCode;
     }
   } finally {

@@ -1,11 +1,12 @@
 import type { Argv } from 'yargs';
+import { completing } from '../complete-commands.ts';
 import { forEachDatabase, type CliContext } from '../context.ts';
 import { databaseFlags } from '../flags.ts';
 import { renderRestore } from '../render/backup.ts';
 
 export function restoreVerb(yargs: Argv, cli: CliContext): Argv {
   return yargs.command(
-    'restore [database]',
+    'restore [database..]',
     'Put a backup in the place of the database, which is kept under another name',
     (builder) =>
       databaseFlags(builder)
@@ -39,7 +40,7 @@ export function restoreVerb(yargs: Argv, cli: CliContext): Argv {
             endConnections: flags.endConnections,
             ask,
           }),
-        renderRestore,
+        completing(renderRestore, flags),
       );
     },
   );

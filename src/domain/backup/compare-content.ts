@@ -72,7 +72,7 @@ export function refuseDifferences(
       .slice(0, 5)
       .map((line) => `  ${line}`)
       .join('\n')}${more}`,
-    hint: 'Keep the database as it is and run surefoot backup again.',
+    hint: 'Keep the database as it is and run the command again.',
     context: { differences },
   });
 }

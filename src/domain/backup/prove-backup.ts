@@ -50,7 +50,7 @@ async function compareSchema(expected: Snapshot, found: Snapshot): Promise<void>
       .slice(0, 5)
       .map(({ kind, object }) => `  ${kind} ${object}`)
       .join('\n')}`,
-    hint: 'Keep the database as it is and run surefoot backup again.',
+    hint: 'Keep the database as it is and run the command again.',
     context: { differences: differences.map(({ kind, object }) => ({ kind, object })) },
   });
 }

@@ -2,7 +2,7 @@ import { journalBackup, type BackupManifest } from '../../model/backup.ts';
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import type { JournalEntry, StoredEntry } from '../../model/journal-entry.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
-import type { BackupSource } from '../../ports/dumper.ts';
+import type { BackupSource, Beside } from '../../ports/dumper.ts';
 import type { Session } from '../../ports/session.ts';
 import {
   appendCommands,
@@ -124,7 +124,7 @@ async function replace(
   leave: () => Promise<void>,
 ): Promise<string | null> {
   const { database, signal } = parts;
-  const beside = await database.dumper.restoreBeside(sourceOf(parts, manifest), signal);
+  const beside = await restoreBeside(parts, manifest);
   try {
     await compareContent(database, beside.copy, manifest.digests, `the restored copy of ${manifest.id}`, signal);
     const { recorder, entry } = told(beside.kept);
@@ -138,6 +138,16 @@ async function replace(
   } catch (error) {
     await beside.discard();
     throw error;
+  }
+}
+
+async function restoreBeside(parts: BackupParts, manifest: BackupManifest): Promise<Beside> {
+  try {
+    return await parts.database.dumper.restoreBeside(sourceOf(parts, manifest), parts.signal);
+  } catch (error) {
+    throw isSurefootError(error) && error.code === 'backup-damaged'
+      ? error.with({ hint: `Use another backup: surefoot backup ${manifest.database} --list` })
+      : error;
   }
 }
 
@@ -222,7 +232,7 @@ function laterError(database: string, manifest: BackupManifest, later: readonly 
   return new SurefootError({
     code: 'restore-later-runs',
     message: `${String(later.length)} run${later.length === 1 ? '' : 's'} changed ${database} after the backup ${manifest.id} of ${manifest.at}; nothing was changed\n${later.map((run) => `  ${run.at}  ${run.command}  ${run.versions.join(', ')}  (run ${run.runId.slice(0, 8)})`).join('\n')}`,
-    hint: `Roll back instead with surefoot rollback ${database}, or lose them with surefoot restore ${database} --backup ${manifest.id} --discard-later-runs.`,
+    hint: `${later.every(({ command }) => command === 'migrate') ? `Roll back instead with surefoot rollback ${database} --to ${manifest.version ?? '0'}, or lose` : 'Lose'} them with surefoot restore ${database} --backup ${manifest.id} --discard-later-runs.`,
     context: { runs: later },
   });
 }

@@ -22,7 +22,7 @@ export async function runCommand(
     throw new SurefootError({
       code: 'backup-failed',
       message: `the backup was not made: the command of backups.command ended with ${endOf(ended)}\n  ${tailOf(ended)}`,
-      hint: 'Correct the cause and run surefoot backup again.',
+      hint: 'Correct the cause and run the command again.',
       context: { status: ended.code, output: said },
     });
   const atPath = files.exists(path);

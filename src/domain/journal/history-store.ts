@@ -180,7 +180,7 @@ export async function readScripts(
     [row.version.text],
   );
   const bytes = rows[0]?.['scripts'];
-  return bytes instanceof Uint8Array ? unpackScripts(bytes, row.scriptsHash, row.name) : null;
+  return bytes instanceof Uint8Array ? unpackScripts(database.name, bytes, row.scriptsHash, row.name) : null;
 }
 
 export function firstFailure(outcomes: readonly Outcome[]): Extract<Outcome, { status: 'failed' }>['failure'] | null {

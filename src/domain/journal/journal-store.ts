@@ -55,7 +55,7 @@ export async function readJournal(
       seq: Number(row['seq']),
       hash: String(row['hash']),
       text,
-      entry: parseEntry(text, Number(row['seq'])),
+      entry: parseEntry(database, text, Number(row['seq'])),
       columns: {
         runId: String(row['run_id']),
         at: String(row['at']),
@@ -79,10 +79,10 @@ export async function readNotes(
   if (versions.length === 0) return new Map();
   const { dialect } = database;
   const rows = await session.query(
-    `SELECT entry FROM ${dialect.table('journal')} WHERE version IN (${versions.map((version) => dialect.literal(version)).join(', ')})` +
+    `SELECT seq, entry FROM ${dialect.table('journal')} WHERE version IN (${versions.map((version) => dialect.literal(version)).join(', ')})` +
       " AND event = 'step' AND direction = 'up' AND outcome = 'succeeded' ORDER BY seq",
   );
-  const entries = rows.map((row) => parseEntry(String(row['entry']), 0));
+  const entries = rows.map((row) => parseEntry(database, String(row['entry']), Number(row['seq'])));
   return new Map(entries.map((entry) => [entry.version ?? '', entry.notes]));
 }
 
@@ -91,13 +91,13 @@ export async function readOpenRun(database: Database, session: Session): Promise
   const { dialect } = database;
   const journal = dialect.table('journal');
   const rows = await session.query(
-    `SELECT entry FROM ${journal} AS started WHERE event = 'run-started' AND NOT EXISTS (` +
+    `SELECT seq, entry FROM ${journal} AS started WHERE event = 'run-started' AND NOT EXISTS (` +
       // Word for word what the index says, which SQLite wants to see to use it.
       `SELECT 1 FROM ${journal} AS ended WHERE ended.run_id = started.run_id AND ended.event <> 'step' AND ended.event IN ('run-finished', 'run-interrupted')) ` +
       'ORDER BY seq DESC LIMIT 1',
   );
   const text = rows[0]?.['entry'];
-  return typeof text === 'string' ? parseEntry(text, 0) : null;
+  return typeof text === 'string' ? parseEntry(database, text, Number(rows[0]?.['seq'])) : null;
 }
 
 /**
@@ -142,15 +142,15 @@ export async function readOwedVersions(database: Database, session: Session): Pr
     .map(([version]) => version);
 }
 
-function parseEntry(text: string, seq: number): JournalEntry {
+function parseEntry({ name }: Database, text: string, seq: number): JournalEntry {
   try {
     // The chain's hash vouches for the shape: only surefoot wrote it.
     return JSON.parse(text) as JournalEntry;
   } catch (error) {
     throw new SurefootError({
       code: 'journal-broken',
-      message: `journal entry ${String(seq)} is not JSON any more`,
-      hint: 'Run surefoot log --check to see what else was changed.',
+      message: `entry ${String(seq)} of the journal of ${name} was changed: it is not JSON any more`,
+      hint: `Find out who changed it: .surefoot/log/${name}.jsonl, on the machine that ran it, has the entry as it was written.`,
       cause: error,
     });
   }

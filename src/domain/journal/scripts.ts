@@ -38,13 +38,18 @@ function textOf(bytes: Uint8Array, hash: string | null): string | null {
 }
 
 /** The texts, after checking that they are the ones whose hash the history row tells. */
-export function unpackScripts(bytes: Uint8Array, hash: string | null, name: string): StoredScripts {
+export function unpackScripts(
+  database: string,
+  bytes: Uint8Array,
+  hash: string | null,
+  name: string,
+): StoredScripts {
   const text = textOf(bytes, hash);
   if (text === null) {
     throw new SurefootError({
       code: 'journal-broken',
       message: `the scripts stored with ${name} are not the ones that were stored when it was applied`,
-      hint: 'Run surefoot log --check, and use the files of the release instead.',
+      hint: `Look with surefoot log ${database} --check whether the journal was changed too, and check out the release that has the files.`,
     });
   }
   const value: unknown = JSON.parse(text);

@@ -146,7 +146,7 @@ function pair(
           orphan,
           source.shown,
           `no migration is named ${stem}, so this ${what} belongs to nothing`,
-          'Rename or remove it.',
+          'Bring its migration back, or rename or remove this file.',
         ),
       );
     } else {

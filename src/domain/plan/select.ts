@@ -64,7 +64,7 @@ function selectUp(
     states,
     'missing',
     (names) => `applied migrations have no file: ${names}`,
-    'Bring the files back, or check out the release that has them; surefoot rollback can take them back without files.',
+    `Bring the files back, or check out the release that has them, or take them back with all that came later: surefoot rollback ${database} --to ${belowMissing(states)}`,
   );
   const stopped = states.filter((each) => each.state === 'failed');
   for (const each of stopped) refuseStopped(database, each);
@@ -82,6 +82,12 @@ function selectUp(
   const pending = states.filter((each) => (each.state === 'pending' || each.state === 'out of order') && within(each));
   const chosen = [...stopped, ...pending];
   return chosen.slice(0, request.step ?? chosen.length).map((each) => target('up', each));
+}
+
+/** What stays applied last when all that have no file are taken back. */
+function belowMissing(states: readonly VersionState[]): string {
+  const first = states.findIndex(({ state }) => state === 'missing');
+  return states.slice(0, first).findLast(({ applied }) => applied !== null)?.applied?.version.text ?? '0';
 }
 
 /** It is proven to commute with every applied migration above it. */
@@ -118,7 +124,7 @@ function selectDown(
     (names) => `applied migrations were edited, so their rollbacks may not fit: ${names}`,
     `Undo the edit, or accept it with: surefoot repair ${database} --to <version> --reason "…"`,
   );
-  for (const each of chosen) refuseNoWayBack(each);
+  for (const each of chosen) refuseNoWayBack(database, each);
   return chosen.map((each) => target('down', each));
 }
 
@@ -167,17 +173,17 @@ function refuseStopped(database: string, each: VersionState): void {
   throw new SurefootError({
     code: 'failed-step',
     message: `${applied.name} stopped midway (${where}) and its file is missing`,
-    hint: `Bring the file back and run surefoot migrate ${database}, or run surefoot rollback ${database}, or settle it by hand and record that with: surefoot repair ${database} --to ${applied.version.text} --reason "…"`,
+    hint: `Bring the file back and run surefoot migrate ${database}, or run surefoot rollback ${database}, or settle it by hand and record that with: surefoot repair ${database} --to ${applied.version.text} --as applied --reason "…" (--as pending where none of it is left)`,
   });
 }
 
-function refuseNoWayBack(each: VersionState): void {
+function refuseNoWayBack(database: string, each: VersionState): void {
   const { applied, migration } = each;
   if (applied?.irreversible != null) {
     throw new SurefootError({
       code: 'irreversible',
       message: `${applied.name} is irreversible: ${applied.irreversible}`,
-      hint: 'Stop above it, or restore a backup from before it.',
+      hint: `Stop above it with surefoot rollback ${database} --to ${applied.version.text}, or restore a backup from before it, which surefoot backup ${database} --list shows.`,
     });
   }
   if (migration?.rollback != null || applied?.needsFile === false) return;

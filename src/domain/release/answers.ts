@@ -39,7 +39,7 @@ function parseMarkdown(text: string, file: string, database: string): FilledList
     const line = index + 1;
     const title = TITLE.exec(row)?.[1]?.trim();
     if (title !== undefined) {
-      if (title !== database) throw invalid(`${file}:${String(line)}: it is the list of ${title}, not of ${database}`);
+      if (title !== database) throw invalid(database, `${file}:${String(line)}: it is the list of ${title}, not of ${database}`);
       named = true;
       continue;
     }
@@ -47,7 +47,7 @@ function parseMarkdown(text: string, file: string, database: string): FilledList
     const [, box, id] = TASK.exec(row) ?? [];
     if (id !== undefined) {
       current = id;
-      if (answers.has(id)) throw invalid(`${file}:${String(line)}: the item ${id} is there twice`);
+      if (answers.has(id)) throw invalid(database, `${file}:${String(line)}: the item ${id} is there twice`);
       answers.set(id, { by: null, note: '', signed: box !== ' ', line });
       continue;
     }
@@ -61,27 +61,27 @@ function parseMarkdown(text: string, file: string, database: string): FilledList
     if (field === 'note') answers.set(current, { ...answer, note: said });
     else if (said !== '') answers.set(current, { ...answer, by: said, signed: true });
   }
-  if (!named) throw invalid(`${file}:1: it does not begin with "# Release checklist: ${database}"`);
+  if (!named) throw invalid(database, `${file}:1: it does not begin with "# Release checklist: ${database}"`);
   return { answers, release };
 }
 
 function parseJson(text: string, file: string, database: string): FilledList {
-  const document = readJson(text, file);
+  const document = readJson(text, file, database);
   const lists = listOf(document, 'databases') ?? [document];
   const own = lists.find((each) => fieldOf(each, 'name') === database) ?? null;
-  if (own === null) throw invalid(`${file}: it has no list of ${database}`);
+  if (own === null) throw invalid(database, `${file}: it has no list of ${database}`);
   const answers = new Map<string, Answer>();
   const items = listOf(own, 'items');
-  if (items === null) throw invalid(`${file}: the list of ${database} has no items`);
+  if (items === null) throw invalid(database, `${file}: the list of ${database} has no items`);
   for (const [index, item] of items.entries()) {
     const id = fieldOf(item, 'id');
-    if (typeof id !== 'string') throw invalid(`${file}: item ${String(index + 1)} of ${database} has no id`);
-    if (answers.has(id)) throw invalid(`${file}: the item ${id} is there twice`);
+    if (typeof id !== 'string') throw invalid(database, `${file}: item ${String(index + 1)} of ${database} has no id`);
+    if (answers.has(id)) throw invalid(database, `${file}: the item ${id} is there twice`);
     const by = fieldOf(item, 'signedBy') ?? null;
     const note = fieldOf(item, 'note') ?? null;
     for (const [name, value] of [['signedBy', by] as const, ['note', note] as const])
       if (value !== null && typeof value !== 'string')
-        throw invalid(`${file}: ${name} of the item ${id} is neither a text nor null`);
+        throw invalid(database, `${file}: ${name} of the item ${id} is neither a text nor null`);
     const name = typeof by === 'string' && by.trim() !== '' ? by.trim() : null;
     answers.set(id, { by: name, note: typeof note === 'string' ? note : '', signed: name !== null, line: null });
   }
@@ -89,11 +89,11 @@ function parseJson(text: string, file: string, database: string): FilledList {
   return { answers, release: typeof release === 'string' ? release : null };
 }
 
-function readJson(text: string, file: string): unknown {
+function readJson(text: string, file: string, database: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw invalid(`${file}: it is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw invalid(database, `${file}: it is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -107,28 +107,35 @@ function listOf(value: unknown, name: string): readonly unknown[] | null {
 }
 
 /** A list that was printed from a release that has ended is a record, and signs nothing. */
-export function refuseOtherRelease({ release }: FilledList, open: string | null, file: string): void {
+export function refuseOtherRelease(
+  database: string,
+  { release }: FilledList,
+  open: string | null,
+  file: string,
+): void {
   if (release === null || release === open) return;
   throw new SurefootError({
     code: 'answers-invalid',
     message: `${file}: it was printed from release ${release}, which is not the open one`,
-    hint: 'Print an empty list with surefoot checklist --blank, and fill that in.',
+    hint: `Print an empty list with surefoot checklist ${database} --blank, and fill that in.`,
   });
 }
 
 /** Answers to items that the list does not have are a mistake, not a surplus. */
-export function refuseUnknownAnswers(answers: Answers, known: ReadonlySet<string>, file: string): void {
+export function refuseUnknownAnswers(
+  database: string,
+  answers: Answers, known: ReadonlySet<string>, file: string): void {
   for (const [id, answer] of answers) {
     if (known.has(id)) continue;
     const place = answer.line === null ? file : `${file}:${String(answer.line)}`;
-    throw invalid(`${place}: the checklist has no item ${id} any more`);
+    throw invalid(database, `${place}: the checklist has no item ${id} any more`);
   }
 }
 
-function invalid(message: string): SurefootError {
+function invalid(database: string, message: string): SurefootError {
   return new SurefootError({
     code: 'answers-invalid',
     message,
-    hint: 'Print the list anew with surefoot checklist, and fill that in.',
+    hint: `Print the list anew with surefoot checklist ${database}, and fill that in.`,
   });
 }

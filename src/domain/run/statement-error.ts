@@ -53,7 +53,7 @@ function hintFor(failure: SqlFailure): string {
     case 'permission-denied':
       return 'Grant the privilege to the migrating role, or connect as a role that has it.';
     case 'connection-lost':
-      return 'Run surefoot status to see what is applied, then run the command again.';
+      return 'Run the command again: it looks what is applied, and goes on from there.';
     default:
       return 'Correct the statement, then run the command again.';
   }

@@ -42,7 +42,7 @@ export async function findDriftOn(
     throw new SurefootError({
       code: 'failed-step',
       message: `version ${stopped.version.text} of ${database.name} stopped midway, so its history does not say what its schema is; nothing was changed`,
-      hint: `Run surefoot migrate ${database.name} to go on, or surefoot repair.`,
+      hint: `Run surefoot ${stopped.direction === 'up' ? 'migrate' : 'rollback'} ${database.name} to go on, then look again.`,
     });
   const live = await database.introspector.snapshot(session, options);
   const stored = storedReader(database, session);

@@ -6,7 +6,7 @@ export const SCHEMA = {
     'refused',
     'The schema is not what its history implies',
     'Somebody changed the database beside its migrations, and this environment refuses to migrate then.',
-    'See `surefoot drift`; undo the change, or write it as a migration.',
+    'See `surefoot drift`; undo the change, or write it as a migration ahead of the pending ones and record that with `surefoot baseline`: it is there already.',
   ),
   'implied-unknown': entry(
     'failed',

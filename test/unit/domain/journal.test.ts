@@ -86,13 +86,13 @@ describe('stored scripts', () => {
 
   it('come back as they were, and only those', () => {
     const packed = packScripts(scripts);
-    expect(unpackScripts(packed.bytes, packed.hash, 'x')).toEqual(scripts);
+    expect(unpackScripts('main', packed.bytes, packed.hash, 'x')).toEqual(scripts);
     const other = packScripts({ ...scripts, migration: { kind: 'sql', file: 'm.sql', text: 'DROP TABLE users' } });
-    expect(() => unpackScripts(other.bytes, packed.hash, 'x')).toThrow('not the ones');
+    expect(() => unpackScripts('main', other.bytes, packed.hash, 'x')).toThrow('not the ones');
     const long = { ...scripts, migration: { kind: 'sql' as const, file: 'm.sql', text: 'SELECT 1;\n'.repeat(1000) } };
     const compressed = packScripts(long);
     expect(compressed.bytes.length).toBeLessThan(1000);
-    expect(unpackScripts(compressed.bytes, compressed.hash, 'x')).toEqual(long);
-    expect(() => unpackScripts(compressed.bytes.subarray(5), compressed.hash, 'x')).toThrow('not the ones');
+    expect(unpackScripts('main', compressed.bytes, compressed.hash, 'x')).toEqual(long);
+    expect(() => unpackScripts('main', compressed.bytes.subarray(5), compressed.hash, 'x')).toThrow('not the ones');
   });
 });

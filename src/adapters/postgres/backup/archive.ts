@@ -81,7 +81,7 @@ async function listArchive({ processes, client }: ArchiveParts, path: string): P
   throw new SurefootError({
     code: 'backup-damaged',
     message: `pg_restore can not read ${path}: ${lastLines(listed)}`,
-    hint: 'Run surefoot backup again, or use another backup: surefoot backup --list.',
+    hint: 'Run the command again, or use another backup.',
   });
 }
 
@@ -126,7 +126,7 @@ function failedWith(reason: string): SurefootError {
   return new SurefootError({
     code: 'backup-failed',
     message: `the backup was not made: ${reason}`,
-    hint: 'Correct the cause and run surefoot backup again.',
+    hint: 'Correct the cause and run the command again.',
   });
 }
 

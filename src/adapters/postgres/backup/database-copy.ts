@@ -35,7 +35,7 @@ export async function copyDatabase(
     throw new SurefootError({
       code: 'backup-failed',
       message: `the backup was not made: ${made.failure.message}${made.failure.sqlState === '55006' ? ' (a copy of the database needs it for itself)' : ''}`,
-      hint: 'End the other connections and run surefoot backup again, or install the client programs of the server’s version.',
+      hint: 'End the other connections and run the command again, or install the client programs of the server’s version.',
       context: { sqlState: made.failure.sqlState },
     });
   }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../model/error-catalogue.ts';
 import { messageOf, SurefootError } from '../../../model/errors.ts';
+import { quoteIdentifier } from '../../../sql/quote.ts';
 import { hostName, isSocket, type ConnectionSettings, type HostSettings } from '../connection.ts';
 import { isServerError, type ServerError } from '../errors.ts';
 import { TlsFailure } from './socket.ts';
@@ -29,11 +30,11 @@ function contextOf({ host, settings }: Refused, sqlState: string | null = null):
 }
 
 function loginError(error: ServerError, refused: Refused): SurefootError {
-  const { host, settings } = refused;
+  const { host } = refused;
   return new SurefootError({
     code: LOGIN_CODES[error.code] ?? 'connection-failed',
     message: `the server at ${hostName(host)} refused the connection: ${error.message}`,
-    hint: loginHint(error.code, settings, refused.hasPassword),
+    hint: loginHint(error.code, refused),
     context: contextOf(refused, error.code),
   });
 }
@@ -49,18 +50,24 @@ const LOGIN_CODES: Readonly<Record<string, ErrorCode>> = {
   '57P03': 'server-stopping',
 };
 
-function loginHint(sqlState: string, settings: ConnectionSettings, hasPassword: boolean): string {
+function loginHint(sqlState: string, { host, settings, hasPassword }: Refused): string {
+  const { user, database } = settings;
   if (sqlState === '28P01' || sqlState === '28000') {
     return hasPassword
-      ? `Check the user ${settings.user} and its password.`
-      : `No password was given for ${settings.user}: set PGPASSWORD, or put it into the URL or ~/.pgpass.`;
+      ? `Check the user ${user} and its password.`
+      : `No password was given for ${user}: set PGPASSWORD, or put it into the URL or ~/.pgpass.`;
   }
-  if (sqlState === '3D000') return `Create it: createdb ${settings.database}`;
-  if (sqlState === '42501') return `Grant it: GRANT CONNECT ON DATABASE to ${settings.user}.`;
+  if (sqlState === '3D000') return `Create it: createdb -h ${shellWord(host.host)} -p ${String(host.port)} -U ${shellWord(user)} ${shellWord(database)}`;
+  if (sqlState === '42501') return `Grant it: GRANT CONNECT ON DATABASE ${quoteIdentifier(database)} TO ${quoteIdentifier(user)};`;
   if (sqlState === '53300')
     return 'All connections are taken: end some, or raise the limit (max_connections, or CONNECTION LIMIT of the role or database).';
   if (sqlState.startsWith('57P')) return 'The server is starting up or shutting down: try again in a moment.';
   return 'Look into the log of the server.';
+}
+
+/** As a shell takes it for one word. */
+function shellWord(text: string): string {
+  return /^[\w./:@%+=,-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function tlsError(error: TlsFailure, refused: Refused): SurefootError {

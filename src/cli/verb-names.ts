@@ -1,0 +1,30 @@
+/** Every command by name, in the order of the help. */
+export const VERB_NAMES = [
+  'init',
+  'new',
+  'status',
+  'plan',
+  'prove',
+  'preflight',
+  'diff',
+  'drift',
+  'snapshot',
+  'migrate',
+  'rollback',
+  'redo',
+  'verify',
+  'maintain',
+  'baseline',
+  'repair',
+  'backup',
+  'restore',
+  'release',
+  'checklist',
+  'ci',
+  'log',
+  'report',
+  'metrics',
+  'completion',
+] as const;
+
+export type VerbName = (typeof VERB_NAMES)[number];
