@@ -97,7 +97,7 @@ function readFile(files: Files, path: string, shown: string): Snapshot {
     throw new SurefootError({
       code: 'snapshot-invalid',
       message: `${shown} is not JSON: ${messageOf(error)}`,
-      hint: 'Make it anew with surefoot snapshot --out <file>.',
+      hint: `Make it anew with: surefoot snapshot <database> --out ${shown}`,
       cause: error,
     });
   }

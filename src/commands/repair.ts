@@ -83,11 +83,14 @@ function decide(
 ): Decision {
   if (applied === undefined) throw nothing(target, input, 'it is not in the history');
   if (applied.state === 'failed') {
+    const down = applied.direction === 'down';
     if (input.as === undefined) {
       throw new SurefootError({
         code: 'usage',
-        message: `${applied.name} stopped midway; say what it is now`,
-        hint: `Pass --as applied when all its statements are in place, or --as pending when none is.`,
+        message: `${down ? 'the rollback of ' : ''}${applied.name} stopped midway; say what it is now`,
+        hint: down
+          ? 'Pass --as pending when all of the rollback is done, or --as applied when nothing of it is left.'
+          : 'Pass --as applied when all its statements are in place, or --as pending when none is.',
       });
     }
     if (input.as === 'pending') {

@@ -35,6 +35,6 @@ export function refuseOtherStart(database: string, applied: AppliedMigration, sc
   throw new SurefootError({
     code: 'failed-step',
     message: `${down ? `the rollback of ${applied.name}` : applied.name} stopped midway (${done} in place or begun), and that part of ${script.source.shown} was edited since`,
-    hint: `Bring that part back as it was and run surefoot ${down ? 'rollback' : 'migrate'} ${database}${down ? '' : `, or run surefoot rollback ${database}`}, or settle it by hand and record that with: surefoot repair ${database} --to ${applied.version.text} --as applied --reason "…" (--as pending where none of it is left)`,
+    hint: `Bring that part back as it was and run surefoot ${down ? 'rollback' : 'migrate'} ${database}${down ? '' : `, or run surefoot rollback ${database}`}, or settle it by hand and record that with: surefoot repair ${database} --to ${applied.version.text} --as ${down ? 'pending' : 'applied'} --reason "…" (--as ${down ? 'applied where nothing of the rollback is left' : 'pending where none of it is left'})`,
   });
 }

@@ -214,7 +214,7 @@ export function refuseHazards(plan: Plan, settings: RunSettings): void {
   throw new SurefootError({
     code: 'hazard',
     message: `the plan for ${plan.database} holds hazards that nobody allowed:\n${refused.map((each) => `  ${each.file}${each.line === null ? '' : `:${String(each.line)}`}: ${each.hazard}: ${each.message}`).join('\n')}`,
-    hint: `Allow them with ${names.map((name) => `--allow ${name}`).join(' ')}, or write -- @allow <hazard> <reason> in the file.`,
+    hint: `Allow them with ${names.map((name) => `--allow ${name}`).join(' ')}, or write ${names.map((name) => `-- @allow ${name} <reason>`).join(' and ')} at the head of the file.`,
     context: { hazards: refused },
   });
 }

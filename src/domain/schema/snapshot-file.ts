@@ -12,7 +12,7 @@ export function parseSnapshot(value: unknown, file: string): Snapshot {
   throw new SurefootError({
     code: 'snapshot-invalid',
     message: `${file} is not a snapshot of this version of surefoot`,
-    hint: 'Make it anew with surefoot snapshot --out <file>.',
+    hint: `Make it anew with: surefoot snapshot <database> --out ${file}`,
   });
 }
 
