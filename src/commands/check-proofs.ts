@@ -31,7 +31,7 @@ export interface ProofCheckResult {
 /** Compares the recorded proofs with the files as they are. Connects to nothing and starts nothing. */
 export function checkProofs(target: CommandTarget, input: CheckProofsInput): ProofCheckResult {
   const set = loadSet(target);
-  const book = openProofBook(target.files, set, target.folders.verify);
+  const book = openProofBook(target.files, set, target.folders.verify, target.database.name);
   const from = input.from === undefined ? null : versionOf(target.database.name, input.from, set);
   const to = input.to === undefined ? null : versionOf(target.database.name, input.to, set);
   const versions: Record<string, CheckedProof> = {};

@@ -23,15 +23,21 @@ export async function migrate(target: CommandTarget, input: MigrateInput): Promi
   const set = loadSet(target);
   // Before anybody is asked, and so that under the lock no shadow has to be made.
   if (target.refuseDrift && input.dryRun !== true) await refuseDrift(target, set, null);
-  const report = await execute(runParts(target, set, 'migrate'), requestOf(target.database.name, { ...input, direction: 'up' }, set), {
-    scope: input.dryRun === true ? 'abort' : input.singleTransaction === true ? 'single' : 'each',
-    confirm: target.confirmRuns ? (input.confirm ?? refuse) : undefined,
-    shadow: target.shadow,
-    measure: true,
-    examine: target.preflightFirst ? async (session) => examineFirst(target, session, input) : undefined,
-    examineLocked: target.refuseDrift ? async (session) => refuseDrift(target, set, session) : undefined,
-    backup: target.backupBefore ? async (session) => input.backup ?? (await backupBefore(target, session)) : undefined,
-  });
+  const report = await execute(
+    runParts(target, set, 'migrate'),
+    requestOf(target.database.name, { ...input, direction: 'up' }, set),
+    {
+      scope: input.dryRun === true ? 'abort' : input.singleTransaction === true ? 'single' : 'each',
+      confirm: target.confirmRuns ? (input.confirm ?? refuse) : undefined,
+      shadow: target.shadow,
+      measure: true,
+      examine: target.preflightFirst ? async (session) => examineFirst(target, session, input) : undefined,
+      examineLocked: target.refuseDrift ? async (session) => refuseDrift(target, set, session) : undefined,
+      backup: target.backupBefore
+        ? async (session) => input.backup ?? (await backupBefore(target, session))
+        : undefined,
+    },
+  );
   return resultOf(target, report);
 }
 

@@ -74,7 +74,12 @@ export async function release(target: CommandTarget, input: ReleaseInput): Promi
   const to = input.to === undefined ? null : versionOf(target.database.name, input.to, set).text;
   const open = await waitForSeat(target, input);
   const filled = readAnswers(target, input, open);
-  refuseUnknownAnswers(target.database.name, filled.answers, new Set([...items.map(({ id }) => id)]), input.answers ?? '');
+  refuseUnknownAnswers(
+    target.database.name,
+    filled.answers,
+    new Set([...items.map(({ id }) => id)]),
+    input.answers ?? '',
+  );
   refuseOwnSignature(target, input, open);
   const pilot =
     input.pilot ??

@@ -101,7 +101,7 @@ export function runParts(target: CommandTarget, set: MigrationSet, command: stri
     stateFolder,
     command,
     settings,
-    proofs: openProofBook(files, set, folders.verify),
+    proofs: openProofBook(files, set, folders.verify, target.database.name),
   };
 }
 

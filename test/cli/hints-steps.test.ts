@@ -49,7 +49,7 @@ const ROWS: readonly HintRow[] = [
     arrange: async (project) => {
       await applied(project);
       project.write('migrations/002_address.sql', 'ALTER TABLE users ADD COLUMN address text; -- as it is now\n');
-      project.write('rollbacks/002_address.sql', 'DROP INDEX IF EXISTS users_address;\nALTER TABLE users DROP COLUMN address;\n');
+      project.write('rollbacks/002_address.sql', 'DROP INDEX users_address;\nALTER TABLE users DROP COLUMN address;\n');
     },
     typed: [verb, 'main'],
     code: 'modified',

@@ -64,7 +64,7 @@ describe('login', () => {
   test('to a database that is not there, and above the number of connections', async () => {
     expect(await refused(at('reader').replace('/postgres', '/nowhere'))).toMatchObject({
       code: 'database-absent',
-      hint: 'Create it: createdb nowhere',
+      hint: expect.stringMatching(/^Create it: createdb -h localhost -p \d+ -U reader nowhere$/u),
       context: { sqlState: '3D000' },
     });
     expect(await refused(at('limited'))).toMatchObject({

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { commandsIn, filled, hintOf } from './hinted.ts';
+import { connectTo } from './postgres.ts';
 import { withProject, type Finished, type Project } from './project.ts';
 
 /**
@@ -10,7 +11,8 @@ export interface HintRow {
   readonly title: string;
   readonly arrange: (project: Project) => void | Promise<void>;
   readonly typed: readonly string[];
-  readonly code: string;
+  /** Null for what is no error, such as a finding. */
+  readonly code: string | null;
   /** What is read: the hint, or what stands elsewhere in the error. */
   readonly from?: (error: Finished) => string;
   /** Which of the commands named there, from 0; null where it names an edit only. */
@@ -42,13 +44,27 @@ async function type(project: Project, words: readonly string[]): Promise<Finishe
   return project.run(...words, ...(ASKING.has(words[0] ?? '') && !words.includes('--yes') ? ['--yes'] : []));
 }
 
+/** What somebody does in the database by hand. */
+export async function byHand(project: Project, text: string): Promise<void> {
+  if (project.engine === 'sqlite') {
+    const { default: Sqlite } = await import('better-sqlite3');
+    const connection = new Sqlite(project.url.replace('sqlite:', ''));
+    connection.exec(text);
+    connection.close();
+    return;
+  }
+  const sql = connectTo(project.url);
+  await sql.unsafe(text);
+  await sql.end();
+}
+
 /** Does what the row says, on a fresh database. */
 export async function followHint(engine: Project['engine'], row: HintRow): Promise<void> {
   await withProject(engine, async (project) => {
     twoDatabases(project);
     await row.arrange(project);
     const failed = await type(project, row.typed);
-    expect(failed.err).toContain(`error ${row.code}: `);
+    if (row.code !== null) expect(failed.err).toContain(`error ${row.code}: `);
     const hint = row.from === undefined ? hintOf(failed.err) : row.from(failed);
     await row.edit?.(project, hint);
     let last = failed;
@@ -64,7 +80,11 @@ export async function followHint(engine: Project['engine'], row: HintRow): Promi
     }
     if (row.again !== null) {
       const again = await type(project, [...row.typed, ...(row.options?.(hint) ?? [])]);
-      expect({ hint, code: again.code, err: again.err }).toEqual({ hint, code: row.again ?? 0, err: expect.any(String) });
+      expect({ hint, code: again.code, err: again.err }).toEqual({
+        hint,
+        code: row.again ?? 0,
+        err: expect.any(String),
+      });
       if (row.nth === null) last = again;
     }
     await row.holds?.(project, last);

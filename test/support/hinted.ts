@@ -25,6 +25,7 @@ function readCommand(text: string, name: VerbName, databases: readonly string[])
   const words: string[] = [name];
   let known = verb;
   let rest = text.slice(name.length);
+  let free = requiredBy(verb);
   for (;;) {
     const next = takeWord(rest);
     if (next === null) return words;
@@ -32,6 +33,7 @@ function readCommand(text: string, name: VerbName, databases: readonly string[])
     const action = words.length === 1 ? verb.actions.find(({ usage }) => usage.split(' ')[0] === plain) : undefined;
     if (action !== undefined) {
       known = action;
+      free = requiredBy(action);
       words.push(plain);
     } else if (/^--?[a-z]/u.test(plain)) {
       const option = optionOf(known, verb, plain);
@@ -44,12 +46,20 @@ function readCommand(text: string, name: VerbName, databases: readonly string[])
         if (value.ended) return words;
         continue;
       }
+    } else if (free > 0) {
+      free -= 1;
+      words.push(plain);
     } else if (databases.includes(plain) || /^<.+>$/u.test(plain)) {
       words.push(plain);
     } else return words;
     rest = next.rest;
     if (ended) return words;
   }
+}
+
+/** Words that must stand behind the verb, whatever they are: `new <slug> [database]`. */
+function requiredBy({ usage }: DescribedVerb): number {
+  return usage.split(' ').filter((word) => word.startsWith('<')).length;
 }
 
 interface Word {
@@ -99,4 +109,16 @@ export function filled(command: NamedCommand, fill: Readonly<Record<string, stri
     if (value === undefined) throw new Error(`${word} stands for something, and nobody said for what`);
     return value;
   });
+}
+
+/** The options in a text, as they are typed behind the verb they are meant for: the first of them, or the one asked for. */
+export function optionsIn(text: string, verb: VerbName, nth = 0): readonly string[] {
+  const at = [...text.matchAll(/--[a-z][a-z-]*/gu)][nth]?.index;
+  if (at === undefined) throw new Error(`there is no option ${String(nth)} in: ${text}`);
+  return commandsIn(`surefoot ${verb} ${text.slice(at)}`)[0]?.slice(1) ?? [];
+}
+
+/** The directives in a text, as they are written in a file. */
+export function directivesIn(text: string): readonly string[] {
+  return [...text.matchAll(/-- (@[a-z-]+(?: (?!at |and |if )[\w"<>-]+)*)/gu)].map((found) => `-- ${found[1] ?? ''}`);
 }

@@ -68,7 +68,9 @@ async function runRelease(cli: CliContext, flags: ReleaseFlags): Promise<void> {
   try {
     for (const target of await openTargets({
       flags: { ...flags, all: undefined },
-      progress: tracing.progress, signal: cli.signal })) {
+      progress: tracing.progress,
+      signal: cli.signal,
+    })) {
       const guided = terminal.interactive && !json && !ahead;
       const signer = target.releases.twoPersons ? null : target.host.operator;
       const result = await release(target, {

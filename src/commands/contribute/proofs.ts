@@ -24,7 +24,7 @@ export async function proofsCapability(target: CommandTarget): Promise<Contribut
 async function proven(target: CommandTarget, context: ItemContext): Promise<ItemResult> {
   const { database } = target;
   const set = loadSet(target);
-  const book = openProofBook(target.files, set, target.folders.verify);
+  const book = openProofBook(target.files, set, target.folders.verify, target.database.name);
   const names = new Set((await context.plan()).steps.map(({ version }) => version));
   const pending = set.migrations.filter(({ version }) => names.has(version.text));
   if (pending.length === 0) return { state: 'passed', detail: 'nothing is pending' };

@@ -90,7 +90,12 @@ function referenceProblems(
   const order = proof.version === null ? null : (parseVersion(proof.version)?.order ?? -1n);
   const migration = set.migrations.find((each) => each.version.order === order);
   if (order !== null && migration === undefined)
-    return [at(`there is no version ${proof.version ?? ''} of ${target.database.name}`, `Choose one that surefoot status ${target.database.name} lists.`)];
+    return [
+      at(
+        `there is no version ${proof.version ?? ''} of ${target.database.name}`,
+        `Choose one that surefoot status ${target.database.name} lists.`,
+      ),
+    ];
   if (proof.kind === 'applied') return [];
   const source: SourceRef | null = order === null ? set.invariants : (migration?.verify ?? null);
   if (source === null)

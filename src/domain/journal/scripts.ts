@@ -38,12 +38,7 @@ function textOf(bytes: Uint8Array, hash: string | null): string | null {
 }
 
 /** The texts, after checking that they are the ones whose hash the history row tells. */
-export function unpackScripts(
-  database: string,
-  bytes: Uint8Array,
-  hash: string | null,
-  name: string,
-): StoredScripts {
+export function unpackScripts(database: string, bytes: Uint8Array, hash: string | null, name: string): StoredScripts {
   const text = textOf(bytes, hash);
   if (text === null) {
     throw new SurefootError({

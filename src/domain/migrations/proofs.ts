@@ -15,14 +15,14 @@ export function proofsFile(verifyFolder: string): string {
 }
 
 /** The recorded proofs; none where there is no file. Throws `proofs-invalid`. */
-export function readProofs(files: Files, path: string): Proofs {
+export function readProofs(files: Files, path: string, database: string): Proofs {
   if (!files.exists(path)) return NO_PROOFS;
-  const value = parseJson(files, path);
+  const value = parseJson(files, path, database);
   if (!isProofs(value))
     throw new SurefootError({
       code: 'proofs-invalid',
       message: `${path} does not have the form that prove writes`,
-      hint: 'Bring back the committed file, or remove it and run surefoot prove.',
+      hint: `Bring back the committed file, or remove it and run surefoot prove ${database}`,
     });
   return value;
 }
@@ -47,9 +47,9 @@ export interface ProofBook {
 }
 
 /** `folder`: the verify folder of the database. */
-export function openProofBook(files: Files, set: MigrationSet, folder: string): ProofBook {
+export function openProofBook(files: Files, set: MigrationSet, folder: string, database: string): ProofBook {
   const known: { proofs?: Proofs; earlier?: ReadonlyMap<bigint, string> } = {};
-  const proofs = (): Proofs => (known.proofs ??= readProofs(files, proofsFile(folder)));
+  const proofs = (): Proofs => (known.proofs ??= readProofs(files, proofsFile(folder), database));
   const checksums = (migration: Migration): ProofChecksums => ({
     migration: migration.checksum,
     rollback: migration.rollback === null ? null : checksumOfSource(files, migration.rollback),
@@ -106,14 +106,14 @@ function checksumOfSource(files: Files, source: SourceRef): string {
   return source.kind === 'ts' ? checksumOfMany(text, localImports(files, source.path, text).files) : checksumOf(text);
 }
 
-function parseJson(files: Files, path: string): unknown {
+function parseJson(files: Files, path: string, database: string): unknown {
   try {
     return JSON.parse(normaliseFile(files, path));
   } catch (error) {
     throw new SurefootError({
       code: 'proofs-invalid',
       message: `${path} is no JSON`,
-      hint: 'Bring back the committed file, or remove it and run surefoot prove.',
+      hint: `Bring back the committed file, or remove it and run surefoot prove ${database}`,
       cause: error,
     });
   }

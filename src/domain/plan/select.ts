@@ -190,9 +190,11 @@ function refuseNoWayBack(database: string, each: VersionState): void {
   throw new SurefootError({
     code: applied?.needsFile === true ? 'rollback-needs-file' : 'rollback-absent',
     message:
-      applied?.needsFile === true
-        ? `the rollback of ${applied.name} is TypeScript with imports of its own, so it is not in the history, and its file is not on disk`
-        : `there is no rollback for ${applied?.name ?? migration?.name ?? ''}, neither on disk nor in the history`,
+      applied?.kind === 'baseline'
+        ? `${applied.name} was recorded without being run, so its rollback is not in the history, and its file is not on disk`
+        : applied?.needsFile === true
+          ? `the rollback of ${applied.name} is TypeScript with imports of its own, so it is not in the history, and its file is not on disk`
+          : `there is no rollback for ${applied?.name ?? migration?.name ?? ''}, neither on disk nor in the history`,
     hint: 'Check out the release that has the file, or write the rollback.',
   });
 }

@@ -39,7 +39,8 @@ function parseMarkdown(text: string, file: string, database: string): FilledList
     const line = index + 1;
     const title = TITLE.exec(row)?.[1]?.trim();
     if (title !== undefined) {
-      if (title !== database) throw invalid(database, `${file}:${String(line)}: it is the list of ${title}, not of ${database}`);
+      if (title !== database)
+        throw invalid(database, `${file}:${String(line)}: it is the list of ${title}, not of ${database}`);
       named = true;
       continue;
     }
@@ -107,12 +108,7 @@ function listOf(value: unknown, name: string): readonly unknown[] | null {
 }
 
 /** A list that was printed from a release that has ended is a record, and signs nothing. */
-export function refuseOtherRelease(
-  database: string,
-  { release }: FilledList,
-  open: string | null,
-  file: string,
-): void {
+export function refuseOtherRelease(database: string, { release }: FilledList, open: string | null, file: string): void {
   if (release === null || release === open) return;
   throw new SurefootError({
     code: 'answers-invalid',
@@ -124,7 +120,10 @@ export function refuseOtherRelease(
 /** Answers to items that the list does not have are a mistake, not a surplus. */
 export function refuseUnknownAnswers(
   database: string,
-  answers: Answers, known: ReadonlySet<string>, file: string): void {
+  answers: Answers,
+  known: ReadonlySet<string>,
+  file: string,
+): void {
   for (const [id, answer] of answers) {
     if (known.has(id)) continue;
     const place = answer.line === null ? file : `${file}:${String(answer.line)}`;

@@ -35,7 +35,7 @@ export const REFUSALS = {
   'rollback-needs-file': entry(
     'refused',
     'This rollback needs its file',
-    'A TypeScript rollback with local imports is not stored in the history.',
+    'A TypeScript rollback with local imports is not stored in the history, nor is the rollback of a version that was recorded with `surefoot baseline`.',
     'Check out the release that has it.',
   ),
   'failed-step': entry(

@@ -57,8 +57,10 @@ function loginHint(sqlState: string, { host, settings, hasPassword }: Refused): 
       ? `Check the user ${user} and its password.`
       : `No password was given for ${user}: set PGPASSWORD, or put it into the URL or ~/.pgpass.`;
   }
-  if (sqlState === '3D000') return `Create it: createdb -h ${shellWord(host.host)} -p ${String(host.port)} -U ${shellWord(user)} ${shellWord(database)}`;
-  if (sqlState === '42501') return `Grant it: GRANT CONNECT ON DATABASE ${quoteIdentifier(database)} TO ${quoteIdentifier(user)};`;
+  if (sqlState === '3D000')
+    return `Create it: createdb -h ${shellWord(host.host)} -p ${String(host.port)} -U ${shellWord(user)} ${shellWord(database)}`;
+  if (sqlState === '42501')
+    return `Grant it: GRANT CONNECT ON DATABASE ${quoteIdentifier(database)} TO ${quoteIdentifier(user)};`;
   if (sqlState === '53300')
     return 'All connections are taken: end some, or raise the limit (max_connections, or CONNECTION LIMIT of the role or database).';
   if (sqlState.startsWith('57P')) return 'The server is starting up or shutting down: try again in a moment.';

@@ -22,7 +22,7 @@ export async function proofsSection(target: CommandTarget): Promise<Contribution
 
 function valueOf(target: CommandTarget): SectionValue {
   const set = loadSet(target);
-  const book = openProofBook(target.files, set, target.folders.verify);
+  const book = openProofBook(target.files, set, target.folders.verify, target.database.name);
   const states = set.migrations.map(({ version }, at) => {
     const migration = set.migrations[at];
     return { version: version.text, state: migration === undefined ? null : book.of(migration) };
