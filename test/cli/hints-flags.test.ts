@@ -10,7 +10,10 @@ import { projectIn, runCli, usersAndAddresses, withProject, type Project } from 
 async function edited(project: Project): Promise<void> {
   usersAndAddresses(project);
   await migrate(project.config, project.options);
-  project.write('migrations/001_users.sql', 'CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL); -- edited\n');
+  project.write(
+    'migrations/001_users.sql',
+    'CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL); -- edited\n',
+  );
 }
 
 describe('the next command carries what the command line carried', () => {
@@ -36,7 +39,9 @@ describe('the next command carries what the command line carried', () => {
       const refused = await project.run('migrate', ...flags);
       expect(refused.err).toContain('error modified');
       const [command] = commandsIn(hintOf(refused.err));
-      const document = JSON.parse((await project.run('migrate', ...flags, '--json')).out) as { error: { hint: string } };
+      const document = JSON.parse((await project.run('migrate', ...flags, '--json')).out) as {
+        error: { hint: string };
+      };
       expect(commandsIn(document.error.hint)[0]).toEqual(command);
       expect(await project.run(...filled(command ?? []))).toMatchObject({ code: 0, err: '' });
       expect(await project.run('migrate', ...flags)).toMatchObject({ code: 0 });

@@ -104,13 +104,14 @@ async function prepareUp(parts: PrepareParts, target: Target, problems: Problem[
     );
   }
   if (script.directives.irreversible === null && migration.rollback === null) {
-    const expected = migration.up.shown.replace(/(^|\/)migrations\//u, '$1rollbacks/');
+    const beside = migration.up.shown.replace(/(^|\/)migrations\//u, '$1rollbacks/');
+    const expected = beside === migration.up.shown ? `a rollback named ${migration.name}` : beside;
     problems.push(
       problemAt(
         'rollback-missing',
         migration.up.shown,
         'it has no rollback and is not declared irreversible',
-        `Write ${expected}, or put -- @irreversible <reason> at the head of the migration.`,
+        `Write ${expected}, or put ${migration.up.kind === 'ts' ? "irreversible: '<reason>' into its definition" : '-- @irreversible <reason> at its head'}.`,
       ),
     );
   }

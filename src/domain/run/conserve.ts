@@ -115,15 +115,18 @@ export async function countAround<T>(
 
 function rowsLost(context: RunContext, step: PreparedStep, losses: readonly RowLoss[], state: string): SurefootError {
   const { file } = step.plan;
-  const directives = losses.map(({ table }) => `-- @deletes ${table}`).join(' and ');
+  const typescript = step.script.source.kind === 'ts';
+  const declared = typescript
+    ? `deletes: [${losses.map(({ table }) => `'${table}'`).join(', ')}] into the definition in`
+    : `${losses.map(({ table }) => `-- @deletes ${table}`).join(' and ')} at the head of`;
   const rebuild =
     context.database.capabilities.foreignKeySwitch && step.script.directives.foreignKeys
-      ? ' A table that others refer to is rebuilt with -- @foreign-keys off at the head of the file.'
+      ? ` A table that others refer to is rebuilt with ${typescript ? "foreignKeys: 'off' in the definition" : '-- @foreign-keys off at the head of the file'}.`
       : '';
   return new SurefootError({
     code: 'rows-lost',
     message: messageOf(file, losses, state),
-    hint: `Correct the statement that takes them along, or put ${directives} at the head of ${file} if that is meant.${rebuild}`,
+    hint: `Correct the statement that takes them along, or put ${declared} ${file} if that is meant.${rebuild}`,
     context: { file, losses, state },
   });
 }

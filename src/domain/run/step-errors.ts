@@ -15,11 +15,13 @@ export function moduleError(context: RunContext, step: PreparedStep, error: unkn
       : 'It runs outside a transaction: what it did before the error is in place.';
   const line = place === null ? null : Number(place.split(':')[0]);
   const told = { file: step.plan.file, line, state };
-  if (isSurefootError(error)) return error.with({ message: `${where}: ${error.message}\n${state}`, context: told });
+  const hint = 'Correct the function, then run the command again.';
+  if (isSurefootError(error))
+    return error.with({ message: `${where}: ${error.message}\n${state}`, hint: error.hint ?? hint, context: told });
   return new SurefootError({
     code: 'step-failed',
     message: `${where}: ${messageOf(error)}\n${state}`,
-    hint: 'Correct the function, then run the command again.',
+    hint,
     context: told,
     cause: error,
   });
