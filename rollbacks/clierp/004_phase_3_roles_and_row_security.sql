@@ -30,7 +30,10 @@ FROM clierp_app, clierp_worker;
 
 DROP STATISTICS stock_movements_by_month;
 ALTER TABLE inventory RESET (parallel_workers);
-DROP INDEX idx_purchase_order_items_po_organization;
+DROP INDEX idx_suppliers_id_name;
+DROP INDEX idx_purchase_orders_organization_latest;
+CREATE INDEX idx_purchase_orders_created ON purchase_orders (created_at);
+CREATE INDEX idx_purchase_orders_organization_created_at ON purchase_orders (organization_id, created_at);
 DROP INDEX idx_inventory_organization_low;
 
 ALTER VIEW purchase_order_summary RESET (security_invoker);

@@ -72,10 +72,20 @@ FROM (VALUES
     WHERE indexrelid = to_regclass('public.idx_inventory_organization_low') AND indisvalid
       AND pg_get_expr(indpred, indrelid) = '(quantity < min_stock_level)'
       AND pg_get_indexdef(indexrelid) LIKE '%(organization\_id, product\_id)%')),
-  ('items of an order counted in an index', EXISTS (
+  ('index of the latest orders', EXISTS (
     SELECT FROM pg_catalog.pg_index
-    WHERE indexrelid = to_regclass('public.idx_purchase_order_items_po_organization') AND indisvalid
-      AND pg_get_indexdef(indexrelid) LIKE '%(po\_id) INCLUDE (organization\_id)%')),
+    WHERE indexrelid = to_regclass('public.idx_purchase_orders_organization_latest') AND indisvalid
+      AND pg_get_indexdef(indexrelid)
+        LIKE '%(organization\_id, created\_at) INCLUDE (id, po\_number, supplier\_id, total\_amount)')),
+  ('index of the names of suppliers', EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = to_regclass('public.idx_suppliers_id_name') AND indisvalid
+      AND pg_get_indexdef(indexrelid) LIKE '%(id) INCLUDE (organization\_id, name)')),
+  ('no other index that orders are read in this order by', NOT EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indrelid = 'public.purchase_orders'::regclass
+      AND indexrelid <> to_regclass('public.idx_purchase_orders_organization_latest')
+      AND pg_get_indexdef(indexrelid) LIKE '%created\_at%')),
   ('inventory read in parallel', EXISTS (
     SELECT FROM pg_catalog.pg_class
     WHERE oid = 'public.inventory'::regclass AND 'parallel_workers=1' = ANY (reloptions))),
@@ -1780,7 +1790,7 @@ SELECT id FROM clierp_legacy.products WHERE id IN (990000001, 990000002);
 TRUNCATE campaign_leads;
 
 -- @check a list of one organization is read from its index
--- @expect plan uses index idx_purchase_orders_organization_created_at
+-- @expect plan uses index idx_purchase_orders_organization_latest
 -- @as clierp_app
 -- @set app.organization_id = 1
 -- @set enable_seqscan = off
