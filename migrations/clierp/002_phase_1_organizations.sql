@@ -665,7 +665,7 @@ CREATE TABLE workflow_instances (
   workflow_definition_id INTEGER NOT NULL,
   entity_id              BIGINT NOT NULL,
   current_step           VARCHAR(100),
-  status                 VARCHAR(50) DEFAULT 'pending'
+  status                 VARCHAR(50) NOT NULL DEFAULT 'pending'
                          CHECK (status IN ('pending', 'running', 'completed', 'cancelled')),
   data                   JSONB DEFAULT '{}' CHECK (jsonb_typeof(data) = 'object'),
   created_at             TIMESTAMP DEFAULT NOW(),
@@ -756,6 +756,8 @@ BEGIN
     ELSIF NEW.status = 'completed' THEN
       RAISE EXCEPTION 'workflow instance % is completed by reaching a final step only', OLD.id
         USING ERRCODE = 'check_violation';
+    ELSIF NEW.status = 'cancelled' AND coalesce(btrim(current_setting('app.reason', true)), '') = '' THEN
+      RAISE EXCEPTION 'cancelling a workflow needs a reason' USING ERRCODE = 'invalid_parameter_value';
     END IF;
     NEW.updated_at := CURRENT_TIMESTAMP;
   END IF;
@@ -849,12 +851,10 @@ DECLARE
   v_caller text := current_setting('app.user_id', true);
   v_reason text := current_setting('app.reason', true);
 BEGIN
-  IF coalesce(btrim(p_reason), '') = '' THEN
-    RAISE EXCEPTION 'cancelling a workflow needs a reason' USING ERRCODE = 'invalid_parameter_value';
-  END IF;
   PERFORM assert_permission(p_user_id, NULL);
   PERFORM set_config('app.user_id', p_user_id::text, true);
-  PERFORM set_config('app.reason', p_reason, true);
+  -- The reason of the session is no reason to cancel: it may be of something else.
+  PERFORM set_config('app.reason', coalesce(p_reason, ''), true);
   UPDATE workflow_instances SET status = 'cancelled'
   WHERE id = p_instance_id AND organization_id = working_organization_id()
   RETURNING * INTO v_instance;
@@ -866,6 +866,8 @@ BEGIN
   RETURN v_instance;
 END
 $$;
+COMMENT ON FUNCTION cancel_workflow(bigint, integer, text) IS
+  'Cancels an open instance. Refuses a foreign or inactive user (42501), a missing instance (P0002), one that is over (55000), and no reason (22023).';
 
 -- Old statements ----------------------------------------------------------------------------------
 -- The tables keep their names, so most old statements run as they are. These views have exactly the

@@ -898,6 +898,73 @@ INSERT INTO workflow_definitions (id, organization_id, name, entity_type, defini
   {"from": "review", "to": "draft"}]}');
 INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
   (990000001, 990000001, 990000001, 7);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT set_config('app.reason', 'the session''s', true);
+SELECT advance_workflow(990000001, 'review', 990000001, 'of its own', '{"amount": 10}');
+-- @check advance_workflow gives the session's reason back
+-- @expect value = the session's
+SELECT current_setting('app.reason');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT advance_workflow(990000001, 'review', 990000001, NULL, '{"amount": 10}');
+-- @check the reason of the session will do for a transition
+-- @expect value = rejected
+-- @set app.organization_id = 990000001
+-- @set app.reason = too dear
+SELECT current_step FROM advance_workflow(990000001, 'rejected', 990000001);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT advance_workflow(990000001, 'review', 990000001, NULL, '{"amount": 10}');
+-- @check a workflow keeps the data of its earlier steps
+-- @expect result = [{"data": {"amount": 10, "note": "late"}}]
+-- @set app.organization_id = 990000001
+SELECT data FROM advance_workflow(990000001, 'draft', 990000001, NULL, '{"note": "late"}');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
 -- @check a plain UPDATE can't skip a step either
 -- @expect error 23514
 UPDATE workflow_instances SET current_step = 'approved' WHERE id = 990000001;
@@ -920,6 +987,44 @@ INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, ent
 -- @check a plain UPDATE can't complete a workflow
 -- @expect error 23514
 UPDATE workflow_instances SET status = 'completed' WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+-- @check a plain UPDATE needs a reason to cancel a workflow, too
+-- @expect error 22023
+UPDATE workflow_instances SET status = 'cancelled' WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+-- @check a workflow instance has a status
+-- @expect error 23502
+UPDATE workflow_instances SET status = NULL WHERE id = 990000001;
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
@@ -1146,6 +1251,46 @@ INSERT INTO workflow_definitions (id, organization_id, name, entity_type, defini
   {"from": "review", "to": "draft"}]}');
 INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
   (990000001, 990000001, 990000001, 7);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition)
+SELECT 990000002, organization_id, 'easier', entity_type, definition FROM workflow_definitions WHERE id = 990000001;
+-- @check a workflow instance keeps its definition
+-- @expect error 23514
+UPDATE workflow_instances SET workflow_definition_id = 990000002 WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+-- @check a workflow instance keeps its organization
+-- @expect error 23514
+UPDATE workflow_instances SET organization_id = 990000002 WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
 -- @check a definition can't lose a step that an open instance stands on
 -- @expect error 55000
 UPDATE workflow_definitions SET definition = '{"steps": ["new", "end"], "initial": "new", "final": ["end"], "transitions": [{"from": "new", "to": "end"}]}' WHERE id = 990000001;
@@ -1189,6 +1334,67 @@ INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, ent
 -- @expect error P0002
 -- @set app.organization_id = 990000001
 SELECT cancel_workflow(9223372036854775807, 990000001, 'because');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+-- @check another organization's user cancels no workflow
+-- @expect error 42501
+-- @set app.organization_id = 990000001
+SELECT cancel_workflow(990000001, 990000004, 'because');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+-- @check another organization's workflow can't be cancelled
+-- @expect error P0002
+-- @set app.organization_id = 990000002
+SELECT cancel_workflow(990000001, 990000004, 'because');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+-- @check the reason of the session will not do to cancel a workflow
+-- @expect error 22023
+-- @set app.organization_id = 990000001
+-- @set app.reason = for something else
+SELECT cancel_workflow(990000001, 990000001, NULL);
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');

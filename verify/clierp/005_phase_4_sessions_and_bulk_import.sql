@@ -1232,6 +1232,25 @@ SELECT import_products((SELECT max(id) FROM product_imports WHERE organization_i
 -- @set app.organization_id = 990000001
 SELECT import_product_batch((SELECT max(id) FROM product_imports WHERE organization_id = 990000001));
 
+-- The rows that a sequence left behind would meet; setval would outlast the check.
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin');
+INSERT INTO categories (id, organization_id, name) VALUES (990000001, 990000001, 'check'), (990000002, 990000002, 'check');
+INSERT INTO products (id, organization_id, sku, name, category_id)
+SELECT last_value + n, 990000002, 'AHEAD-' || n, 'check', 990000002
+FROM products_id_seq, generate_series(0, 10) AS n
+ON CONFLICT (id) DO NOTHING;
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT begin_product_import('check.csv', 990000001);
+INSERT INTO product_import_rows (sku, name, category, unit_price) VALUES ('NEW-1', 'One', 'check', '1');
+-- @check an import refuses an id that is taken, rather than lose the row
+-- @expect error 23505
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+SELECT import_products((SELECT max(id) FROM product_imports WHERE organization_id = 990000001));
+
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
 INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
