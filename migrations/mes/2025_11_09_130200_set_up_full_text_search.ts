@@ -99,7 +99,7 @@ const functions = (indexStatement: string, query: string): string => `
     plant_filter text;
     queries text[] := '{}';
   BEGIN
-    IF max_rows NOT BETWEEN 1 AND 1000 THEN
+    IF max_rows IS NULL OR max_rows NOT BETWEEN 1 AND 1000 THEN
       RAISE EXCEPTION 'max_rows is between 1 and 1000: %', max_rows USING ERRCODE = 'invalid_parameter_value';
     END IF;
     SELECT e INTO unknown FROM unnest(entity_types) e

@@ -364,7 +364,7 @@ DECLARE
   instance workflow_instances;
   transition workflow_transitions;
 BEGIN
-  IF decision NOT IN ('approved', 'rejected') THEN
+  IF decision IS NULL OR decision NOT IN ('approved', 'rejected') THEN
     RAISE EXCEPTION 'a decision is approved or rejected, not %', decision USING ERRCODE = 'invalid_parameter_value';
   END IF;
   SELECT * INTO answered FROM approvals a WHERE a.organization_id = organization AND a.id = approval_id;

@@ -177,7 +177,7 @@ DECLARE
   present text;
 BEGIN
   PERFORM require_permission('barcodes', 'print');
-  IF copies NOT BETWEEN 1 AND 500 THEN
+  IF copies IS NULL OR copies NOT BETWEEN 1 AND 500 THEN
     RAISE EXCEPTION 'between 1 and 500 copies: %', copies USING ERRCODE = 'invalid_parameter_value';
   END IF;
   SELECT status INTO present FROM barcode_labels WHERE organization_id = require_organization() AND id = label FOR UPDATE;

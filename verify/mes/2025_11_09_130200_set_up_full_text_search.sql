@@ -136,6 +136,13 @@ SELECT search_records('x', ARRAY['spaceship']);
 -- @set app.user_id = ''
 SELECT search_records('x', NULL, 100000);
 
+-- @check an unknown number of rows is refused
+-- @expect error 22023
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = ''
+SELECT search_records('x', NULL, NULL);
+
 -- @check the application makes no search index
 -- @expect error 42501
 -- @as mes_app
