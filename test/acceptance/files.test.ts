@@ -89,6 +89,12 @@ const CASES: readonly Case[] = [
     code: 'version-invalid',
     says: ['migrations/users.sql'],
   },
+  ...['migrations/002_b.SQL', 'migrations/002_b.js', 'migrations/002_b.psql', 'rollbacks/001_a.mts'].map((path) => ({
+    what: `${path}, which would be passed over`,
+    files: { ...GOOD, [path]: 'SELECT 1;' },
+    code: 'file-passed-over',
+    says: [path],
+  })),
   {
     what: 'a psql command',
     files: { ...GOOD, 'migrations/001_a.sql': 'SELECT 1;\n\\d a\nSELECT 2;' },
@@ -158,6 +164,19 @@ describe('what is wrong with the files', () => {
         write('verify/001_a.sql', 'SELECT 1;');
         return work();
       }
+    });
+  });
+
+  it('is nothing for what a compiler writes beside a file, and for notes', async () => {
+    await withProject('sqlite', async (project) => {
+      for (const [path, text] of Object.entries(GOOD)) project.write(path, text);
+      project.write(
+        'migrations/002_b.ts',
+        "import { defineMigration } from 'surefoot';\nexport default defineMigration({ irreversible: 'a test', async run() {} });\n",
+      );
+      for (const path of ['002_b.js', '002_b.d.ts', '002_b.js.map', '002_b.md', 'README.md', 'helpers.js'])
+        project.write(`migrations/${path}`, 'SELECT 1;');
+      await migrate(project.config, project.options);
     });
   });
 

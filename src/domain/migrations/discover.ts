@@ -4,7 +4,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { Files } from '../../ports/files.ts';
 import { checksumOf, checksumOfBytes, checksumOfMany } from './checksum.ts';
 import { localImports } from './local-imports.ts';
-import { kindOfFile, problemAt, readSource, sourceRef, sourcesIn } from './source.ts';
+import { kindOfFile, problemAt, readSource, scriptLikeName, sourceRef, sourcesIn } from './source.ts';
 import { compareVersions, parseStem } from './version.ts';
 
 /** The three folders of one database, absolute, and the project folder that paths are shown from. */
@@ -94,6 +94,7 @@ function scan(
   const sourceOf = sourcesIn(root, folder);
   for (const name of [...names].sort()) {
     const kind = kindOfFile(name);
+    if (kind === null) problems.push(...passedOver(name, names, sourceOf));
     if (kind === null || NOT_A_SCRIPT.has(name)) continue;
     const source = sourceOf(name, kind);
     const stem = name.slice(0, name.lastIndexOf('.'));
@@ -118,6 +119,25 @@ function scan(
     found.push({ stem, source });
   }
   return found;
+}
+
+/** A file that looks like a migration and would not be read. What a compiler writes beside a TypeScript file is none. */
+function passedOver(
+  name: string,
+  names: readonly string[],
+  sourceOf: (name: string, kind: SourceRef['kind']) => SourceRef,
+): readonly Problem[] {
+  const meant = scriptLikeName(name);
+  if (meant === null || parseStem(meant.stem) === null) return [];
+  if (meant.kind === 'ts' && names.includes(`${meant.stem}.ts`)) return [];
+  return [
+    problemAt(
+      'file-passed-over',
+      sourceOf(name, meant.kind).shown,
+      'only files that end in .sql or .ts are read, so this one would be passed over',
+      `Rename it to ${meant.stem}.${meant.kind}, or move it out of the folder.`,
+    ),
+  ];
 }
 
 function pair(

@@ -10,6 +10,16 @@ export function kindOfFile(name: string): ScriptKind | null {
   return name.endsWith('.ts') && !name.endsWith('.d.ts') ? 'ts' : null;
 }
 
+/** Endings of files that somebody may take for a migration. */
+const SCRIPT_LIKE = /^(.*)\.(sql|psql|pgsql|ddl|[cm]?[jt]s)$/iu;
+
+/** The name a file should have that is not read and looks as if it were to be; null for any other. */
+export function scriptLikeName(name: string): { readonly stem: string; readonly kind: ScriptKind } | null {
+  const [, stem = '', ending = ''] = (name.endsWith('.d.ts') ? null : SCRIPT_LIKE.exec(name)) ?? [];
+  if (stem === '' || kindOfFile(name) !== null) return null;
+  return { stem, kind: /s$/iu.test(ending) ? 'ts' : 'sql' };
+}
+
 export function sourceRef(root: string, path: string, kind: ScriptKind): SourceRef {
   return { path, kind, shown: shownPath(root, path) };
 }

@@ -32,6 +32,12 @@ export const FILES = {
     'A migration is named `<version>_<slug>.sql` or `.ts`.',
     'Rename the file.',
   ),
+  'file-passed-over': entry(
+    'usage',
+    'A file that looks like a migration and is not read',
+    'Its name begins with a version, and ends like a script but not in `.sql` or `.ts`: nothing would tell that it is not applied.',
+    'Rename the file, or move it out of the folder.',
+  ),
   'stem-case': entry(
     'usage',
     'Two stems that differ only in case',
