@@ -144,6 +144,25 @@ describe.each(ENGINES)('TypeScript migrations on %s', (engine) => {
     });
   });
 
+  it.each([
+    ['undefined', 'await sql`UPDATE items SET note = ${({} as { note: string }).note}`'],
+    ['a Date', 'await sql`UPDATE items SET note = ${new Date(0) as never}`'],
+    ['an array', "await sql`UPDATE items SET note = ${['x'] as never}`"],
+    ['an object', 'await sql`UPDATE items SET note = ${{ a: 1 } as never}`'],
+    ['undefined', "await copyRows('items', ['id', 'name'], [[7, 'x'], [8, undefined as never]])"],
+    ['a Date', "await copyRows('items', ['id', 'name'], [[7, new Date(0) as never]])"],
+  ])('may not give %s for a value: %s', async (fault, line) => {
+    await withProject(engine, async (project) => {
+      items(project);
+      project.write('migrations/001_items.ts', MIGRATION.replace('log.info(`${count} items`)', line));
+      const error = await rejection(migrate(project.config, project.options));
+      expect(error).toMatchObject({ code: 'value-invalid', exitCode: 3 });
+      expect(error.message).toContain(` is ${fault}`);
+      expect(error.hint).toContain('toISOString');
+      await expect(project.query('SELECT * FROM items')).rejects.toThrow('items');
+    });
+  });
+
   it('may name COMMIT in a text, and end a statement with a semicolon', async () => {
     await withProject(engine, async (project) => {
       items(project);

@@ -213,7 +213,7 @@ export function createPostgresSession(link: Link): Session {
         const text = `COPY ${quotePath(table)} (${columns.map(quoteIdentifier).join(', ')}) FROM STDIN`;
         refuseLost(text);
         try {
-          return await copy(text, encodeRows({ table, width: columns.length, rows, signal, onRows }));
+          return await copy(text, encodeRows({ table, columns, rows, signal, onRows }));
         } catch (error) {
           if (isSurefootError(error)) throw error;
           throw errorOfFailure(failureOf(error, text), `copying rows into ${table}`);

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Row, Value } from '../../model/engine.ts';
 import { SurefootError } from '../../model/errors.ts';
+import { refuseUnfitRow } from '../../model/row.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Command, Outcome, Session } from '../../ports/session.ts';
 import { quoteIdentifier, quotePath } from '../../sql/quote.ts';
@@ -245,7 +246,7 @@ function createInsert(connection: Connection, table: string, columns: readonly s
     rows: (chunk, before) => {
       const values: unknown[] = [];
       for (const [index, row] of chunk.entries()) {
-        if (row.length !== columns.length) throw wrongLength(table, before + index + 1, row.length, columns.length);
+        refuseUnfitRow(table, columns, row, before + index + 1);
         for (const value of row) values.push(toSqlite(value));
       }
       try {
@@ -258,13 +259,6 @@ function createInsert(connection: Connection, table: string, columns: readonly s
       }
     },
   };
-}
-
-function wrongLength(table: string, row: number, found: number, wanted: number): SurefootError {
-  return new SurefootError({
-    code: 'sql-failed',
-    message: `copying into ${table}: row ${String(row)} has ${String(found)} values for ${String(wanted)} columns`,
-  });
 }
 
 async function* chunksOf<T>(rows: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {

@@ -1,5 +1,6 @@
 import type { Engine, Row, Value } from '../../model/engine.ts';
 import { SurefootError } from '../../model/errors.ts';
+import { refuseUnfitValue } from '../../model/row.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { Sql, SqlFragment } from '../../model/user-script.ts';
@@ -38,6 +39,8 @@ export function createSql(parts: SqlParts): Sql {
   const { session, dialect, engine, name, onStatement, apart } = parts;
   const query = async (text: string, parameters: readonly Value[] = []): Promise<readonly Row[]> => {
     refuseUnfit(engine, text, name);
+    for (const [index, value] of parameters.entries())
+      refuseUnfitValue(value, () => `value ${String(index + 1)} of a statement of ${name}`);
     await onStatement?.(text);
     const work = async (): Promise<readonly Row[]> => session.query(text, parameters);
     return apart === undefined ? work() : apart.statement(text, work);
@@ -49,7 +52,8 @@ export function createSql(parts: SqlParts): Sql {
     const parameters: Value[] = [];
     const pieces = strings.map((piece, index) => {
       if (index >= values.length) return piece;
-      const value = values[index] ?? null;
+      // An undefined among them is refused below.
+      const value = values[index] as Value | SqlFragment;
       if (isFragment(value)) return piece + value.sqlFragment;
       parameters.push(value);
       return piece + dialect.parameter(parameters.length);

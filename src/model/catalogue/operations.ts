@@ -116,6 +116,12 @@ export const OPERATIONS = {
     'Its log tells why.',
     'Read the shown lines of the log.',
   ),
+  'value-invalid': entry(
+    'failed',
+    'A value that SQL can not take',
+    'A function of a TypeScript file gave `undefined`, a Date, an array or an object as a value: a driver would take it for NULL, or for a text that nobody meant.',
+    'Give a text, number, bigint, boolean, Uint8Array or null.',
+  ),
   'csv-invalid': entry(
     'failed',
     'A CSV file can not be read',

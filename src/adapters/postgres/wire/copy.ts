@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Value } from '../../../model/engine.ts';
 import { SurefootError } from '../../../model/errors.ts';
+import { refuseUnfitRow } from '../../../model/row.ts';
 import { hexOf } from './values.ts';
 
 const CHUNK = 65_536;
@@ -58,7 +59,7 @@ export function* piecesOf(text: string): Generator<Uint8Array> {
 
 export interface CopyRows {
   readonly table: string;
-  readonly width: number;
+  readonly columns: readonly string[];
   readonly rows: Iterable<readonly Value[]> | AsyncIterable<readonly Value[]>;
   readonly signal: AbortSignal | undefined;
   /** Told the number of rows handed over so far, about once per piece. */
@@ -66,17 +67,12 @@ export interface CopyRows {
 }
 
 /** Rows as pieces of COPY text. */
-export async function* encodeRows({ table, width, rows, signal, onRows }: CopyRows): AsyncGenerator<Uint8Array> {
+export async function* encodeRows({ table, columns, rows, signal, onRows }: CopyRows): AsyncGenerator<Uint8Array> {
   let text = '';
   let count = 0;
   const add = (row: readonly Value[]): boolean => {
     count++;
-    if (row.length !== width) {
-      throw new SurefootError({
-        code: 'sql-failed',
-        message: `copying into ${table}: row ${String(count)} has ${String(row.length)} values for ${String(width)} columns`,
-      });
-    }
+    refuseUnfitRow(table, columns, row, count);
     text += copyLine(row);
     return text.length >= CHUNK;
   };
