@@ -14,7 +14,7 @@ CREATE TABLE warehouses (
 
 COMMENT ON TABLE warehouses IS 'Places where an organisation keeps parts.';
 COMMENT ON COLUMN warehouses.location IS 'Where to find it.';
-COMMENT ON COLUMN warehouses.is_active IS 'False once nothing is to be put there any more.';
+COMMENT ON COLUMN warehouses.is_active IS 'Whether the organisation still offers it for use; what is moved there all the same is booked.';
 
 CREATE TRIGGER warehouses_touch BEFORE UPDATE ON warehouses
   FOR EACH ROW EXECUTE FUNCTION touch_updated_at();

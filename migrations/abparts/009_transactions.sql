@@ -115,6 +115,29 @@ $$;
 COMMENT ON FUNCTION check_inventory_balance() IS
   'Row trigger: refuses (23514) stock below zero unless the setting app.allow_negative_stock is on.';
 
+-- The sum of several rows may be whole where the rows are not, so stock alone can't tell.
+-- SECURITY DEFINER: a part that the caller can't see has to be judged, not overlooked.
+CREATE FUNCTION check_whole_units() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+  counted text;
+BEGIN
+  SELECT part_number INTO counted FROM parts WHERE id = NEW.part_id AND part_type = 'consumable';
+  IF FOUND THEN
+    RAISE EXCEPTION 'part % is counted in whole units, not in fractions', counted
+      USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME;
+  END IF;
+  RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION check_whole_units() IS 'Row trigger, for rows with a fraction: refuses (23514) those of a consumable.';
+
+CREATE TRIGGER transactions_consumables_in_whole_units BEFORE INSERT ON transactions
+  FOR EACH ROW WHEN (NEW.quantity <> trunc(NEW.quantity))
+  EXECUTE FUNCTION check_whole_units();
+
 CREATE TRIGGER transactions_apply_to_inventory AFTER INSERT ON transactions
   REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT EXECUTE FUNCTION apply_transactions_to_inventory();
@@ -144,8 +167,9 @@ CREATE TRIGGER transactions_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON transact
 
 GRANT CREATE ON SCHEMA public TO abparts_service;
 ALTER FUNCTION apply_transactions_to_inventory() OWNER TO abparts_service;
+ALTER FUNCTION check_whole_units() OWNER TO abparts_service;
 REVOKE CREATE ON SCHEMA public FROM abparts_service;
-REVOKE EXECUTE ON FUNCTION apply_transactions_to_inventory() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION apply_transactions_to_inventory(), check_whole_units() FROM PUBLIC;
 GRANT SELECT, INSERT, UPDATE (current_stock, last_updated) ON inventory TO abparts_service;
 GRANT SELECT ON parts TO abparts_service;
 

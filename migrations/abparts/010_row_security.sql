@@ -6,9 +6,10 @@
 -- In the policies each stands in a SELECT of its own and is asked once for a statement, not for each
 -- row. Which organisations one may read of is put so that an index can serve it, which `own
 -- organisation OR super admin` can't: those between two ids, twice the own one, or the least and the
--- greatest there can be. A list of all for a super admin would lack one that the same statement
--- makes, and be searched from end to end for each row. The own warehouses are a list, because a
--- subquery would be planned, with the policy of warehouses inside, into every statement.
+-- greatest there can be; with a function for either, since a condition asks for each by itself. A list
+-- of all for a super admin would lack one that the same statement makes, and be searched from end to
+-- end for each row. The own warehouses are a list, because a subquery would be planned, with the
+-- policy of warehouses inside, into every statement.
 
 CREATE FUNCTION app_user_id() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER

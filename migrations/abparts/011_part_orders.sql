@@ -57,6 +57,11 @@ CREATE INDEX ix_transactions_part_order ON transactions (part_order_id) WHERE pa
 CREATE TRIGGER part_orders_touch BEFORE UPDATE ON part_orders
   FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 
+CREATE TRIGGER part_order_items_consumables_in_whole_units
+  BEFORE INSERT OR UPDATE OF part_id, quantity, received_quantity ON part_order_items
+  FOR EACH ROW WHEN (NEW.quantity <> trunc(NEW.quantity) OR NEW.received_quantity <> trunc(NEW.received_quantity))
+  EXECUTE FUNCTION check_whole_units();
+
 -- SECURITY DEFINER: a supplier that the caller can't see has to be judged, not overlooked.
 CREATE FUNCTION check_part_order_supplier() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER

@@ -44,4 +44,5 @@ DROP TRIGGER inventory_balance ON inventory;
 DROP TABLE transactions;
 DROP FUNCTION keep_transactions();
 DROP FUNCTION check_inventory_balance();
+DROP FUNCTION check_whole_units();
 DROP FUNCTION apply_transactions_to_inventory();

@@ -343,6 +343,17 @@ UPDATE users SET invitation_expires_at = now() - interval '1 second' WHERE id = 
 -- @expect error 22023
 SELECT accept_invitation('check-token', 'new');
 
+-- @setup
+INSERT INTO organizations (id, name, organization_type) VALUES ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email)
+VALUES ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', 'old', 'check-user-a@example.invalid');
+UPDATE users
+SET user_status = 'inactive', invitation_token = 'check-token', invitation_expires_at = now() + interval '7 days'
+WHERE id = 'abab0000-0000-4000-8000-000000000013';
+-- @check Req 2: an invitation of an account that was switched off is refused
+-- @expect error 22023
+SELECT accept_invitation('check-token', 'new');
+
 -- @check Req 2: an unknown invitation is refused
 -- @expect error 22023
 SELECT accept_invitation('check-no-token', 'new');
@@ -462,6 +473,16 @@ INSERT INTO users (id, organization_id, username, password_hash, email, role) VA
   ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', 'old', 'check-user-a@example.invalid', 'user');
 SELECT start_password_reset('check-user-a@example.invalid', 'check-token', interval '-1 second');
 -- @check Req 2: a password reset expires
+-- @expect error 22023
+SELECT reset_password('check-token', 'new');
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type) VALUES ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email)
+VALUES ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', 'old', 'check-user-a@example.invalid');
+SELECT start_password_reset('check-user-a@example.invalid', 'check-token');
+UPDATE users SET user_status = 'inactive' WHERE id = 'abab0000-0000-4000-8000-000000000013';
+-- @check Req 2: a password reset of an account that was switched off is refused
 -- @expect error 22023
 SELECT reset_password('check-token', 'new');
 

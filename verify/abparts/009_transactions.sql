@@ -234,6 +234,33 @@ INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_wareh
   ('consumption', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', NULL, 'abab0000-0000-4000-8000-000000000041', 0.5, 'abab0000-0000-4000-8000-000000000013');
 
 -- @setup
+INSERT INTO organizations (id, name, organization_type) VALUES ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email)
+VALUES ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid');
+INSERT INTO warehouses (id, organization_id, name) VALUES ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A');
+INSERT INTO parts (id, part_number, name, part_type, unit_of_measure)
+VALUES ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces');
+-- @check Req 4: fractions of a consumable that add up to a whole do not move either
+-- @expect error 23514
+INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 0.5, 'abab0000-0000-4000-8000-000000000013'),
+  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 1.5, 'abab0000-0000-4000-8000-000000000013');
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type) VALUES ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email)
+VALUES ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid');
+INSERT INTO warehouses (id, organization_id, name) VALUES ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A');
+INSERT INTO parts (id, part_number, name, part_type, unit_of_measure)
+VALUES ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
+-- @check Req 4: bulk material moves in fractions
+-- @expect rows = 2
+INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
+  ('creation', 'abab0000-0000-4000-8000-000000000032', 'abab0000-0000-4000-8000-000000000021', 0.5, 'abab0000-0000-4000-8000-000000000013'),
+  ('creation', 'abab0000-0000-4000-8000-000000000032', 'abab0000-0000-4000-8000-000000000021', 1.5, 'abab0000-0000-4000-8000-000000000013')
+RETURNING id;
+
+-- @setup
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
@@ -1220,7 +1247,7 @@ SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND rel
 UNION ALL
 SELECT proname FROM pg_proc
 WHERE pronamespace = 'public'::regnamespace
-  AND proname IN ('apply_transactions_to_inventory', 'check_inventory_balance', 'keep_transactions')
+  AND proname IN ('apply_transactions_to_inventory', 'check_inventory_balance', 'check_whole_units', 'keep_transactions')
 UNION ALL
 SELECT tgname FROM pg_trigger WHERE tgname LIKE 'inventory_balance%';
 

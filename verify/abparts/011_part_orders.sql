@@ -534,6 +534,43 @@ INSERT INTO part_order_items (part_order_id, part_id, quantity) VALUES ('abab000
 INSERT INTO organizations (id, name, organization_type)
 SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
 WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email)
+VALUES ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid');
+INSERT INTO warehouses (id, organization_id, name) VALUES ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A');
+INSERT INTO parts (id, part_number, name, part_type, unit_of_measure)
+VALUES ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces');
+INSERT INTO part_orders (id, customer_organization_id, supplier_organization_id, to_warehouse_id, ordered_by_user_id)
+VALUES ('abab0000-0000-4000-8000-000000000051', 'abab0000-0000-4000-8000-00000000000a', (SELECT id FROM organizations WHERE organization_type = 'oraseas_ee'), 'abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-000000000013');
+-- @check Req 7: a consumable is not ordered in fractions
+-- @expect error 23514
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000013
+INSERT INTO part_order_items (part_order_id, part_id, quantity) VALUES ('abab0000-0000-4000-8000-000000000051', 'abab0000-0000-4000-8000-000000000031', 1.5);
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
+INSERT INTO organizations (id, name, organization_type) VALUES ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email)
+VALUES ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid');
+INSERT INTO warehouses (id, organization_id, name) VALUES ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A');
+INSERT INTO parts (id, part_number, name, part_type, unit_of_measure)
+VALUES ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces');
+INSERT INTO part_orders (id, customer_organization_id, supplier_organization_id, to_warehouse_id, ordered_by_user_id)
+VALUES ('abab0000-0000-4000-8000-000000000051', 'abab0000-0000-4000-8000-00000000000a', (SELECT id FROM organizations WHERE organization_type = 'oraseas_ee'), 'abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-000000000013');
+INSERT INTO part_order_items (part_order_id, part_id, quantity) VALUES ('abab0000-0000-4000-8000-000000000051', 'abab0000-0000-4000-8000-000000000031', 2);
+-- @check Req 7: a consumable does not arrive in fractions
+-- @expect error 23514
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000013
+UPDATE part_order_items SET received_quantity = 1.5 WHERE part_order_id = 'abab0000-0000-4000-8000-000000000051';
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type)
+SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
+WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
   ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');

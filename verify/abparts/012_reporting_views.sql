@@ -297,51 +297,76 @@ INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_dat
 SELECT 1 FROM machine_part_usage WHERE customer_organization_id <> 'abab0000-0000-4000-8000-00000000000b';
 
 -- @setup
-INSERT INTO organizations (id, name, organization_type)
-SELECT 'abab0000-0000-4000-8000-000000000001', 'Check Oraseas EE', 'oraseas_ee'
-WHERE NOT EXISTS (SELECT FROM organizations WHERE organization_type = 'oraseas_ee');
 INSERT INTO organizations (id, name, organization_type) VALUES
   ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
-  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer');
-INSERT INTO organizations (id, name, organization_type, parent_organization_id) VALUES
-  ('abab0000-0000-4000-8000-00000000000c', 'Check supplier of A', 'supplier', 'abab0000-0000-4000-8000-00000000000a'),
-  ('abab0000-0000-4000-8000-00000000000d', 'Check supplier of B', 'supplier', 'abab0000-0000-4000-8000-00000000000b');
-INSERT INTO users (id, organization_id, username, password_hash, email, role)
-SELECT 'abab0000-0000-4000-8000-000000000011', id, 'check-super', '-', 'check-super@example.invalid', 'super_admin'
-FROM organizations WHERE organization_type = 'oraseas_ee';
-INSERT INTO users (id, organization_id, username, password_hash, email, role) VALUES
-  ('abab0000-0000-4000-8000-000000000012', 'abab0000-0000-4000-8000-00000000000a', 'check-admin-a', '-', 'check-admin-a@example.invalid', 'admin'),
-  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid', 'user'),
-  ('abab0000-0000-4000-8000-000000000014', 'abab0000-0000-4000-8000-00000000000b', 'check-admin-b', '-', 'check-admin-b@example.invalid', 'admin'),
-  ('abab0000-0000-4000-8000-000000000015', 'abab0000-0000-4000-8000-00000000000b', 'check-user-b', '-', 'check-user-b@example.invalid', 'user');
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000c', 'Check customer C', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email) VALUES
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid'),
+  ('abab0000-0000-4000-8000-000000000015', 'abab0000-0000-4000-8000-00000000000b', 'check-user-b', '-', 'check-user-b@example.invalid'),
+  ('abab0000-0000-4000-8000-000000000017', 'abab0000-0000-4000-8000-00000000000c', 'check-user-c', '-', 'check-user-c@example.invalid');
 INSERT INTO warehouses (id, organization_id, name) VALUES
   ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
-  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B');
-INSERT INTO warehouses (id, organization_id, name)
-SELECT 'abab0000-0000-4000-8000-000000000023', id, 'Check warehouse of Oraseas EE' FROM organizations WHERE organization_type = 'oraseas_ee';
-INSERT INTO parts (id, part_number, name, part_type, unit_of_measure) VALUES
-  ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part', 'consumable', 'pieces'),
-  ('abab0000-0000-4000-8000-000000000032', 'CHECK-LITRES', 'Measured part', 'bulk_material', 'litres');
-INSERT INTO machines (id, customer_organization_id, model_type, name, serial_number) VALUES
-  ('abab0000-0000-4000-8000-000000000041', 'abab0000-0000-4000-8000-00000000000a', 'V4.0', 'Machine of A', 'CHECK-A'),
-  ('abab0000-0000-4000-8000-000000000042', 'abab0000-0000-4000-8000-00000000000b', 'V3.1B', 'Machine of B', 'CHECK-B');
-INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000012'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000022', 20, 'abab0000-0000-4000-8000-000000000014'),
-  ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 30, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id) VALUES
-  ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-000000000021', 5, 'abab0000-0000-4000-8000-000000000011');
-INSERT INTO part_usage (customer_organization_id, part_id, machine_id, usage_date) VALUES
-  ('abab0000-0000-4000-8000-00000000000a', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000041', '2024-01-01T00:00:00Z'),
-  ('abab0000-0000-4000-8000-00000000000b', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000042', '2024-01-01T00:00:00Z');
--- @check Req 6: the history of movements is shown to both ends
--- @expect result = [{"user":"A","seen":1},{"user":"B","seen":0}]
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B'),
+  ('abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-00000000000c', 'Check warehouse C');
+INSERT INTO parts (id, part_number, name) VALUES ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part');
+INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id)
+VALUES ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000013');
+INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id)
+VALUES ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-000000000022', 5, 'abab0000-0000-4000-8000-000000000013');
+-- @check Req 6: a movement is shown to whoever sent it
+-- @expect rows = 1
 -- @as abparts_app
 -- @set app.user_id = abab0000-0000-4000-8000-000000000013
-SELECT 'A' AS user, count(*)::integer AS seen FROM transactions WHERE transaction_type = 'transfer' AND part_id = 'abab0000-0000-4000-8000-000000000031'
-UNION ALL
-SELECT 'B', count(*)::integer FROM transactions WHERE to_warehouse_id = 'abab0000-0000-4000-8000-000000000022' AND transaction_type = 'transfer'
-ORDER BY 1;
+SELECT id FROM transactions WHERE transaction_type = 'transfer' AND part_id = 'abab0000-0000-4000-8000-000000000031';
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000c', 'Check customer C', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email) VALUES
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid'),
+  ('abab0000-0000-4000-8000-000000000015', 'abab0000-0000-4000-8000-00000000000b', 'check-user-b', '-', 'check-user-b@example.invalid'),
+  ('abab0000-0000-4000-8000-000000000017', 'abab0000-0000-4000-8000-00000000000c', 'check-user-c', '-', 'check-user-c@example.invalid');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B'),
+  ('abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-00000000000c', 'Check warehouse C');
+INSERT INTO parts (id, part_number, name) VALUES ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part');
+INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id)
+VALUES ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000013');
+INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id)
+VALUES ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-000000000022', 5, 'abab0000-0000-4000-8000-000000000013');
+-- @check Req 6: a movement is shown to whoever received it
+-- @expect rows = 1
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000015
+SELECT id FROM transactions WHERE transaction_type = 'transfer' AND part_id = 'abab0000-0000-4000-8000-000000000031';
+
+-- @setup
+INSERT INTO organizations (id, name, organization_type) VALUES
+  ('abab0000-0000-4000-8000-00000000000a', 'Check customer A', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000b', 'Check customer B', 'customer'),
+  ('abab0000-0000-4000-8000-00000000000c', 'Check customer C', 'customer');
+INSERT INTO users (id, organization_id, username, password_hash, email) VALUES
+  ('abab0000-0000-4000-8000-000000000013', 'abab0000-0000-4000-8000-00000000000a', 'check-user-a', '-', 'check-user-a@example.invalid'),
+  ('abab0000-0000-4000-8000-000000000015', 'abab0000-0000-4000-8000-00000000000b', 'check-user-b', '-', 'check-user-b@example.invalid'),
+  ('abab0000-0000-4000-8000-000000000017', 'abab0000-0000-4000-8000-00000000000c', 'check-user-c', '-', 'check-user-c@example.invalid');
+INSERT INTO warehouses (id, organization_id, name) VALUES
+  ('abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-00000000000a', 'Check warehouse A'),
+  ('abab0000-0000-4000-8000-000000000022', 'abab0000-0000-4000-8000-00000000000b', 'Check warehouse B'),
+  ('abab0000-0000-4000-8000-000000000023', 'abab0000-0000-4000-8000-00000000000c', 'Check warehouse C');
+INSERT INTO parts (id, part_number, name) VALUES ('abab0000-0000-4000-8000-000000000031', 'CHECK-PIECES', 'Counted part');
+INSERT INTO transactions (transaction_type, part_id, to_warehouse_id, quantity, performed_by_user_id)
+VALUES ('creation', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 10, 'abab0000-0000-4000-8000-000000000013');
+INSERT INTO transactions (transaction_type, part_id, from_warehouse_id, to_warehouse_id, quantity, performed_by_user_id)
+VALUES ('transfer', 'abab0000-0000-4000-8000-000000000031', 'abab0000-0000-4000-8000-000000000021', 'abab0000-0000-4000-8000-000000000022', 5, 'abab0000-0000-4000-8000-000000000013');
+-- @check Req 6: a movement between others is not shown
+-- @expect rows = 0
+-- @as abparts_app
+-- @set app.user_id = abab0000-0000-4000-8000-000000000017
+SELECT id FROM transactions WHERE transaction_type = 'transfer' AND part_id = 'abab0000-0000-4000-8000-000000000031';
 
 -- @setup
 INSERT INTO organizations (id, name, organization_type)
