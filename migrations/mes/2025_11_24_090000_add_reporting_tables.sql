@@ -4,19 +4,35 @@ INSERT INTO feature_flags (flag_key, description)
 VALUES ('reporting', 'Phase 5: reports, dashboards and KPIs');
 SELECT create_message_queue('report_execution'), create_message_queue('report_export');
 
+-- An order is due on a day of its plant.
+ALTER TABLE plants
+  ADD CONSTRAINT plants_timezone_is_known CHECK ((timestamp '2000-01-01' AT TIME ZONE timezone) IS NOT NULL);
+
 CREATE VIEW kpi_oee WITH (security_invoker = true) AS
-WITH times AS (
-  SELECT organization_id, plant_id, machine_id, (recorded_at AT TIME ZONE 'UTC')::date AS kpi_day,
-         sum(duration_minutes) FILTER (WHERE status <> 'maintenance') AS planned_minutes,
-         coalesce(sum(duration_minutes) FILTER (WHERE status = 'running'), 0) AS run_minutes
+WITH states AS (
+  SELECT organization_id, plant_id, machine_id, status, duration_minutes, recorded_at AT TIME ZONE 'UTC' AS began,
+         recorded_at AT TIME ZONE 'UTC' + duration_minutes * interval '1 minute' AS ended
   FROM machine_status_logs
+), spent AS (
+  -- a state that goes on past midnight belongs to each day with its share
+  SELECT organization_id, plant_id, machine_id, status, began::date + n AS kpi_day,
+         CASE WHEN ended <= began::date + 1 THEN duration_minutes
+              -- rounded from the beginning on, so that the shares add up to the whole
+              ELSE round(extract(epoch FROM least(ended, began::date + n + 1) - began) / 60, 2)
+                - round(extract(epoch FROM greatest(began, began::date + n) - began) / 60, 2) END AS minutes
+  FROM states CROSS JOIN LATERAL generate_series(0, greatest(began, ended - interval '1 microsecond')::date - began::date) n
+), times AS (
+  SELECT organization_id, plant_id, machine_id, kpi_day,
+         sum(minutes) FILTER (WHERE status <> 'maintenance') AS planned_minutes,
+         coalesce(sum(minutes) FILTER (WHERE status = 'running'), 0) AS run_minutes
+  FROM spent
   GROUP BY 1, 2, 3, 4
 ), counts AS (
-  SELECT organization_id, machine_id, (recorded_at AT TIME ZONE 'UTC')::date AS kpi_day,
+  SELECT organization_id, plant_id, machine_id, (recorded_at AT TIME ZONE 'UTC')::date AS kpi_day,
          sum(quantity_produced) AS total_count,
          sum(quantity_produced - quantity_scrapped - quantity_reworked) AS good_count
   FROM production_logs
-  GROUP BY 1, 2, 3
+  GROUP BY 1, 2, 3, 4
 ), parts AS (
   SELECT t.organization_id, t.plant_id, t.machine_id, t.kpi_day, t.planned_minutes, t.run_minutes,
          coalesce(c.total_count, 0)::bigint AS total_count, coalesce(c.good_count, 0)::bigint AS good_count,
@@ -25,32 +41,41 @@ WITH times AS (
          coalesce(c.good_count, 0)::numeric / nullif(c.total_count, 0) AS quality
   FROM times t
   JOIN machines m ON m.id = t.machine_id
-  LEFT JOIN counts c ON c.organization_id = t.organization_id AND c.machine_id = t.machine_id AND c.kpi_day = t.kpi_day
+  LEFT JOIN counts c ON c.organization_id = t.organization_id AND c.plant_id = t.plant_id AND c.machine_id = t.machine_id
+    AND c.kpi_day = t.kpi_day
 )
 SELECT organization_id, plant_id, machine_id, kpi_day, planned_minutes, run_minutes, total_count, good_count,
-       availability, performance, quality, availability * performance * quality AS oee
+       availability, performance, quality,
+       CASE WHEN planned_minutes > 0 THEN coalesce(availability * performance * quality, 0) END AS oee
 FROM parts;
 COMMENT ON VIEW kpi_oee IS 'Overall equipment effectiveness per machine and UTC day: availability x performance x quality';
-COMMENT ON COLUMN kpi_oee.planned_minutes IS 'Planned production time in minutes: all states but planned maintenance';
+COMMENT ON COLUMN kpi_oee.planned_minutes IS 'Planned production time in minutes: all states but planned maintenance; null when there was maintenance only';
 COMMENT ON COLUMN kpi_oee.run_minutes IS 'Run time in minutes';
 COMMENT ON COLUMN kpi_oee.total_count IS 'Pieces produced, good or not';
 COMMENT ON COLUMN kpi_oee.good_count IS 'Pieces good at the first attempt (neither scrapped nor reworked)';
-COMMENT ON COLUMN kpi_oee.availability IS 'Ratio 0 to 1: run time / planned production time';
-COMMENT ON COLUMN kpi_oee.performance IS 'Ratio, 1 at the ideal speed: ideal cycle time x total count / run time';
+COMMENT ON COLUMN kpi_oee.availability IS 'Ratio 0 to 1: run time / planned production time; null without planned time';
+COMMENT ON COLUMN kpi_oee.performance IS 'Ratio, 1 at the ideal speed: ideal cycle time x total count / run time; null when the machine did not run';
 COMMENT ON COLUMN kpi_oee.quality IS 'Ratio 0 to 1: good count / total count; null without production';
-COMMENT ON COLUMN kpi_oee.oee IS 'Ratio: availability x performance x quality';
+COMMENT ON COLUMN kpi_oee.oee IS 'Ratio: availability x performance x quality; 0 when the machine did not run or made nothing, null without planned time';
 
 CREATE VIEW kpi_otd WITH (security_invoker = true) AS
-SELECT organization_id, plant_id, date_trunc('month', (actual_end AT TIME ZONE 'UTC'))::date AS kpi_month,
+WITH completed AS (
+  SELECT w.organization_id, w.plant_id, w.due_date, (w.actual_end AT TIME ZONE p.timezone)::date AS completed_on
+  FROM work_orders w
+  JOIN plants p ON p.id = w.plant_id
+  WHERE w.actual_end IS NOT NULL AND w.due_date IS NOT NULL AND w.status IN ('completed', 'closed')
+)
+SELECT organization_id, plant_id, date_trunc('month', completed_on::timestamp)::date AS kpi_month,
        count(*) AS completed_orders,
-       count(*) FILTER (WHERE (actual_end AT TIME ZONE 'UTC')::date <= due_date) AS on_time_orders,
-       count(*) FILTER (WHERE (actual_end AT TIME ZONE 'UTC')::date <= due_date)::numeric / count(*) AS otd
-FROM work_orders
-WHERE actual_end IS NOT NULL AND due_date IS NOT NULL AND status IN ('completed', 'closed')
+       count(*) FILTER (WHERE completed_on <= due_date) AS on_time_orders,
+       count(*) FILTER (WHERE completed_on <= due_date)::numeric / count(*) AS otd
+FROM completed
 GROUP BY 1, 2, 3;
-COMMENT ON VIEW kpi_otd IS 'On-time delivery per plant and UTC month of completion';
-COMMENT ON COLUMN kpi_otd.completed_orders IS 'Work orders with a due date that were completed in the month';
-COMMENT ON COLUMN kpi_otd.on_time_orders IS 'Of these orders, those completed on or before the due date';
+COMMENT ON VIEW kpi_otd IS 'On-time delivery per plant and month of completion; days and months are those of the plant';
+COMMENT ON COLUMN kpi_otd.completed_orders IS
+  'Work orders with a due date that were completed in the month; what is delivered in part only is not completed, whatever its quantity';
+COMMENT ON COLUMN kpi_otd.on_time_orders IS
+  'Of these orders, those completed on or before the due date; an order closed short counts by its date, for OTD measures time, not quantity';
 COMMENT ON COLUMN kpi_otd.otd IS 'Ratio 0 to 1: orders on time / orders completed';
 
 CREATE VIEW kpi_fpy WITH (security_invoker = true) AS
@@ -64,7 +89,7 @@ GROUP BY 1, 2, 3, 4;
 COMMENT ON VIEW kpi_fpy IS 'First pass yield per material and UTC day';
 COMMENT ON COLUMN kpi_fpy.units_started IS 'Pieces that entered the process';
 COMMENT ON COLUMN kpi_fpy.units_first_pass IS 'Pieces right at the first attempt: neither scrapped nor reworked';
-COMMENT ON COLUMN kpi_fpy.fpy IS 'Ratio 0 to 1: pieces right at the first attempt / pieces that entered';
+COMMENT ON COLUMN kpi_fpy.fpy IS 'Ratio 0 to 1: pieces right at the first attempt / pieces that entered; null when none did';
 GRANT SELECT ON kpi_oee, kpi_otd, kpi_fpy TO mes_app, mes_worker;
 
 CREATE TABLE kpi_snapshots (
@@ -79,7 +104,7 @@ CREATE TABLE kpi_snapshots (
   CONSTRAINT uq_kpi_snapshot UNIQUE (organization_id, plant_id, kpi_code, period_start),
   FOREIGN KEY (organization_id, plant_id) REFERENCES plants (organization_id, id) ON DELETE CASCADE
 );
-COMMENT ON TABLE kpi_snapshots IS 'KPIs per plant as last calculated: OEE and FPY per UTC day, OTD per UTC month';
+COMMENT ON TABLE kpi_snapshots IS 'KPIs per plant as last calculated: OEE and FPY per UTC day, OTD per month of the plant';
 COMMENT ON COLUMN kpi_snapshots.value IS 'Ratio; 1 is 100 %';
 COMMENT ON COLUMN kpi_snapshots.weight IS 'What the value is an average of: planned minutes (OEE), orders (OTD), pieces (FPY)';
 
@@ -91,7 +116,7 @@ BEGIN
   PERFORM analytics_begin();
   INSERT INTO kpi_snapshots AS k (organization_id, plant_id, kpi_code, period_start, value, weight)
   -- weighted by planned time: a machine that was planned for an hour does not count like one planned for a day
-  SELECT organization_id, plant_id, 'OEE', kpi_day, least(sum(coalesce(oee, 0) * planned_minutes) / sum(planned_minutes), 999), round(sum(planned_minutes))
+  SELECT organization_id, plant_id, 'OEE', kpi_day, least(sum(oee * planned_minutes) / sum(planned_minutes), 999), round(sum(planned_minutes))
   FROM kpi_oee WHERE kpi_day >= since AND planned_minutes > 0 GROUP BY 1, 2, 4
   UNION ALL
   SELECT organization_id, plant_id, 'OTD', kpi_month, otd, completed_orders
@@ -158,7 +183,9 @@ CREATE TABLE dashboards (
   dashboard_name varchar(200) NOT NULL,
   widgets jsonb NOT NULL DEFAULT '[]' CONSTRAINT dashboard_widgets_are_valid CHECK (
     jsonb_typeof(widgets) = 'array' AND NOT jsonb_path_exists(widgets,
-      '$[*] ? (!(@.kpi == "OEE" || @.kpi == "OTD" || @.kpi == "FPY") || !exists (@.title))')),
+      '$[*] ? (!(@.kpi == "OEE" || @.kpi == "OTD" || @.kpi == "FPY") || !exists (@.title)
+        || exists (@.target ? (@.type() != "number"))
+        || exists (@.days ? (!(@.type() == "number" && @ >= 1 && @ == @.floor()))))')),
   is_default boolean NOT NULL DEFAULT false,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz,
@@ -270,7 +297,9 @@ BEGIN
     LEFT JOIN LATERAL (
       SELECT sum(s.value * s.weight) / nullif(sum(s.weight), 0) AS value FROM kpi_snapshots s
       WHERE s.organization_id = organization AND s.kpi_code = w ->> 'kpi' AND s.period_start <= as_of
-        AND s.period_start > as_of - coalesce((w ->> 'days')::integer, 30)) k ON true);
+        -- a month counts as long as one of its days is among them
+        AND (s.period_start + CASE s.kpi_code WHEN 'OTD' THEN interval '1 month -1 day' ELSE interval '0' END)::date
+            > as_of - coalesce((w ->> 'days')::integer, 30)) k ON true);
 END
 $$;
-COMMENT ON FUNCTION dashboard_data(text, date) IS 'The widgets of a dashboard with their weighted averages over the last days';
+COMMENT ON FUNCTION dashboard_data(text, date) IS 'The widgets of a dashboard with their weighted averages over the last days; of OTD over the months that these are in';

@@ -42,6 +42,70 @@ SELECT planned_minutes, run_minutes, total_count, good_count, round(availability
 FROM kpi_oee WHERE organization_id = 900001;
 
 -- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900402, 900001, 900011, 'CHK-M2', 'Lathe', 30);
+SELECT ensure_chunk('machine_status_logs', '2025-03-10');
+INSERT INTO machine_status_logs (organization_id, plant_id, machine_id, status, recorded_at, duration_minutes)
+VALUES (900001, 900011, 900401, 'breakdown', '2025-03-10 08:00+00', 480), (900001, 900011, 900402, 'running', '2025-03-10 08:00+00', 480);
+-- @check a machine that stood still or made nothing has an OEE of 0
+-- @expect result = [{"machine_id":900401,"availability":0,"performance":null,"oee":0},{"machine_id":900402,"availability":1,"performance":0,"oee":0}]
+SELECT machine_id, trim_scale(availability) AS availability, trim_scale(performance) AS performance, trim_scale(oee) AS oee
+FROM kpi_oee WHERE organization_id = 900001 ORDER BY machine_id;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900402, 900001, 900011, 'CHK-M2', 'Lathe', 30);
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100);
+INSERT INTO machine_status_logs (organization_id, plant_id, machine_id, status, recorded_at, duration_minutes)
+VALUES (900001, 900011, 900401, 'running', now(), 0.01), (900001, 900011, 900401, 'running', now(), 99.99), (900001, 900011, 900402, 'breakdown', now(), 100);
+INSERT INTO production_logs (organization_id, plant_id, work_order_id, machine_id, recorded_at, quantity_produced)
+VALUES (900001, 900011, 900601, 900401, now(), 200);
+SELECT refresh_kpi_snapshots();
+-- @check a machine that stood still pulls down the OEE of its plant
+-- @expect value = true
+-- what ran past midnight is two days
+SELECT abs(sum(value * weight) / sum(weight) - 0.5) < 0.01 FROM kpi_snapshots WHERE organization_id = 900001 AND kpi_code = 'OEE';
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900402, 900001, 900011, 'CHK-M2', 'Lathe', 30);
+SELECT ensure_chunk('machine_status_logs', '2025-03-10');
+INSERT INTO machine_status_logs (organization_id, plant_id, machine_id, status, recorded_at, duration_minutes)
+VALUES (900001, 900011, 900401, 'running', '2025-03-10 22:00+00', 240), (900001, 900011, 900401, 'breakdown', '2025-03-12 12:00+00', 720),
+       (900001, 900011, 900402, 'running', '2025-03-10 12:00+00', 2880), (900001, 900011, 900402, 'maintenance', '2025-03-12 18:00+00', 720);
+-- @check a state that goes on past midnight belongs to each of its days
+-- @expect result = [{"m":1,"day":"2025-03-10","planned":120,"run":120},{"m":1,"day":"2025-03-11","planned":120,"run":120},{"m":1,"day":"2025-03-12","planned":720,"run":0},{"m":2,"day":"2025-03-10","planned":720,"run":720},{"m":2,"day":"2025-03-11","planned":1440,"run":1440},{"m":2,"day":"2025-03-12","planned":720,"run":720},{"m":2,"day":"2025-03-13","planned":null,"run":0}]
+SELECT machine_id - 900400 AS m, kpi_day::text AS day, trim_scale(planned_minutes) AS planned, trim_scale(run_minutes) AS run
+FROM kpi_oee WHERE organization_id = 900001 ORDER BY 1, 2;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900012, 900001, 'A2', 'Plant A2');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900402, 900001, 900011, 'CHK-M2', 'Lathe', 30);
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100);
+SELECT ensure_chunk('machine_status_logs', '2025-03-10');
+INSERT INTO machine_status_logs (organization_id, plant_id, machine_id, status, recorded_at, duration_minutes)
+VALUES (900001, 900011, 900401, 'running', '2025-03-10 08:00+00', 60), (900001, 900012, 900401, 'running', '2025-03-10 12:00+00', 60);
+SELECT ensure_chunk('production_logs', '2025-03-10');
+INSERT INTO production_logs (organization_id, plant_id, work_order_id, machine_id, recorded_at, quantity_produced)
+VALUES (900001, 900011, 900601, 900401, '2025-03-10 09:00+00', 60), (900001, 900012, 900601, 900401, '2025-03-10 13:00+00', 30);
+-- @check a machine that moved counts in each plant what it made there
+-- @expect result = [{"plant_id":900011,"total_count":60,"oee":0.5},{"plant_id":900012,"total_count":30,"oee":0.25}]
+SELECT plant_id, total_count, trim_scale(oee) AS oee FROM kpi_oee WHERE organization_id = 900001 ORDER BY plant_id;
+
+-- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
 INSERT INTO plants (id, organization_id, plant_code, plant_name)
 VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
@@ -87,6 +151,50 @@ VALUES (900001, 900011, 900301, 'CHK-O1', 1, 'completed', '2025-03-10', '2025-03
 -- @check OTD counts orders completed on or before their due date
 -- @expect result = [{"kpi_month":"2025-03-01","completed_orders":3,"on_time_orders":2,"otd":0.6667}]
 SELECT kpi_month::text AS kpi_month, completed_orders, on_time_orders, round(otd, 4) AS otd FROM kpi_otd WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name, timezone)
+VALUES (900011, 900001, 'A1', 'Plant A1', 'America/Chicago'), (900012, 900001, 'A2', 'Plant A2', 'Asia/Kolkata');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO work_orders (organization_id, plant_id, material_id, work_order_number, quantity_ordered, status, due_date, actual_end)
+VALUES (900001, 900011, 900301, 'CHK-O1', 1, 'completed', '2025-03-31', '2025-04-01 02:00+00'),
+       (900001, 900012, 900301, 'CHK-O2', 1, 'completed', '2025-03-31', '2025-03-31 20:00+00');
+-- @check OTD goes by the days of the plant
+-- @expect result = [{"plant_id":900011,"kpi_month":"2025-03-01","on_time_orders":1},{"plant_id":900012,"kpi_month":"2025-04-01","on_time_orders":0}]
+SELECT plant_id, kpi_month::text AS kpi_month, on_time_orders FROM kpi_otd WHERE organization_id = 900001 ORDER BY plant_id;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+-- @check a time zone that is none is refused
+-- @expect error 22023
+INSERT INTO plants (organization_id, plant_code, plant_name, timezone) VALUES (900001, 'A1', 'Plant A1', 'Mars/Base');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO work_orders (organization_id, plant_id, material_id, work_order_number, quantity_ordered, quantity_completed, status, due_date, actual_end)
+VALUES (900001, 900011, 900301, 'CHK-O1', 10, 4, 'in_progress', '2025-03-10', NULL), (900001, 900011, 900301, 'CHK-O2', 10, 4, 'in_progress', '2025-03-10', '2025-03-09 08:00+00'),
+       (900001, 900011, 900301, 'CHK-O3', 10, 10, 'completed', NULL, '2025-03-09 08:00+00'), (900001, 900011, 900301, 'CHK-O4', 10, 9, 'closed', '2025-03-10', '2025-03-09 08:00+00');
+-- @check an order delivered in part or without a due date is not in OTD, one closed short is
+-- @expect result = [{"completed_orders":1,"on_time_orders":1}]
+SELECT completed_orders, on_time_orders FROM kpi_otd WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900402, 900001, 900011, 'CHK-M2', 'Lathe', 30);
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100);
+SELECT ensure_chunk('production_logs', '2025-03-10');
+INSERT INTO production_logs (organization_id, plant_id, work_order_id, machine_id, recorded_at, quantity_produced, quantity_scrapped, quantity_reworked)
+VALUES (900001, 900011, 900601, 900401, '2025-03-10 08:00+00', 10, 4, 6), (900001, 900011, 900601, 900401, '2025-03-11 08:00+00', 0, 0, 0);
+-- @check nothing right at the first attempt is an FPY of 0, nothing made is none
+-- @expect result = [{"day":"2025-03-10","fpy":0},{"day":"2025-03-11","fpy":null}]
+SELECT kpi_day::text AS day, trim_scale(fpy) AS fpy FROM kpi_fpy WHERE organization_id = 900001 ORDER BY kpi_day;
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
@@ -425,6 +533,22 @@ VALUES (900001, 900011, 'OEE', '2025-03-10', 0.9, 300), (900001, 900012, 'OEE', 
 SELECT dashboard_data('main', '2025-03-10')::text;
 
 -- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'reporting', true);
+INSERT INTO dashboards (organization_id, dashboard_code, dashboard_name, widgets)
+VALUES (900001, 'main', 'Main', '[{"kpi": "OTD", "title": "Week", "days": 7}, {"kpi": "OTD", "title": "Month"}]');
+INSERT INTO kpi_snapshots (organization_id, plant_id, kpi_code, period_start, value, weight)
+VALUES (900001, 900011, 'OTD', '2025-02-01', 0.5, 10), (900001, 900011, 'OTD', '2025-03-01', 0.9, 30), (900001, 900011, 'OTD', '2025-04-01', 0.1, 10);
+-- @check a dashboard shows the OTD of the months that its days are in
+-- @expect result = [{"early":"0.8000 0.8000","middle":"0.9000 0.8000","late":"0.9000 0.9000"}]
+-- @as mes_app
+-- @set app.organization_id = 900001
+SELECT (SELECT string_agg(w ->> 'value', ' ') FROM jsonb_array_elements(dashboard_data('main', '2025-03-06')) w) AS early,
+       (SELECT string_agg(w ->> 'value', ' ') FROM jsonb_array_elements(dashboard_data('main', '2025-03-15')) w) AS middle,
+       (SELECT string_agg(w ->> 'value', ' ') FROM jsonb_array_elements(dashboard_data('main', '2025-03-31')) w) AS late;
+
+-- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
 INSERT INTO plants (id, organization_id, plant_code, plant_name)
 VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
@@ -444,6 +568,22 @@ VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (
 -- @as mes_app
 -- @set app.organization_id = 900001
 INSERT INTO dashboards (organization_id, dashboard_code, dashboard_name, widgets) VALUES (900001, 'x', 'X', '[{"kpi": "LUCK", "title": "Luck"}]');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+-- @check a widget over half a day is refused
+-- @expect error 23514
+-- @as mes_app
+-- @set app.organization_id = 900001
+INSERT INTO dashboards (organization_id, dashboard_code, dashboard_name, widgets) VALUES (900001, 'x', 'X', '[{"kpi": "OEE", "title": "X", "days": 0.5}]');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+-- @check a widget with a word for its target is refused
+-- @expect error 23514
+-- @as mes_app
+-- @set app.organization_id = 900001
+INSERT INTO dashboards (organization_id, dashboard_code, dashboard_name, widgets) VALUES (900001, 'x', 'X', '[{"kpi": "OEE", "title": "X", "target": "high"}]');
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
