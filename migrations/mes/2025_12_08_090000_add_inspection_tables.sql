@@ -45,6 +45,8 @@ CREATE TABLE inspection_characteristics (
   subgroup_size integer NOT NULL DEFAULT 5 CHECK (subgroup_size BETWEEN 1 AND 10),
   CONSTRAINT uq_inspection_characteristic UNIQUE (point_id, characteristic_code),
   CONSTRAINT uq_inspection_characteristics_org_id UNIQUE (organization_id, id),
+  CONSTRAINT limits_are_numbers CHECK (lower_limit > '-Infinity' AND lower_limit < 'Infinity'
+    AND upper_limit > '-Infinity' AND upper_limit < 'Infinity' AND nominal > '-Infinity' AND nominal < 'Infinity'),
   CONSTRAINT limits_have_an_order CHECK (lower_limit < upper_limit AND nominal BETWEEN lower_limit AND upper_limit),
   FOREIGN KEY (organization_id, point_id) REFERENCES inspection_points (organization_id, id) ON DELETE CASCADE
 );
@@ -91,6 +93,14 @@ SELECT create_hypertable('inspection_measurements', 'measured_at', chunk_time_in
 CREATE FUNCTION guard_inspection_plan() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+  IF TG_OP = 'DELETE' THEN
+    -- an organisation that is deleted takes its plans along
+    IF OLD.status <> 'draft' AND EXISTS (SELECT FROM organizations WHERE id = OLD.organization_id) THEN
+      RAISE EXCEPTION 'the inspection plan % revision % is %, and its measurements would go with it', OLD.plan_code, OLD.revision, OLD.status
+        USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    RETURN OLD;
+  END IF;
   IF OLD.status = 'obsolete' OR (OLD.status = 'released' AND (NEW.status = 'draft'
        OR to_jsonb(NEW) - 'status' <> to_jsonb(OLD) - 'status')) THEN
     RAISE EXCEPTION 'the inspection plan % revision % is %', OLD.plan_code, OLD.revision, OLD.status
@@ -104,8 +114,34 @@ BEGIN
   RETURN NEW;
 END
 $$;
-CREATE TRIGGER inspection_plans_guard BEFORE UPDATE ON inspection_plans
+CREATE TRIGGER inspection_plans_guard BEFORE UPDATE OR DELETE ON inspection_plans
   FOR EACH ROW EXECUTE FUNCTION guard_inspection_plan();
+
+CREATE FUNCTION guard_inspection_content() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  -- the plan, or the point of the plan, that the row belonged to and will belong to
+  homes integer[] := ARRAY[(to_jsonb(OLD) ->> TG_ARGV[0])::integer, (to_jsonb(NEW) ->> TG_ARGV[0])::integer];
+  used inspection_plans;
+BEGIN
+  IF TG_ARGV[0] = 'point_id' THEN
+    homes := ARRAY(SELECT p.plan_id FROM inspection_points p WHERE p.id = ANY (homes));
+  END IF;
+  -- the lock makes a release wait for what is being added, and the other way round
+  PERFORM FROM inspection_plans l WHERE l.id = ANY (homes) ORDER BY l.id FOR SHARE;
+  SELECT * INTO used FROM inspection_plans l WHERE l.id = ANY (homes) AND l.status <> 'draft' LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'the inspection plan % revision % is %', used.plan_code, used.revision, used.status
+      USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Make a new revision.';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END
+$$;
+COMMENT ON FUNCTION guard_inspection_content() IS 'Keeps points and characteristics of a plan that is released or obsolete: what was measured was judged by them';
+CREATE TRIGGER inspection_points_guard BEFORE INSERT OR UPDATE OR DELETE ON inspection_points
+  FOR EACH ROW EXECUTE FUNCTION guard_inspection_content('plan_id');
+CREATE TRIGGER inspection_characteristics_guard BEFORE INSERT OR UPDATE OR DELETE ON inspection_characteristics
+  FOR EACH ROW EXECUTE FUNCTION guard_inspection_content('point_id');
 
 CREATE FUNCTION release_inspection_plan(plan integer) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
@@ -180,6 +216,8 @@ SELECT organization_id, characteristic_id, subgroup_no, min(measured_at) AS meas
             ELSE abs(avg(value) - lag(avg(value)) OVER (PARTITION BY organization_id, characteristic_id ORDER BY subgroup_no)) END AS spread
 FROM inspection_measurements
 GROUP BY organization_id, characteristic_id, subgroup_no;
+COMMENT ON COLUMN spc_subgroups.sample_count IS 'Values in the subgroup; fewer than the size of the characteristic when it is not whole';
+COMMENT ON COLUMN spc_subgroups.mean IS 'Mean of the subgroup, in the unit of the characteristic';
 COMMENT ON COLUMN spc_subgroups.spread IS 'Range of the subgroup, or the moving range against the value before where subgroups have one value';
 GRANT SELECT ON spc_subgroups TO mes_app, mes_worker;
 
@@ -199,9 +237,11 @@ BEGIN
   INTO sample_count, mean, sigma_overall, out_of_specification
   FROM inspection_measurements m
   WHERE m.organization_id = organization AND m.characteristic_id = characteristic AND m.measured_at BETWEEN since AND until;
-  SELECT avg(g.spread) / (spc_constants(c.subgroup_size)).d2 INTO sigma_within
-  FROM spc_subgroups g
-  WHERE g.organization_id = organization AND g.characteristic_id = characteristic AND g.measured_at BETWEEN since AND until;
+  -- d2 holds for whole subgroups; the first single value has nothing before it within the time asked for
+  SELECT avg(g.spread) FILTER (WHERE c.subgroup_size > 1 OR g.place > 1) / (spc_constants(c.subgroup_size)).d2 INTO sigma_within
+  FROM (SELECT s.spread, row_number() OVER (ORDER BY s.subgroup_no) AS place FROM spc_subgroups s
+        WHERE s.organization_id = organization AND s.characteristic_id = characteristic AND s.measured_at BETWEEN since AND until
+          AND s.sample_count = c.subgroup_size) g;
   cp := (c.upper_limit - c.lower_limit) / nullif(6 * sigma_within, 0);
   cpk := least((c.upper_limit - mean) / nullif(3 * sigma_within, 0), (mean - c.lower_limit) / nullif(3 * sigma_within, 0));
   pp := (c.upper_limit - c.lower_limit) / nullif(6 * sigma_overall, 0);
@@ -210,7 +250,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION spc_summary(integer, timestamptz, timestamptz) IS
-  'Cp and Cpk from the mean range / d2 (short term), Pp and Ppk from the standard deviation (long term); null where a limit or spread is missing';
+  'Cp and Cpk from the mean range of whole subgroups / d2 (short term), Pp and Ppk from the standard deviation of all values (long term). Cp and Pp are null without both limits, all are null without a spread';
 
 CREATE FUNCTION spc_control_chart(characteristic integer, since timestamptz DEFAULT '-infinity', until timestamptz DEFAULT 'infinity')
 RETURNS TABLE (subgroup_no integer, measured_at timestamptz, mean double precision, spread double precision,
@@ -228,11 +268,14 @@ BEGIN
   END IF;
   SELECT * INTO k FROM spc_constants(size);
   RETURN QUERY
-  WITH groups AS (
-    SELECT g.subgroup_no AS no, g.measured_at AS at, g.mean AS x, g.spread AS r,
-           avg(g.mean) OVER () AS grand_mean, avg(g.spread) OVER () AS mean_range
+  WITH points AS (
+    SELECT g.subgroup_no AS no, g.measured_at AS at, g.mean AS x,
+           CASE WHEN size > 1 OR row_number() OVER (ORDER BY g.subgroup_no) > 1 THEN g.spread END AS r
     FROM spc_subgroups g
     WHERE g.organization_id = organization AND g.characteristic_id = characteristic AND g.measured_at BETWEEN since AND until
+      AND g.sample_count = size
+  ), groups AS (
+    SELECT points.*, avg(x) OVER () AS grand_mean, avg(r) OVER () AS mean_range FROM points
   ), sided AS (
     SELECT groups.*, sign(x - grand_mean) AS side, row_number() OVER (ORDER BY no)
              - row_number() OVER (PARTITION BY sign(x - grand_mean) ORDER BY no) AS island
@@ -249,7 +292,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION spc_control_chart(integer, timestamptz, timestamptz) IS
-  'Points and limits of an X-bar and R chart (individuals and moving range where subgroups have one value), with signals';
+  'Points and limits of an X-bar and R chart of the whole subgroups (individuals and moving range where they have one value), with signals';
 
 CREATE VIEW kpi_fpy_inspection WITH (security_invoker = true) AS
 WITH first_look AS (
@@ -260,12 +303,15 @@ WITH first_look AS (
 )
 SELECT organization_id, plant_id, material_id, date_trunc('week', inspected_at AT TIME ZONE 'UTC')::date AS kpi_week,
        sum(quantity_inspected)::bigint AS units_inspected,
-       sum(CASE WHEN result = 'rework' THEN 0 ELSE greatest(quantity_inspected - quantity_rejected, 0) END)::bigint AS units_passed,
-       sum(CASE WHEN result = 'rework' THEN 0 ELSE greatest(quantity_inspected - quantity_rejected, 0) END)::numeric
-         / nullif(sum(quantity_inspected), 0) AS fpy
-FROM first_look
+       sum(passed)::bigint AS units_passed, sum(passed)::numeric / nullif(sum(quantity_inspected), 0) AS fpy
+FROM first_look CROSS JOIN LATERAL (
+  SELECT CASE WHEN result = 'rework' OR (result = 'fail' AND quantity_rejected = 0) THEN 0
+              ELSE greatest(quantity_inspected - quantity_rejected, 0) END AS passed) p
 GROUP BY 1, 2, 3, 4;
 COMMENT ON VIEW kpi_fpy_inspection IS 'First pass yield as inspection sees it: only the first inspection of a work order counts';
+COMMENT ON COLUMN kpi_fpy_inspection.units_inspected IS 'Pieces inspected at the first inspection';
+COMMENT ON COLUMN kpi_fpy_inspection.units_passed IS
+  'Pieces of these that passed; none of a batch that goes to rework, or that failed without a number of rejected pieces';
 COMMENT ON COLUMN kpi_fpy_inspection.fpy IS 'Ratio 0 to 1: units passed at the first inspection / units inspected';
 
 CREATE VIEW quality_trend WITH (security_invoker = true) AS
@@ -275,4 +321,8 @@ SELECT organization_id, characteristic_id, date_trunc('week', measured_at AT TIM
 FROM inspection_measurements
 GROUP BY 1, 2, 3;
 COMMENT ON VIEW quality_trend IS 'Measurements per characteristic and UTC week';
+COMMENT ON COLUMN quality_trend.sample_count IS 'Values measured';
+COMMENT ON COLUMN quality_trend.mean IS 'Mean, in the unit of the characteristic';
+COMMENT ON COLUMN quality_trend.sigma IS 'Standard deviation of the sample, in the unit of the characteristic; null for one value';
+COMMENT ON COLUMN quality_trend.share_in_specification IS 'Ratio 0 to 1: values within specification / values measured';
 GRANT SELECT ON kpi_fpy_inspection, quality_trend TO mes_app, mes_worker;

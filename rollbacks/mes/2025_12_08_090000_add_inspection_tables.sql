@@ -12,6 +12,7 @@ DROP TABLE inspection_measurements;
 DROP TABLE inspection_characteristics;
 DROP TABLE inspection_points;
 DROP TABLE inspection_plans;
+DROP FUNCTION guard_inspection_content();
 DROP FUNCTION guard_inspection_plan();
 DROP FUNCTION judge_measurement();
 DELETE FROM feature_flags WHERE flag_key = 'inspection_plans';

@@ -196,12 +196,79 @@ SELECT record_measurements(900932, ARRAY[v]::double precision[]) FROM unnest(ARR
 SELECT subgroup_no, signal FROM spc_control_chart(900932) WHERE signal IS NOT NULL;
 
 -- @check the chart constants are those of the tables
--- @expect result = [{"n":2,"a2":1.88,"d2":1.128,"d3":0,"d4":3.267},{"n":5,"a2":0.577,"d2":2.326,"d3":0,"d4":2.114},{"n":10,"a2":0.308,"d2":3.078,"d3":0.223,"d4":1.777}]
-SELECT n, k.* FROM unnest(ARRAY[2, 5, 10]) n CROSS JOIN LATERAL spc_constants(n) k;
+-- @expect result = [{"n":1,"a2":2.66,"d2":1.128,"d3":0,"d4":3.267},{"n":2,"a2":1.88,"d2":1.128,"d3":0,"d4":3.267},{"n":3,"a2":1.023,"d2":1.693,"d3":0,"d4":2.574},{"n":4,"a2":0.729,"d2":2.059,"d3":0,"d4":2.282},{"n":5,"a2":0.577,"d2":2.326,"d3":0,"d4":2.114},{"n":6,"a2":0.483,"d2":2.534,"d3":0,"d4":2.004},{"n":7,"a2":0.419,"d2":2.704,"d3":0.076,"d4":1.924},{"n":8,"a2":0.373,"d2":2.847,"d3":0.136,"d4":1.864},{"n":9,"a2":0.337,"d2":2.97,"d3":0.184,"d4":1.816},{"n":10,"a2":0.308,"d2":3.078,"d3":0.223,"d4":1.777}]
+SELECT n, k.* FROM generate_series(1, 10) n CROSS JOIN LATERAL spc_constants(n) k;
+
+-- @check A2 of the chart constants is 3 / (d2 times the root of the subgroup size)
+-- @expect rows = 0
+SELECT n, k.a2, 3 / (k.d2 * sqrt(n)) AS reckoned FROM generate_series(2, 10) n CROSS JOIN LATERAL spc_constants(n) k
+WHERE abs(k.a2 - 3 / (k.d2 * sqrt(n))) > 0.001;
 
 -- @check there are no constants for eleven values
 -- @expect error 22023
 SELECT spc_constants(11);
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, material_id) VALUES (900911, 900001, 'CHK-IP', 'Incoming', 900301);
+INSERT INTO inspection_points (id, organization_id, plan_id, point_no, point_name) VALUES (900921, 900001, 900911, 1, 'Bore');
+INSERT INTO inspection_characteristics (id, organization_id, point_id, characteristic_code, characteristic_name, lower_limit, upper_limit, subgroup_size)
+VALUES (900931, 900001, 900921, 'd', 'Diameter', 90, 108, 5), (900932, 900001, 900921, 'l', 'Length', NULL, 14, 1);
+UPDATE inspection_plans SET status = 'released' WHERE id = 900911;
+SELECT set_config('app.organization_id', '900001', true);
+SELECT ensure_chunk('inspection_measurements', '2025-03-10');
+INSERT INTO inspection_measurements (organization_id, characteristic_id, subgroup_no, measured_at, value)
+SELECT 900001, 900931, g, '2025-03-10 08:00+00', v
+FROM (VALUES (1, ARRAY[98, 100, 102, 99, 101]), (2, ARRAY[96, 104, 100, 98, 102]), (3, ARRAY[107]), (4, ARRAY[93, 107, 106])) s (g, given), unnest(given) v;
+-- @check a subgroup that is not whole makes no limits
+-- @expect result = [{"groups":2,"r_center":6,"upper":103.462,"sigma":2.5795}]
+-- @as mes_app
+-- @set app.organization_id = 900001
+SELECT count(*) AS groups, min(spread_center) AS r_center, min(round(upper_control_limit::numeric, 4)) AS upper,
+       (SELECT round(sigma_within::numeric, 4) FROM spc_summary(900931)) AS sigma
+FROM spc_control_chart(900931);
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, material_id) VALUES (900911, 900001, 'CHK-IP', 'Incoming', 900301);
+INSERT INTO inspection_points (id, organization_id, plan_id, point_no, point_name) VALUES (900921, 900001, 900911, 1, 'Bore');
+INSERT INTO inspection_characteristics (id, organization_id, point_id, characteristic_code, characteristic_name, lower_limit, upper_limit, subgroup_size)
+VALUES (900931, 900001, 900921, 'd', 'Diameter', 90, 108, 5), (900932, 900001, 900921, 'l', 'Length', NULL, 14, 1);
+UPDATE inspection_plans SET status = 'released' WHERE id = 900911;
+SELECT set_config('app.organization_id', '900001', true);
+SELECT ensure_chunk('inspection_measurements', '2025-03-10');
+INSERT INTO inspection_measurements (organization_id, characteristic_id, subgroup_no, measured_at, value)
+SELECT 900001, 900932, n, timestamptz '2025-03-10 08:00+00' + n * interval '1 hour', v FROM unnest(ARRAY[10, 12, 11, 13]) WITH ORDINALITY u (v, n);
+-- @check the first single value of a time has no range to the one before it
+-- @expect result = [{"subgroup_no":3,"spread":null,"center":12,"r_center":2,"upper":17.32,"sigma":1.773},{"subgroup_no":4,"spread":2,"center":12,"r_center":2,"upper":17.32,"sigma":1.773}]
+-- @as mes_app
+-- @set app.organization_id = 900001
+SELECT subgroup_no, spread, center, spread_center AS r_center, round(upper_control_limit::numeric, 4) AS upper,
+       (SELECT round(sigma_within::numeric, 4) FROM spc_summary(900932, '2025-03-10 11:00+00')) AS sigma
+FROM spc_control_chart(900932, '2025-03-10 11:00+00');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, material_id) VALUES (900911, 900001, 'CHK-IP', 'Incoming', 900301);
+INSERT INTO inspection_points (id, organization_id, plan_id, point_no, point_name) VALUES (900921, 900001, 900911, 1, 'Bore');
+INSERT INTO inspection_characteristics (id, organization_id, point_id, characteristic_code, characteristic_name, lower_limit, upper_limit, subgroup_size)
+VALUES (900931, 900001, 900921, 'd', 'Diameter', 90, 108, 5), (900932, 900001, 900921, 'l', 'Length', NULL, 14, 1);
+UPDATE inspection_plans SET status = 'released' WHERE id = 900911;
+SELECT set_config('app.organization_id', '900001', true);
+SELECT ensure_chunk('inspection_measurements', '2025-03-10');
+INSERT INTO inspection_measurements (organization_id, characteristic_id, subgroup_no, measured_at, value)
+SELECT 900001, 900932, n, timestamptz '2025-03-10 08:00+00' + n * interval '1 hour', v FROM unnest(ARRAY[10, 12, 11, 13]) WITH ORDINALITY u (v, n);
+-- @check one limit gives Cpk, and no Cp
+-- @expect result = [{"cp":null,"cpk":0.564,"pp":null,"ppk":0.6455}]
+-- @as mes_app
+-- @set app.organization_id = 900001
+SELECT cp, round(cpk::numeric, 4) AS cpk, pp, round(ppk::numeric, 4) AS ppk FROM spc_summary(900932);
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
@@ -634,10 +701,111 @@ INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, materia
 INSERT INTO inspection_points (id, organization_id, plan_id, point_no, point_name) VALUES (900921, 900001, 900911, 1, 'Bore');
 INSERT INTO inspection_characteristics (id, organization_id, point_id, characteristic_code, characteristic_name, unit, nominal, lower_limit, upper_limit, subgroup_size)
 VALUES (900931, 900001, 900921, 'd', 'Diameter', 'mm', 100, 90, 108, 5), (900932, 900001, 900921, 'l', 'Length', 'mm', NULL, NULL, NULL, 1);
-UPDATE inspection_plans SET status = 'released' WHERE id = 900911;
 -- @check limits have an order
 -- @expect error 23514
 INSERT INTO inspection_characteristics (organization_id, point_id, characteristic_code, characteristic_name, lower_limit, upper_limit) VALUES (900001, 900921, 'x', 'X', 5, 4);
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, material_id) VALUES (900911, 900001, 'CHK-IP', 'Incoming', 900301);
+INSERT INTO inspection_points (id, organization_id, plan_id, point_no, point_name) VALUES (900921, 900001, 900911, 1, 'Bore');
+INSERT INTO inspection_characteristics (id, organization_id, point_id, characteristic_code, characteristic_name, lower_limit, upper_limit, subgroup_size)
+VALUES (900931, 900001, 900921, 'd', 'Diameter', 90, 108, 5), (900932, 900001, 900921, 'l', 'Length', NULL, 14, 1);
+-- @check a limit that is no number is refused
+-- @expect error 23514
+UPDATE inspection_characteristics SET upper_limit = 'NaN' WHERE id = 900931;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, material_id) VALUES (900911, 900001, 'CHK-IP', 'Incoming', 900301);
+INSERT INTO inspection_points (id, organization_id, plan_id, point_no, point_name) VALUES (900921, 900001, 900911, 1, 'Bore');
+INSERT INTO inspection_characteristics (id, organization_id, point_id, characteristic_code, characteristic_name, lower_limit, upper_limit, subgroup_size)
+VALUES (900931, 900001, 900921, 'd', 'Diameter', 90, 108, 5), (900932, 900001, 900921, 'l', 'Length', NULL, 14, 1);
+-- @check a draft is changed freely
+-- @expect rows = 1
+UPDATE inspection_characteristics SET upper_limit = 109 WHERE id = 900931 RETURNING id;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, material_id) VALUES (900911, 900001, 'CHK-IP', 'Incoming', 900301);
+INSERT INTO inspection_points (id, organization_id, plan_id, point_no, point_name) VALUES (900921, 900001, 900911, 1, 'Bore');
+INSERT INTO inspection_characteristics (id, organization_id, point_id, characteristic_code, characteristic_name, lower_limit, upper_limit, subgroup_size)
+VALUES (900931, 900001, 900921, 'd', 'Diameter', 90, 108, 5), (900932, 900001, 900921, 'l', 'Length', NULL, 14, 1);
+UPDATE inspection_plans SET status = 'released' WHERE id = 900911;
+-- @check the limits of a released plan stay
+-- @expect error 55000
+UPDATE inspection_characteristics SET upper_limit = 109 WHERE id = 900931;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, material_id) VALUES (900911, 900001, 'CHK-IP', 'Incoming', 900301);
+INSERT INTO inspection_points (id, organization_id, plan_id, point_no, point_name) VALUES (900921, 900001, 900911, 1, 'Bore');
+INSERT INTO inspection_characteristics (id, organization_id, point_id, characteristic_code, characteristic_name, lower_limit, upper_limit, subgroup_size)
+VALUES (900931, 900001, 900921, 'd', 'Diameter', 90, 108, 5), (900932, 900001, 900921, 'l', 'Length', NULL, 14, 1);
+UPDATE inspection_plans SET status = 'released' WHERE id = 900911;
+-- @check nothing is added to a released plan
+-- @expect error 55000
+INSERT INTO inspection_points (organization_id, plan_id, point_no, point_name) VALUES (900001, 900911, 2, 'Edge');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, material_id) VALUES (900911, 900001, 'CHK-IP', 'Incoming', 900301);
+INSERT INTO inspection_points (id, organization_id, plan_id, point_no, point_name) VALUES (900921, 900001, 900911, 1, 'Bore');
+INSERT INTO inspection_characteristics (id, organization_id, point_id, characteristic_code, characteristic_name, lower_limit, upper_limit, subgroup_size)
+VALUES (900931, 900001, 900921, 'd', 'Diameter', 90, 108, 5), (900932, 900001, 900921, 'l', 'Length', NULL, 14, 1);
+UPDATE inspection_plans SET status = 'released' WHERE id = 900911;
+-- @check nothing is taken out of a released plan
+-- @expect error 55000
+DELETE FROM inspection_characteristics WHERE id = 900932;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, material_id) VALUES (900911, 900001, 'CHK-IP', 'Incoming', 900301);
+INSERT INTO inspection_points (id, organization_id, plan_id, point_no, point_name) VALUES (900921, 900001, 900911, 1, 'Bore');
+INSERT INTO inspection_characteristics (id, organization_id, point_id, characteristic_code, characteristic_name, lower_limit, upper_limit, subgroup_size)
+VALUES (900931, 900001, 900921, 'd', 'Diameter', 90, 108, 5), (900932, 900001, 900921, 'l', 'Length', NULL, 14, 1);
+UPDATE inspection_plans SET status = 'released' WHERE id = 900911;
+INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, material_id) VALUES (900912, 900001, 'CHK-IP2', 'Outgoing', 900301);
+-- @check a point of a released plan is not moved to another one
+-- @expect error 55000
+UPDATE inspection_points SET plan_id = 900912 WHERE id = 900921;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, material_id) VALUES (900911, 900001, 'CHK-IP', 'Incoming', 900301);
+INSERT INTO inspection_points (id, organization_id, plan_id, point_no, point_name) VALUES (900921, 900001, 900911, 1, 'Bore');
+INSERT INTO inspection_characteristics (id, organization_id, point_id, characteristic_code, characteristic_name, lower_limit, upper_limit, subgroup_size)
+VALUES (900931, 900001, 900921, 'd', 'Diameter', 90, 108, 5), (900932, 900001, 900921, 'l', 'Length', NULL, 14, 1);
+UPDATE inspection_plans SET status = 'released' WHERE id = 900911;
+-- @check a released plan is not deleted
+-- @expect error 55000
+DELETE FROM inspection_plans WHERE id = 900911;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO inspection_plans (id, organization_id, plan_code, plan_name, material_id) VALUES (900911, 900001, 'CHK-IP', 'Incoming', 900301);
+INSERT INTO inspection_points (id, organization_id, plan_id, point_no, point_name) VALUES (900921, 900001, 900911, 1, 'Bore');
+INSERT INTO inspection_characteristics (id, organization_id, point_id, characteristic_code, characteristic_name, lower_limit, upper_limit, subgroup_size)
+VALUES (900931, 900001, 900921, 'd', 'Diameter', 90, 108, 5), (900932, 900001, 900921, 'l', 'Length', NULL, 14, 1);
+-- @check a draft can be deleted
+-- @expect rows = 1
+DELETE FROM inspection_plans WHERE id = 900911 RETURNING id;
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
@@ -805,6 +973,25 @@ VALUES (900001, 900011, 900601, 900301, '2025-03-10 08:00+00', 'fail', 100, 10),
 SELECT plant_id, units_inspected, units_passed, round(fpy, 4) AS fpy FROM kpi_fpy_inspection WHERE organization_id = 900001 ORDER BY plant_id;
 
 -- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100);
+INSERT INTO inspections (organization_id, plant_id, work_order_id, material_id, inspected_at, result, quantity_inspected, quantity_rejected)
+VALUES (900001, 900011, 900601, 900301, '2025-03-10 08:00+00', 'fail', 100, 0);
+-- @check a batch that failed without a number of pieces has passed with none
+-- @expect result = [{"units_inspected":100,"units_passed":0,"fpy":0}]
+SELECT units_inspected, units_passed, trim_scale(fpy) AS fpy FROM kpi_fpy_inspection WHERE organization_id = 900001;
+
+-- @check every column of quality figures tells its unit
+-- @expect every commented = true
+SELECT c.relname, a.attname, col_description(c.oid, a.attnum) ~ '(Ratio|unit|Pieces|Values|Range)' AS commented
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+WHERE c.relname IN ('kpi_fpy_inspection', 'quality_trend', 'spc_subgroups')
+  AND a.attname NOT IN ('organization_id', 'plant_id', 'material_id', 'characteristic_id', 'kpi_week', 'week_start', 'subgroup_no', 'measured_at');
+
+-- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
 INSERT INTO plants (id, organization_id, plant_code, plant_name)
 VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
@@ -919,4 +1106,4 @@ SELECT avg(value) FROM inspection_measurements WHERE organization_id = 1 AND cha
 -- @expect rows = 0
 SELECT relname::text FROM pg_class WHERE relname LIKE 'inspection\_%' AND relkind IN ('r', 'p') OR relname IN ('spc_subgroups', 'quality_trend', 'kpi_fpy_inspection')
 UNION ALL
-SELECT proname::text FROM pg_proc WHERE proname LIKE 'spc\_%' OR proname IN ('record_measurements', 'release_inspection_plan', 'judge_measurement', 'guard_inspection_plan');
+SELECT proname::text FROM pg_proc WHERE proname LIKE 'spc\_%' OR proname IN ('record_measurements', 'release_inspection_plan', 'judge_measurement', 'guard_inspection_plan', 'guard_inspection_content');
