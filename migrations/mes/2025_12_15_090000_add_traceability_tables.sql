@@ -214,25 +214,13 @@ $$;
 -- step by step through the index along the graph, and all at once where the nodes found get their names.
 CREATE FUNCTION trace_nodes(start bigint, direction text) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp
-SET enable_nestloop = on SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET enable_nestloop = on SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 DECLARE
   organization integer := require_organization();
 BEGIN
   -- UNION meets each node once, however many ways lead to it; the start comes with the answer
   IF direction = 'forward' THEN
-    RETURN QUERY WITH RECURSIVE reached (node) AS (
-      SELECT start
-      UNION
-      SELECT g.child_node FROM reached r JOIN genealogy_records g ON g.organization_id = organization AND g.parent_node = r.node
-    ) SELECT node FROM reached;
-  ELSIF direction = 'backward' THEN
-    RETURN QUERY WITH RECURSIVE reached (node) AS (
-      SELECT start
-      UNION
-      SELECT g.parent_node FROM reached r JOIN genealogy_records g ON g.organization_id = organization AND g.child_node = r.node
-    ) SELECT node FROM reached;
-  ELSIF direction = 'recall' THEN
-    -- as forward, and a serial of an affected lot is affected too
+    -- what went into a lot is in each of its serials
     RETURN QUERY WITH RECURSIVE reached (node) AS (
       SELECT start
       UNION
@@ -241,6 +229,16 @@ BEGIN
         UNION ALL
         SELECT s.id::bigint * 2 + 1 FROM serial_numbers s
         WHERE r.node % 2 = 0 AND s.organization_id = organization AND s.lot_id = (r.node / 2)::integer) e
+    ) SELECT node FROM reached;
+  ELSIF direction = 'backward' THEN
+    RETURN QUERY WITH RECURSIVE reached (node) AS (
+      SELECT start
+      UNION
+      SELECT e.node FROM reached r CROSS JOIN LATERAL (
+        SELECT g.parent_node AS node FROM genealogy_records g WHERE g.organization_id = organization AND g.child_node = r.node
+        UNION ALL
+        SELECT s.lot_id::bigint * 2 FROM serial_numbers s
+        WHERE r.node % 2 = 1 AND s.organization_id = organization AND s.id = (r.node / 2)::integer AND s.lot_id IS NOT NULL) e
     ) SELECT node FROM reached;
   ELSE
     RAISE EXCEPTION 'a direction is forward or backward, not %', direction USING ERRCODE = 'invalid_parameter_value';
@@ -262,12 +260,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp SET enable_nes
   FROM nodes JOIN serial_numbers s ON s.id = nodes.id AND s.organization_id = current_organization_id() WHERE nodes.is_serial = 1
 $$;
 COMMENT ON FUNCTION trace_genealogy(text, integer, text) IS
-  'forward: everything the lot or serial went into; backward: everything that went into it';
+  'forward: everything the lot or serial went into, with the serials of each lot; backward: everything that went into it, a serial''s lot first';
 
 CREATE FUNCTION genealogy_tree(kind text, thing integer, direction text, max_depth integer DEFAULT 10)
 RETURNS TABLE (depth integer, parent_node bigint, child_node bigint, quantity numeric)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp
-SET enable_nestloop = on SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET enable_nestloop = on SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 DECLARE
   organization integer := require_organization();
 BEGIN
@@ -309,25 +307,34 @@ DECLARE
   answer jsonb;
 BEGIN
   PERFORM require_permission('lots', 'recall');
-  affected := ARRAY(SELECT trace_nodes(genealogy_node(kind, thing), 'recall'));
+  affected := ARRAY(SELECT trace_nodes(genealogy_node(kind, thing), 'forward'));
   WITH nodes AS (SELECT n FROM unnest(affected) n),
   lots AS (SELECT l.* FROM nodes JOIN lot_numbers l ON l.organization_id = organization AND l.id = (nodes.n / 2)::integer WHERE nodes.n % 2 = 0),
   serials AS (SELECT s.* FROM nodes JOIN serial_numbers s ON s.organization_id = organization AND s.id = (nodes.n / 2)::integer WHERE nodes.n % 2 = 1),
   items AS (
-    SELECT i.shipment_id, i.quantity_shipped FROM shipment_items i JOIN lots l ON l.id = i.lot_id WHERE i.organization_id = organization
-    UNION ALL
-    SELECT i.shipment_id, i.quantity_shipped FROM shipment_items i JOIN serials s ON s.id = i.serial_id
-    WHERE i.organization_id = organization AND i.lot_id IS NULL
-  ), shipped AS (
-    SELECT h.id, h.shipment_number, c.customer_name, sum(i.quantity_shipped) AS quantity
+    -- an item may name lot and serial, of which only one is affected, and counts once if both are
+    SELECT i.shipment_id, coalesce(i.lot_id, s.lot_id) AS lot_id, i.quantity_shipped
+    FROM shipment_items i LEFT JOIN lots l ON l.id = i.lot_id LEFT JOIN serials s ON s.id = i.serial_id
+    WHERE i.organization_id = organization AND num_nonnulls(l.id, s.id) > 0
+  ), gone AS (
+    SELECT i.shipment_id, i.lot_id, i.quantity_shipped, h.shipment_number, c.customer_name
     FROM items i JOIN shipments h ON h.organization_id = organization AND h.id = i.shipment_id
     LEFT JOIN customers c ON c.organization_id = organization AND c.id = h.customer_id
     WHERE h.status IN ('shipped', 'in_transit', 'delivered')
-    GROUP BY 1, 2, 3
+  ), shipped AS (
+    SELECT shipment_number, customer_name, sum(quantity_shipped) AS quantity FROM gone GROUP BY shipment_id, 1, 2
+  ), taken AS (
+    SELECT lot_id, sum(quantity) AS quantity FROM (
+      SELECT lot_id, quantity_shipped AS quantity FROM gone
+      UNION ALL
+      SELECT g.parent_lot_id, g.quantity FROM genealogy_records g JOIN lots l ON l.id = g.parent_lot_id WHERE g.organization_id = organization) AS out_of
+    GROUP BY 1
   )
   SELECT jsonb_build_object(
     'lots', (SELECT count(*) FROM lots), 'serials', (SELECT count(*) FROM serials),
-    'quantity_in_house', (SELECT coalesce(sum(quantity), 0) FROM lots WHERE status IN ('active', 'quarantined')),
+    -- of a lot, what neither left nor went into something else
+    'quantity_in_house', (SELECT coalesce(sum(greatest(l.quantity - coalesce(t.quantity, 0), 0)), 0)
+                          FROM lots l LEFT JOIN taken t ON t.lot_id = l.id WHERE l.status IN ('active', 'quarantined')),
     'quantity_shipped', (SELECT coalesce(sum(quantity), 0) FROM shipped),
     'shipments', (SELECT coalesce(jsonb_agg(shipment_number ORDER BY shipment_number), '[]') FROM shipped),
     'customers', (SELECT coalesce(jsonb_agg(DISTINCT customer_name), '[]') FROM shipped WHERE customer_name IS NOT NULL))

@@ -674,6 +674,20 @@ UPDATE shipments SET status = 'shipped' WHERE id = 900901;
 DELETE FROM shipment_items WHERE shipment_id = 900901;
 
 -- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO shipments (id, organization_id, plant_id, shipment_number) VALUES (900901, 900001, 900011, 'CHK-S'), (900902, 900001, 900011, 'CHK-S2');
+INSERT INTO shipment_items (organization_id, shipment_id, line_no, material_id, quantity_planned) VALUES (900001, 900901, 1, 900301, 10);
+UPDATE shipments SET status = 'packed' WHERE id = 900901;
+UPDATE shipments SET status = 'shipped' WHERE id = 900901;
+-- @check an item of a shipped shipment is not moved to another one
+-- @expect error 55000
+-- @as mes_app
+-- @set app.organization_id = 900001
+UPDATE shipment_items SET shipment_id = 900902 WHERE shipment_id = 900901;
+
+-- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
 INSERT INTO plants (id, organization_id, plant_code, plant_name)
 VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
