@@ -194,6 +194,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   organization integer := require_organization();
   chosen roles;
+  beyond text;
   assigned integer;
 BEGIN
   PERFORM require_permission('roles', 'assign');
@@ -208,8 +209,12 @@ BEGIN
     RAISE EXCEPTION 'a role cannot end in the past (%)', until USING ERRCODE = 'invalid_parameter_value';
   END IF;
   -- nobody hands out more than they hold
-  IF chosen.permissions ? '*' AND NOT user_has_permission(current_user_id(), '*', '*') THEN
-    RAISE EXCEPTION 'only an administrator assigns the role %', wanted_role USING ERRCODE = 'insufficient_privilege';
+  SELECT format('%s %s', a.action, p.resource) INTO beyond
+  FROM jsonb_each(chosen.permissions) AS p (resource, actions)
+  CROSS JOIN LATERAL jsonb_array_elements_text(p.actions) AS a (action)
+  WHERE NOT user_has_permission(current_user_id(), p.resource, a.action) LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'only who may % assigns the role %', beyond, wanted_role USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO user_roles AS ur (organization_id, user_id, role_id, granted_by, expires_at)
   VALUES (organization, subject, chosen.id, current_user_id(), until)
@@ -233,6 +238,7 @@ BEGIN
     RAISE EXCEPTION 'user % does not hold the role %', subject, unwanted_role USING ERRCODE = 'no_data_found';
   END IF;
   IF NOT EXISTS (SELECT FROM user_roles ur JOIN roles r ON r.id = ur.role_id
+                 JOIN users u ON u.organization_id = ur.organization_id AND u.id = ur.user_id AND u.is_active
                  WHERE ur.organization_id = organization AND r.role_code = 'ADMIN'
                    AND (ur.expires_at IS NULL OR ur.expires_at > now())) THEN
     RAISE EXCEPTION 'the last administrator of organisation % stays', organization USING ERRCODE = 'restrict_violation';

@@ -382,6 +382,7 @@ BEGIN
   END IF;
   IF NOT EXISTS (
     SELECT FROM user_roles ur JOIN roles r ON r.organization_id = ur.organization_id AND r.id = ur.role_id
+    JOIN users u ON u.organization_id = ur.organization_id AND u.id = ur.user_id AND u.is_active
     WHERE ur.organization_id = organization AND ur.user_id = current_user_id() AND r.role_code = answered.approver_role
       AND (ur.expires_at IS NULL OR ur.expires_at > now())) THEN
     RAISE EXCEPTION 'user % does not hold the role %', coalesce(current_user_id()::text, '(none)'), answered.approver_role

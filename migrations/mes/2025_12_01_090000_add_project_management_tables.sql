@@ -223,6 +223,9 @@ $$;
 CREATE TRIGGER rda_drawings_keep_status BEFORE UPDATE OF status ON rda_drawings
   FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION keep_status_of_workflow('rda_drawing');
 
+CREATE TRIGGER rda_drawings_delete_field_values AFTER DELETE ON rda_drawings
+  FOR EACH ROW EXECUTE FUNCTION delete_field_values('rda_drawing');
+
 CREATE FUNCTION create_rda_workflow(organization integer) RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE

@@ -22,7 +22,7 @@ CREATE TABLE audit_logs (
 CREATE INDEX idx_audit_logs_record ON audit_logs (organization_id, table_name, record_id, happened_at DESC);
 CREATE INDEX idx_audit_logs_time ON audit_logs (organization_id, happened_at DESC);
 COMMENT ON TABLE audit_logs IS 'Filled by triggers from the settings app.user_id, app.ip_address, app.user_agent and app.request_id; nobody changes it';
-COMMENT ON COLUMN audit_logs.old_values IS 'The changed columns before (UPDATE) or the whole row (DELETE)';
+COMMENT ON COLUMN audit_logs.old_values IS 'The changed columns before (UPDATE), with the key where the row has no id, or the whole row (DELETE)';
 
 CREATE TABLE notifications (
   id bigserial PRIMARY KEY,
@@ -122,6 +122,7 @@ DECLARE
   before jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
   after jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
   changed text[];
+  kept text[];
   organization integer := (coalesce(after, before) ->> 'organization_id')::integer;
 BEGIN
   IF NOT EXISTS (SELECT FROM organizations WHERE id = organization) THEN
@@ -132,8 +133,10 @@ BEGIN
     IF changed = '{}' THEN
       RETURN NULL;
     END IF;
-    before := (SELECT jsonb_object_agg(key, value) FROM jsonb_each(before) WHERE key = ANY (changed));
-    after := (SELECT jsonb_object_agg(key, value) FROM jsonb_each(after) WHERE key = ANY (changed));
+    -- a row without an id is known by its key only
+    kept := changed || CASE WHEN after ? 'id' THEN '{}' ELSE ARRAY['setting_key', 'flag_key'] END;
+    before := (SELECT jsonb_object_agg(key, value) FROM jsonb_each(before) WHERE key = ANY (kept));
+    after := (SELECT jsonb_object_agg(key, value) FROM jsonb_each(after) WHERE key = ANY (kept));
   END IF;
   INSERT INTO audit_logs (organization_id, table_name, record_id, action, old_values, new_values, changed_columns, user_id,
     ip_address, user_agent, request_id)

@@ -272,6 +272,34 @@ UPDATE roles SET permissions = '{"roles": ["assign"]}' WHERE organization_id = 9
 SELECT assign_role(900104, 'ADMIN');
 
 -- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO users (id, organization_id, email, full_name, role)
+VALUES (900101, 900001, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 'op@a', 'Operator A', 'operator'), (900104, 900001, 'manager@a', 'Manager A', 'manager');
+UPDATE roles SET permissions = permissions || '{"roles": ["assign"]}' WHERE organization_id = 900001 AND role_code = 'MANAGER';
+INSERT INTO roles (organization_id, role_name, role_code, permissions) VALUES (900001, 'Settings', 'SETTINGS', '{"settings": ["read", "write"]}');
+-- @check a role with one permission more than the giver's is not handed out
+-- @expect error 42501
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900104
+SELECT assign_role(900102, 'SETTINGS');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO users (id, organization_id, email, full_name, role)
+VALUES (900101, 900001, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 'op@a', 'Operator A', 'operator'), (900104, 900001, 'manager@a', 'Manager A', 'manager');
+UPDATE roles SET permissions = permissions || '{"roles": ["assign"]}' WHERE organization_id = 900001 AND role_code = 'MANAGER';
+INSERT INTO roles (organization_id, role_name, role_code, permissions) VALUES (900001, 'Settings', 'SETTINGS', '{"settings": ["read"], "lots": ["recall"]}');
+-- @check a role within the giver's permissions is handed out
+-- @expect rows = 1
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900104
+SELECT assign_role(900102, 'SETTINGS');
+
+-- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
 INSERT INTO plants (id, organization_id, plant_code, plant_name)
 VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
@@ -325,6 +353,20 @@ VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001,
        (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
        (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
 -- @check the last administrator stays
+-- @expect error 23001
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900101
+SELECT revoke_role(900101, 'ADMIN');
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO users (id, organization_id, email, full_name, role)
+VALUES (900101, 900001, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 'op@a', 'Operator A', 'operator'), (900104, 900001, 'manager@a', 'Manager A', 'manager');
+UPDATE users SET role = 'admin', is_active = false WHERE id = 900102;
+INSERT INTO user_roles (organization_id, user_id, role_id) SELECT 900001, 900102, id FROM roles WHERE organization_id = 900001 AND role_code = 'ADMIN';
+-- @check an administrator who may not sign in is none that stays
 -- @expect error 23001
 -- @as mes_app
 -- @set app.organization_id = 900001

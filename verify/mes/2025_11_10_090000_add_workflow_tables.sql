@@ -938,6 +938,26 @@ SELECT move_in_workflow('ncr', 900701, 'close_serious');
 SELECT decide_approval(id, 'approved') FROM approvals WHERE status = 'pending';
 
 -- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO users (id, organization_id, email, full_name, role)
+VALUES (900101, 900001, 'admin@a', 'Admin A', 'admin'), (900103, 900001, 'quality@a', 'Quality A', 'inspector');
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity) VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major');
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+SELECT move_in_workflow('ncr', 900701, 'close_serious');
+UPDATE users SET is_active = false WHERE id = 900103;
+-- @check who is not active any more does not approve
+-- @expect error 42501
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900103
+SELECT decide_approval(id, 'approved') FROM approvals WHERE status = 'pending';
+
+-- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
 INSERT INTO plants (id, organization_id, plant_code, plant_name)
 VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');

@@ -391,6 +391,18 @@ SELECT decide_approval(id, 'approved') FROM approvals WHERE organization_id = 90
 SELECT status FROM rda_drawings WHERE id = 900901;
 
 -- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name) VALUES (900501, 900001, 900011, 'CHK-P', 'Project A');
+INSERT INTO rda_drawings (id, organization_id, project_id, drawing_number, revision, title) VALUES (900941, 900001, 900501, 'CHK-D', 'A', 'Frame');
+INSERT INTO custom_fields (id, organization_id, entity_type, field_code, field_label, field_type) VALUES (900951, 900001, 'rda_drawing', 'scale', 'Scale', 'text');
+INSERT INTO field_values (organization_id, custom_field_id, entity_type, entity_id, value) VALUES (900001, 900951, 'rda_drawing', 900941, '"1:10"');
+DELETE FROM rda_drawings WHERE id = 900941;
+-- @check values of custom fields go with their drawing
+-- @expect rows = 0
+SELECT id FROM field_values WHERE organization_id = 900001;
+
+-- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
 INSERT INTO plants (id, organization_id, plant_code, plant_name)
 VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');

@@ -45,6 +45,22 @@ SELECT action, changed_columns::text AS changed_columns, old_values, new_values,
 FROM audit_logs WHERE table_name = 'materials' AND record_id = 900301 AND action = 'UPDATE';
 
 -- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO users (id, organization_id, email, full_name, role)
+VALUES (900101, 900001, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 'op@a', 'Operator A', 'operator'), (900104, 900001, 'manager@a', 'Manager A', 'manager');
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT set_setting('session_timeout_minutes', '45'), set_feature('branding', true);
+SELECT set_setting('session_timeout_minutes', '60'), set_feature('branding', false);
+-- @check a changed setting and a switched feature are logged with their key
+-- @expect result = [{"key":"branding","was":"true","is":"false"},{"key":"session_timeout_minutes","was":"45","is":"60"}]
+-- @as mes_app
+-- @set app.organization_id = 900001
+SELECT coalesce(new_values ->> 'setting_key', new_values ->> 'flag_key') AS key,
+       coalesce(old_values ->> 'value', old_values ->> 'enabled') AS was, coalesce(new_values ->> 'value', new_values ->> 'enabled') AS is
+FROM audit_logs WHERE table_name IN ('system_settings', 'organization_feature_flags') AND action = 'UPDATE' ORDER BY 1;
+
+-- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
 INSERT INTO plants (id, organization_id, plant_code, plant_name)
 VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
