@@ -115,15 +115,19 @@ DECLARE
 BEGIN
   PERFORM analytics_begin();
   INSERT INTO kpi_snapshots AS k (organization_id, plant_id, kpi_code, period_start, value, weight)
-  -- weighted by planned time: a machine that was planned for an hour does not count like one planned for a day
-  SELECT organization_id, plant_id, 'OEE', kpi_day, least(sum(oee * planned_minutes) / sum(planned_minutes), 999), round(sum(planned_minutes))
-  FROM kpi_oee WHERE kpi_day >= since AND planned_minutes > 0 GROUP BY 1, 2, 4
-  UNION ALL
-  SELECT organization_id, plant_id, 'OTD', kpi_month, otd, completed_orders
-  FROM kpi_otd WHERE kpi_month >= date_trunc('month', since)
-  UNION ALL
-  SELECT organization_id, plant_id, 'FPY', kpi_day, sum(units_first_pass)::numeric / sum(units_started), sum(units_started)
-  FROM kpi_fpy WHERE kpi_day >= since AND units_started > 0 GROUP BY 1, 2, 4
+  SELECT f.organization_id, f.plant_id, f.code, f.start, f.ratio, f.weight FROM (
+    -- weighted by planned time: a machine that was planned for an hour does not count like one planned for a day
+    SELECT organization_id, plant_id, 'OEE', kpi_day, least(sum(oee * planned_minutes) / sum(planned_minutes), 999), round(sum(planned_minutes))
+    FROM kpi_oee WHERE kpi_day >= since AND planned_minutes > 0 GROUP BY 1, 2, 4
+    UNION ALL
+    SELECT organization_id, plant_id, 'OTD', kpi_month, otd, completed_orders
+    FROM kpi_otd WHERE kpi_month >= date_trunc('month', since)
+    UNION ALL
+    SELECT organization_id, plant_id, 'FPY', kpi_day, sum(units_first_pass)::numeric / sum(units_started), sum(units_started)
+    FROM kpi_fpy WHERE kpi_day >= since AND units_started > 0 GROUP BY 1, 2, 4
+  ) AS f (organization_id, plant_id, code, start, ratio, weight)
+  -- old rows may name a plant of another organisation: they are left out, and stop nobody's figures
+  JOIN plants p ON p.organization_id = f.organization_id AND p.id = f.plant_id
   ON CONFLICT ON CONSTRAINT uq_kpi_snapshot
   DO UPDATE SET value = excluded.value, weight = excluded.weight, calculated_at = now();
   GET DIAGNOSTICS written = ROW_COUNT;

@@ -69,7 +69,6 @@ VALUES (900001, 900011, 900601, 900401, now(), 200);
 SELECT refresh_kpi_snapshots();
 -- @check a machine that stood still pulls down the OEE of its plant
 -- @expect value = true
--- what ran past midnight is two days
 SELECT abs(sum(value * weight) / sum(weight) - 0.5) < 0.01 FROM kpi_snapshots WHERE organization_id = 900001 AND kpi_code = 'OEE';
 
 -- @setup
@@ -246,6 +245,18 @@ SELECT refresh_kpi_snapshots();
 -- @check KPI snapshots weigh machines by their planned time
 -- @expect result = [{"kpi_code":"FPY","value":0.984615,"weight":650},{"kpi_code":"OEE","value":0.85,"weight":400}]
 SELECT kpi_code, value, weight FROM kpi_snapshots WHERE organization_id = 900001 ORDER BY kpi_code;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO machine_status_logs (organization_id, plant_id, machine_id, status, recorded_at, duration_minutes)
+VALUES (900001, 900011, 900401, 'running', now(), 0.01), (900002, 900011, 900411, 'running', now(), 0.01);
+SELECT refresh_kpi_snapshots();
+-- @check a row that names a plant of another organisation does not stop the KPIs
+-- @expect result = [{"organization_id":900001}]
+SELECT DISTINCT organization_id FROM kpi_snapshots WHERE organization_id IN (900001, 900002) AND kpi_code = 'OEE';
 
 -- @check the application does not calculate KPIs for everybody
 -- @expect error 42501
