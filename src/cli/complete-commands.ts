@@ -42,6 +42,15 @@ export function completing<T>(
   return (result, terminal) => completeCommands(render(result, terminal), carried);
 }
 
+/** The same terminal for text that names commands, on both streams. */
+export function completingTerminal(terminal: Terminal, carried: Carried): Terminal {
+  return {
+    ...terminal,
+    out: (text) => terminal.out(completeCommands(text, carried)),
+    err: (text) => terminal.err(completeCommands(text, carried)),
+  };
+}
+
 /** The carried options as they were written, whether or not the rest of the line is understood. */
 export function carriedBy(args: readonly string[]): Carried {
   const carried: { -readonly [key in keyof Carried]: Carried[key] } = {};

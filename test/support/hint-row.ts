@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { status } from '../../src/index.ts';
 import { commandsIn, filled, hintOf } from './hinted.ts';
 import { connectTo } from './postgres.ts';
 import { withProject, type Finished, type Project } from './project.ts';
@@ -93,7 +94,6 @@ export async function followHint(engine: Project['engine'], row: HintRow): Promi
 
 /** Versions of `main` that are applied, as `status` tells. */
 export async function appliedVersions(project: Project): Promise<readonly string[]> {
-  const { out } = await project.run('status', 'main', '--json');
-  const { databases } = JSON.parse(out) as { databases: { migrations: { version: string; state: string }[] }[] };
+  const { databases } = await status(project.config, project.options);
   return (databases[0]?.migrations ?? []).filter(({ state }) => state === 'applied').map(({ version }) => version);
 }

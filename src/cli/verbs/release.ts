@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { completing } from '../complete-commands.ts';
+import { completing, completingTerminal } from '../complete-commands.ts';
 import type { Pilot } from '../../domain/release/index.ts';
 import { SurefootError } from '../../model/errors.ts';
 import { outputOf, printJson, type CliContext } from '../context.ts';
@@ -61,7 +61,7 @@ async function runRelease(cli: CliContext, flags: ReleaseFlags): Promise<void> {
   const { createReleaseView } = await import('../release-view.ts');
   const { openTargets, openTracing } = await import('../open.ts');
   const { release } = await import('../../commands/release.ts');
-  const view = createReleaseView(terminal, json);
+  const view = createReleaseView(completingTerminal(terminal, flags), json);
   const tracing = await openTracing(view.progress);
   const { to, yes, sign, answers, onFailure, giveUp, takeOver } = flags;
   const ahead = yes || sign !== undefined || answers !== undefined || onFailure !== undefined;
@@ -98,5 +98,10 @@ async function runRelease(cli: CliContext, flags: ReleaseFlags): Promise<void> {
 
 async function guide(cli: CliContext, view: ReleaseView, flags: ReleaseFlags, signer: string | null): Promise<Pilot> {
   const { createAsk, createGuidedPilot } = await import('../release-pilot.ts');
-  return createGuidedPilot({ terminal: outputOf(flags).terminal, view, ask: createAsk(cli.signal), signer });
+  return createGuidedPilot({
+    terminal: completingTerminal(outputOf(flags).terminal, flags),
+    view,
+    ask: createAsk(cli.signal),
+    signer,
+  });
 }

@@ -227,7 +227,7 @@ export function refuseOtherPlan(planned: Prepared, now: Prepared): void {
   throw new SurefootError({
     code: 'plan-changed',
     message: `another run changed ${now.plan.database} while this one waited; its plan would now hold ${other.map((step) => step.name).join(', ')}; nothing was changed`,
-    hint: `Look at surefoot plan ${now.plan.database}, then run the command again.`,
+    hint: `Look at surefoot plan ${now.plan.database}${other[0]?.direction === 'down' ? ' --down' : ''}, then run the command again.`,
   });
 }
 
