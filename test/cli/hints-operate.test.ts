@@ -265,5 +265,5 @@ const ROWS: readonly HintRow[] = [
 ];
 
 describe('what a message says to do next, done as it says', () => {
-  it.concurrent.each(ROWS)('$title', async (row) => followHint('sqlite', row));
+  it.concurrent.each(ROWS.map((row) => [row.title, row] as const))('%s', async (_, row) => followHint('sqlite', row));
 });

@@ -110,7 +110,7 @@ const ROWS: readonly HintRow[] = [
 ];
 
 describe('what a message says to do next, done on PostgreSQL', () => {
-  it.concurrent.each(ROWS)('$title', async (row) => followHint('postgres', row));
+  it.concurrent.each(ROWS.map((row) => [row.title, row] as const))('%s', async (_, row) => followHint('postgres', row));
 
   it('database-absent: the command makes the database that was meant', async () => {
     await withProject('postgres', async (project) => {
