@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { carriedBy, completeCommands } from '../../src/cli/complete-commands.ts';
 import { migrate } from '../../src/index.ts';
@@ -98,6 +99,8 @@ describe('without a configuration', () => {
       expect(again.err).toContain('error file-exists');
       for (const text of [made.out, hintOf(again.err)]) {
         const [write] = commandsIn(text);
+        // Its version is the second in which it is written.
+        await pause(1100);
         expect(await runCli(folder, filled(write ?? [], { '<slug>': `step_${String(text.length)}` }))).toMatchObject({
           code: 0,
         });
