@@ -109,7 +109,7 @@ function rowOf({ host, clock }: CommandTarget, migration: Migration, runId: stri
 
 /** The checks of the versions that are to be recorded, as if they were applied. Throws where one does not hold. */
 async function checkPresent(
-  { database, files }: CommandTarget,
+  { database, files, settings }: CommandTarget,
   set: MigrationSet,
   session: Session,
   {
@@ -132,7 +132,7 @@ async function checkPresent(
     (most, { version }) => (version.order > most ? version.order : most),
     to.order,
   );
-  const checks = await runChecksNow(database, session, { scripts, highest });
+  const checks = await runChecksNow({ database, settings }, session, { scripts, highest });
   if (failures(checks).length > 0)
     throw checksError(
       database,

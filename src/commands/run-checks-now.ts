@@ -1,8 +1,9 @@
-import { checksNow, runChecks, type BoundScript } from '../domain/verification/index.ts';
+import { firstFailure } from '../domain/journal/index.ts';
+import { checksNow, probeCommands, runChecks, type BoundScript } from '../domain/verification/index.ts';
 import type { CheckResult } from '../model/check-result.ts';
 import { errorOfFailure } from '../model/sql-failure.ts';
-import type { Database } from '../ports/database.ts';
 import type { Session } from '../ports/session.ts';
+import type { CommandTarget } from './target.ts';
 
 export interface ChecksNow {
   readonly scripts: readonly BoundScript[];
@@ -14,15 +15,16 @@ export interface ChecksNow {
 
 /** Runs what holds while these versions are applied, in a transaction of its own that is aborted. */
 export async function runChecksNow(
-  { dialect }: Pick<Database, 'dialect'>,
+  { database: { dialect }, settings }: Pick<CommandTarget, 'database' | 'settings'>,
   session: Session,
   { scripts, highest, onStart }: ChecksNow,
 ): Promise<readonly CheckResult[]> {
-  const [opened] = await session.batch([
-    { text: dialect.beginProbe },
+  const opening = await session.batch([
+    ...probeCommands(dialect, { lockMs: settings.lockTimeoutMs, statementMs: settings.statementTimeoutMs }),
     ...(dialect.immediateConstraints === null ? [] : [{ text: dialect.immediateConstraints }]),
   ]);
-  if (opened?.status === 'failed') throw errorOfFailure(opened.failure, 'opening a transaction');
+  const refused = firstFailure(opening);
+  if (refused !== null) throw errorOfFailure(refused, 'opening a transaction');
   const bound = checksNow(scripts, highest);
   onStart?.(bound.length);
   try {

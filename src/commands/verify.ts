@@ -45,7 +45,7 @@ export async function verify(target: CommandTarget, input: VerifyInput): Promise
     const chosen = scripts.filter((script) => wanted === null || script.order === wanted);
     const start = target.clock.monotonic();
     const runId = target.host.uuid();
-    const checks = await runChecksNow(database, session, {
+    const checks = await runChecksNow(target, session, {
       scripts: chosen,
       highest,
       onStart: (count) =>

@@ -1,7 +1,8 @@
 import type { CheckResult } from '../../model/check-result.ts';
 import { isSurefootError } from '../../model/errors.ts';
 import type { PreparedStep } from '../plan/index.ts';
-import { checksError, failures, runChecks, type BoundCheck } from '../verification/index.ts';
+import { checksError, failures, probeCommands, runChecks, type BoundCheck } from '../verification/index.ts';
+import { timeoutsOf } from './apply-step.ts';
 import type { RunContext } from './context.ts';
 import { waysBack } from './ways-back.ts';
 import { isLost } from './own-transaction.ts';
@@ -16,7 +17,7 @@ export async function checkCommitted(
   if (checks.length === 0) return [];
   const { dialect } = context.database;
   const results = await onceMoreWhenLost(context, step, async () => {
-    await context.session.batch([{ text: dialect.beginProbe }]);
+    await context.session.batch(probeCommands(dialect, timeoutsOf(step)));
     const found = await runChecks(dialect, context.session, checks, new Map());
     await context.session.batch([{ text: dialect.abort }]);
     return found;

@@ -3,7 +3,14 @@ import type { History } from '../../model/history.ts';
 import type { Session } from '../../ports/session.ts';
 import { createRecorder, readOwedVersions } from '../journal/index.ts';
 import { loadVerify, problemsError } from '../migrations/index.ts';
-import { checksCommitted, checksError, failures, runChecks, type BoundCheck } from '../verification/index.ts';
+import {
+  checksCommitted,
+  checksError,
+  failures,
+  probeCommands,
+  runChecks,
+  type BoundCheck,
+} from '../verification/index.ts';
 import type { RunParts } from './locked-run.ts';
 
 /**
@@ -59,11 +66,12 @@ function committedChecks({ files, set, database }: RunParts, order: bigint): rea
 }
 
 async function makeNow(
-  { database: { dialect } }: RunParts,
+  { database: { dialect }, settings }: RunParts,
   session: Session,
   bound: readonly BoundCheck[],
 ): Promise<readonly CheckResult[]> {
-  await session.batch([{ text: dialect.beginProbe }]);
+  const timeouts = { lockMs: settings.lockTimeoutMs, statementMs: settings.statementTimeoutMs };
+  await session.batch(probeCommands(dialect, timeouts));
   try {
     return await runChecks(dialect, session, bound, new Map());
   } finally {

@@ -18,3 +18,4 @@ export {
   type CheckBatch,
 } from './run-checks.ts';
 export { unifiedDiff } from './unified-diff.ts';
+export { probeCommands } from './probe-commands.ts';
