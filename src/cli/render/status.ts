@@ -34,7 +34,7 @@ export function renderStatus(status: DatabaseStatus, terminal: Terminal): string
   const title = `${terminal.paint('bold', status.name)} (${status.engine}, ${status.url})${status.exists ? '' : ' does not exist yet'}`;
   const lock = status.lock === null ? [] : [terminal.paint('yellow', `  ${lockLine(status.lock)}`)];
   if (status.migrations.length === 0)
-    return [title, ...lock, '  no migrations; write the first one with surefoot new <slug>'].join('\n');
+    return [title, ...lock, `  no migrations; write the first one with surefoot new <slug> ${status.name}`].join('\n');
   const rows = status.migrations.flatMap((each) => [
     [
       `  ${each.version}`,
@@ -42,7 +42,7 @@ export function renderStatus(status: DatabaseStatus, terminal: Terminal): string
       showTime(each.appliedAt) + (each.baseline ? ' baseline' : ''),
       each.name + (each.irreversible ? ' (irreversible)' : ''),
     ],
-    ...shownNotes(each.notes).map((note) => ['', '', '', terminal.paint('dim', `  ${note}`)]),
+    ...shownNotes(status.name, each.notes).map((note) => ['', '', '', terminal.paint('dim', `  ${note}`)]),
   ]);
   return [
     title,
@@ -53,7 +53,10 @@ export function renderStatus(status: DatabaseStatus, terminal: Terminal): string
 }
 
 /** A few lines; a migration that says more is read in the log. */
-function shownNotes(notes: readonly string[]): readonly string[] {
+function shownNotes(database: string, notes: readonly string[]): readonly string[] {
   if (notes.length <= MOST_NOTES) return notes;
-  return [...notes.slice(0, MOST_NOTES - 1), `${String(notes.length - MOST_NOTES + 1)} more lines in surefoot log`];
+  return [
+    ...notes.slice(0, MOST_NOTES - 1),
+    `${String(notes.length - MOST_NOTES + 1)} more lines in surefoot log ${database}`,
+  ];
 }

@@ -41,12 +41,18 @@ export async function openSession(
   label: string,
 ): Promise<Session> {
   const { database, progress, signal } = parts;
-  return database.connect({
-    create,
-    label,
-    onNotice: (text) => progress.report({ type: 'message', database: database.name, level: 'info', text }),
-    signal,
-  });
+  try {
+    return await database.connect({
+      create,
+      label,
+      onNotice: (text) => progress.report({ type: 'message', database: database.name, level: 'info', text }),
+      signal,
+    });
+  } catch (error) {
+    // Where there is a server it has told how it is created; a file is made by the first run.
+    if (database.capabilities.remote || !isSurefootError(error) || error.code !== 'database-absent') throw error;
+    throw error.with({ hint: `Run surefoot migrate ${database.name} to make it, or correct its path.` });
+  }
 }
 
 /** Takes the lock, lends the seat, and leaves nothing of it behind. The first session stays the caller's to close. */
