@@ -204,4 +204,18 @@ describe('sample data for tables that came later', () => {
       expect(found.versions['003']?.withoutRows).toBeUndefined();
     });
   });
+
+  it('of a version that fails, or that stands on one that did, does not hide why it failed', async () => {
+    await withProject('sqlite', async (project) => {
+      project.migration('001_a', 'CREATE TABLE a (id INTEGER PRIMARY KEY);\n', 'DROP TABLE a;\n');
+      const broken = '-- @check b has a row\n-- @expect rows = 1\nSELECT 1 FROM b;\n';
+      project.migration('002_b', 'CREATE TABLE b (id INTEGER PRIMARY KEY);\n', 'DROP TABLE b;\n', broken);
+      project.migration('003_c', 'CREATE TABLE c (id INTEGER PRIMARY KEY);\n', 'DROP TABLE c;\n');
+      project.write('samples/main@002.sql', 'INSERT INTO b VALUES (1);\n');
+      project.write('samples/main@003.sql', 'INSERT INTO c SELECT id FROM b;\n');
+      const found = await proofsOf(project);
+      expect(results(found)).toEqual({ '001': 'proven', '002': 'failed', '003': 'proven' });
+      expect(found.versions['002']?.differences[0]?.detail).toContain('b has a row');
+    });
+  });
 });
