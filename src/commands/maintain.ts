@@ -33,7 +33,7 @@ export async function maintain(target: CommandTarget): Promise<MaintainResult> {
     throw new SurefootError({
       code: 'maintenance-absent',
       message: `no maintenance is configured for ${database.name}`,
-      hint: `Write maintenance: 'SELECT job, outcome, detail FROM …' under databases.${database.name} in the configuration.`,
+      hint: `Write maintenance: 'SELECT job, outcome, detail FROM …' under databases.${database.name} in the configuration; each outcome is succeeded or failed.`,
     });
   const { dialect } = database;
   return withSession(target, false, async (session) =>

@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backup, migrate, prove } from '../../src/index.ts';
-import { byHand, followHint, type HintRow } from '../support/hint-row.ts';
+import { optionsIn } from '../support/hinted.ts';
+import { byHand, followHint, twoDatabases, type HintRow } from '../support/hint-row.ts';
 import { usersAndAddresses, type Project } from '../support/project.ts';
 
 const applied = async (project: Project): Promise<void> => {
@@ -121,6 +124,90 @@ const ROWS: readonly HintRow[] = [
     nth: 0,
     ends: 1,
     again: 1,
+  },
+  {
+    title: 'maintenance-absent: what is written there, in the configuration',
+    arrange: applied,
+    typed: ['maintain', 'main'],
+    code: 'maintenance-absent',
+    nth: null,
+    edit: (project, hint) => {
+      const [, statement = '', name = ''] = /maintenance: '(.+)' under databases\.(\w+)/u.exec(hint) ?? [];
+      const outcome = /outcome is (\w+) or/u.exec(hint)?.[1] ?? '';
+      const jobs = `(SELECT 'vacuum' AS job, '${outcome}' AS outcome, '' AS detail)`;
+      const maintenance = statement.replace('…', jobs);
+      twoDatabases(project, {}, { [name]: { maintenance } });
+    },
+    holds: (_, { out }) => expect(out).toContain('vacuum'),
+  },
+  {
+    title: 'unwritten-invalid: the line taken out',
+    arrange: (project) => {
+      usersAndAddresses(project);
+      project.write('.surefoot/unwritten/main.jsonl', '{"no": "entry"}\n');
+    },
+    typed: ['migrate', 'main'],
+    code: 'unwritten-invalid',
+    from: ({ err }) => err,
+    nth: null,
+    edit: (_, err) => {
+      const [, file = '', line = ''] = /unwritten-invalid: (.+):(\d+): it waits/u.exec(err) ?? [];
+      writeFileSync(
+        file,
+        readFileSync(file, 'utf8')
+          .split('\n')
+          .toSpliced(Number(line) - 1, 1)
+          .join('\n'),
+      );
+    },
+  },
+  {
+    title: 'env-missing: a file that sets it',
+    arrange: (project) => {
+      usersAndAddresses(project);
+      project.write(
+        'surefoot.config.ts',
+        "import { defineConfig, env } from 'surefoot';\nexport default defineConfig({ databases: { main: { url: env('HINTED_URL') } } });\n",
+      );
+    },
+    typed: ['status', 'main'],
+    code: 'env-missing',
+    nth: null,
+    edit: (project, hint) => project.write('vars', `${/^Set (\w+),/u.exec(hint)?.[1] ?? ''}=${project.url}\n`),
+    options: (hint) => [...optionsIn(`${hint.replace(/\.$/u, '')} vars`, 'status')],
+  },
+  {
+    title: 'journal-broken: the entry as it was written',
+    arrange: async (project) => {
+      await applied(project);
+      await byHand(project, "UPDATE surefoot_journal SET entry = 'no entry' WHERE seq = 2");
+    },
+    typed: ['log', 'main', '--check'],
+    code: 'journal-broken',
+    from: ({ err }) => err,
+    nth: null,
+    edit: async (project, err) => {
+      const seq = Number(/journal-broken: entry (\d+) of/u.exec(err)?.[1]);
+      const file = / (\S+\.jsonl),/u.exec(err)?.[1] ?? '';
+      const entry = readFileSync(join(project.root, file), 'utf8').split('\n')[seq - 1] ?? '';
+      await byHand(
+        project,
+        `UPDATE surefoot_journal SET entry = '${entry.replaceAll("'", "''")}' WHERE seq = ${String(seq)}`,
+      );
+    },
+    holds: (_, { out }) => expect(out).toContain('the chain of 4 entries holds'),
+  },
+  {
+    title: 'unknown-database: the one that was meant',
+    arrange: applied,
+    typed: ['status', 'mian'],
+    code: 'unknown-database',
+    nth: null,
+    again: 2,
+    edit: async (project, hint) => {
+      const name = /^Did you mean (\w+)\?$/u.exec(hint)?.[1] ?? '';
+      expect(await project.run('status', name)).toMatchObject({ code: 0 });
+    },
   },
 ];
 

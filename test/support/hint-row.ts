@@ -32,9 +32,13 @@ export interface HintRow {
 }
 
 /** Two databases, so that a command that forgets to name one fails. The first has its folders where projects have them. */
-export function twoDatabases(project: Project, more: Readonly<Record<string, unknown>> = {}): void {
+export function twoDatabases(
+  project: Project,
+  more: Readonly<Record<string, unknown>> = {},
+  own: { readonly main?: object } = {},
+): void {
   const main = { url: project.url, migrations: 'migrations', rollbacks: 'rollbacks', verify: 'verify' };
-  const databases = { main: { ...main, ...(more['main'] as object) }, other: { url: 'sqlite:other.db' } };
+  const databases = { main: { ...main, ...own.main }, other: { url: 'sqlite:other.db' } };
   project.write('surefoot.config.ts', `export default ${JSON.stringify({ ...more, databases })};\n`);
 }
 
