@@ -18,6 +18,8 @@ import { interruptedError } from './interrupted-error.ts';
 import type { RunContext } from './context.ts';
 import { resolveCommit } from './resolve-commit.ts';
 
+const REFUSED = 'Look for deferred constraints that the change violates, correct it, then run the command again.';
+
 /** What a step that succeeded leaves: its journal entry and the commands that write it and the history. */
 export interface StepRecord {
   readonly entry: JournalEntry;
@@ -133,5 +135,6 @@ export function uncommittedError(
   const failure = firstFailure(outcomes);
   if (failure === null) return outcomes.some(({ status }) => status === 'skipped') ? interruptedError(step) : null;
   if (context.signal.aborted && !failure.connectionLost) return interruptedError(step);
-  return errorOfFailure(failure, `committing ${step.plan.name} (nothing was changed)`);
+  const error = errorOfFailure(failure, `committing ${step.plan.name} (nothing was changed)`);
+  return error.with({ hint: error.hint ?? REFUSED });
 }

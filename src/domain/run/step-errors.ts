@@ -3,6 +3,7 @@ import type { Outcome } from '../../ports/session.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
 import { interruptedError, NOTHING_CHANGED } from './interrupted-error.ts';
+import { isLost } from './own-transaction.ts';
 
 /** What a function of a TypeScript step threw, with the line of its file. */
 export function moduleError(context: RunContext, step: PreparedStep, error: unknown): SurefootError {
@@ -15,16 +16,22 @@ export function moduleError(context: RunContext, step: PreparedStep, error: unkn
       : 'It runs outside a transaction: what it did before the error is in place.';
   const line = place === null ? null : Number(place.split(':')[0]);
   const told = { file: step.plan.file, line, state };
-  const hint = 'Correct the function, then run the command again.';
-  if (isSurefootError(error))
-    return error.with({ message: `${where}: ${error.message}\n${state}`, hint: error.hint ?? hint, context: told });
+  const correct = 'Correct the function, then run the command again.';
+  if (isSurefootError(error)) {
+    const hint = error.hint ?? (isLost(error) ? lookFirst(context) : correct);
+    return error.with({ message: `${where}: ${error.message}\n${state}`, hint, context: told });
+  }
   return new SurefootError({
     code: 'step-failed',
     message: `${where}: ${messageOf(error)}\n${state}`,
-    hint,
+    hint: correct,
     context: told,
     cause: error,
   });
+}
+
+function lookFirst({ database }: RunContext): string {
+  return `Run surefoot status ${database.name}, then the command again.`;
 }
 
 function placeInStack(error: unknown, path: string): string | null {
@@ -55,7 +62,7 @@ export function ownError(
     code: connectionLost ? 'connection-lost' : 'sql-failed',
     message: `${step.plan.file}: after its statements: ${message}\n${NOTHING_CHANGED}`,
     hint: connectionLost
-      ? `Run surefoot status ${context.database.name}, then the command again.`
+      ? lookFirst(context)
       : 'Look for deferred constraints that the change violates.',
     context: { file: step.plan.file, connectionLost },
   });
