@@ -37,7 +37,7 @@ export function foldRuns(stored: readonly StoredEntry[]): readonly RunSummary[] 
 function summarise(entries: readonly JournalEntry[]): RunSummary {
   const [first] = entries;
   if (first === undefined) throw new RangeError('a run has at least one entry');
-  const end = entries.find((entry) => ENDS.has(entry.event));
+  const end = endOf(entries);
   const started = STARTS.has(first.event);
   const checks = entries.flatMap((entry) => entry.checks);
   const steps = entries.filter((entry) => !STARTS.has(entry.event) && !ENDS.has(entry.event));
@@ -64,6 +64,12 @@ function summarise(entries: readonly JournalEntry[]): RunSummary {
     error: end?.error ?? entries.find((entry) => entry.error !== null && entry.event !== 'retried')?.error ?? null,
     entries,
   };
+}
+
+/** A redo begins twice and ends twice, down and up: it is as its last part is, which may have no end yet. */
+function endOf(entries: readonly JournalEntry[]): JournalEntry | undefined {
+  const last = entries.findLast((entry) => entry.event === 'run-started' || ENDS.has(entry.event));
+  return last?.event === 'run-started' ? undefined : last;
 }
 
 function outcomeOf(entry: JournalEntry | undefined): RunSummary['outcome'] {
