@@ -212,10 +212,14 @@ export function createPostgresSession(link: Link): Session {
       exclusively(signal, async () => {
         const text = `COPY ${quotePath(table)} (${columns.map(quoteIdentifier).join(', ')}) FROM STDIN`;
         refuseLost(text);
+        const source = { thrown: null as { readonly error: unknown } | null };
+        const onThrown = (error: unknown): void => {
+          source.thrown ??= { error };
+        };
         try {
-          return await copy(text, encodeRows({ table, columns, rows, signal, onRows }));
+          return await copy(text, encodeRows({ table, columns, rows, signal, onRows, onThrown }));
         } catch (error) {
-          if (isSurefootError(error)) throw error;
+          if (isSurefootError(error) || source.thrown?.error === error) throw error;
           throw errorOfFailure(failureOf(error, text), `copying rows into ${table}`);
         }
       }),

@@ -64,10 +64,21 @@ export interface CopyRows {
   readonly signal: AbortSignal | undefined;
   /** Told the number of rows handed over so far, about once per piece. */
   readonly onRows: ((count: number) => void) | undefined;
+  /** Told what ended the rows before their end, which is nothing that the server or the line said. */
+  readonly onThrown: (error: unknown) => void;
 }
 
 /** Rows as pieces of COPY text. */
-export async function* encodeRows({ table, columns, rows, signal, onRows }: CopyRows): AsyncGenerator<Uint8Array> {
+export async function* encodeRows(copy: CopyRows): AsyncGenerator<Uint8Array> {
+  try {
+    yield* piecesOfRows(copy);
+  } catch (error) {
+    copy.onThrown(error);
+    throw error;
+  }
+}
+
+async function* piecesOfRows({ table, columns, rows, signal, onRows }: CopyRows): AsyncGenerator<Uint8Array> {
   let text = '';
   let count = 0;
   const add = (row: readonly Value[]): boolean => {
