@@ -23,6 +23,7 @@ import { createRowTally } from './statement-rows.ts';
 import { moduleError, openingError, ownError } from './step-errors.ts';
 import type { Apart } from './step-sql.ts';
 import { createTools } from './step-tools.ts';
+import { whileChecking } from './while-checking.ts';
 
 /** Whether nothing has to be known of an answer before change and checks are sent. */
 export function isOneBatch(step: PreparedStep, checks: StepChecks): boolean {
@@ -65,7 +66,7 @@ export async function applyStep(
   if (checks.before.length > 0) {
     await sendOpening(context, opening());
     opening = () => [];
-    results.push(...(await runChecks(context.database.dialect, context.session, checks.before, baselines)));
+    results.push(...(await checksOf(context, step, checks.before, baselines)));
     refuseFailed(context, step, results, 'ahead of');
   }
   const notes: string[] = [];
@@ -135,8 +136,11 @@ async function applySql(
   offset += counted.length + settle.length;
   const results: CheckResult[] = [];
   for (const batch of batches) {
+    const answers = outcomes.slice(offset, offset + batch.commands.length);
     results.push(
-      await readCheck(context.session, batch, outcomes.slice(offset, offset + batch.commands.length), baselines),
+      await whileChecking(context, step, NOTHING_CHANGED, async () =>
+        readCheck(context.session, batch, answers, baselines),
+      ),
     );
     offset += batch.commands.length;
   }
@@ -153,8 +157,19 @@ async function runTail(
   const outcomes = await context.session.batch([...settle, ...numberCommands(context)]);
   const failed = outcomes.find((outcome) => outcome.status === 'failed');
   if (failed?.status === 'failed') throw ownError(context, step, failed.failure.message, failed.failure.connectionLost);
-  const results = await runChecks(context.database.dialect, context.session, after, baselines);
+  const results = await checksOf(context, step, after, baselines);
   return { results, rows: [], transaction: numberOf(outcomes.slice(settle.length)) };
+}
+
+async function checksOf(
+  context: RunContext,
+  step: PreparedStep,
+  checks: readonly BoundCheck[],
+  baselines: Baselines,
+): Promise<readonly CheckResult[]> {
+  return whileChecking(context, step, NOTHING_CHANGED, async () =>
+    runChecks(context.database.dialect, context.session, checks, baselines),
+  );
 }
 
 /** Asks the open transaction for its number: no round trip of its own, and known before COMMIT is sent. */

@@ -7,6 +7,7 @@ import type { RunContext } from './context.ts';
 import { waysBack } from './ways-back.ts';
 import { isLost } from './own-transaction.ts';
 import { noteReconnected } from './note-reconnected.ts';
+import { whileChecking } from './while-checking.ts';
 
 /** Checks that can only be made once the step is committed. A failure is reported with the way back. */
 export async function checkCommitted(
@@ -18,7 +19,10 @@ export async function checkCommitted(
   const { dialect } = context.database;
   const results = await onceMoreWhenLost(context, step, async () => {
     await context.session.batch(probeCommands(dialect, timeoutsOf(step)));
-    const found = await runChecks(dialect, context.session, checks, new Map());
+    const state = `The step is committed; surefoot migrate ${context.database.name} makes these checks again.`;
+    const found = await whileChecking(context, step, state, async () =>
+      runChecks(dialect, context.session, checks, new Map()),
+    );
     await context.session.batch([{ text: dialect.abort }]);
     return found;
   });
@@ -53,7 +57,8 @@ async function onceMoreWhenLost<T>(context: RunContext, step: PreparedStep, work
   try {
     return await work();
   } catch (error) {
-    if (!isLost(error) || !context.database.capabilities.remote) throw error;
+    if (!isLost(error) || !context.database.capabilities.remote)
+      throw isSurefootError(error) ? error.with({ context: { committed: true } }) : error;
     try {
       await context.seat.reconnect();
       await context.seat.retakeLock();

@@ -3,11 +3,13 @@ import type { PreparedStep } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
 
 export const NOTHING_CHANGED = 'Nothing was changed: the transaction was aborted.';
+/** Of a step outside a transaction, where nobody counts its statements. */
+export const DONE_STAYS = 'It runs outside a transaction: what it did before is in place.';
 
 export function interruptedError(step: PreparedStep): SurefootError {
   return new SurefootError({
     code: 'interrupted',
-    message: `${step.plan.name} was interrupted. ${step.plan.transaction === 'each' ? NOTHING_CHANGED : ''}`.trim(),
+    message: `${step.plan.name} was interrupted. ${step.plan.transaction === 'each' ? NOTHING_CHANGED : DONE_STAYS}`,
     hint: 'Run the command again to go on.',
   });
 }

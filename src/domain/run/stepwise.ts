@@ -19,6 +19,7 @@ import {
 import { commitStatement } from './commit-statement.ts';
 import type { RunContext } from './context.ts';
 import { commitAlone, isLost, must } from './own-transaction.ts';
+import { NOTHING_CHANGED } from './interrupted-error.ts';
 import { createProgressNotes, type NoteProgress } from './progress-notes.ts';
 import { resolveStatement } from './resolve-statement.ts';
 import { startedCommands } from './record-step.ts';
@@ -27,6 +28,7 @@ import { retryStep } from './retry-step.ts';
 import { createRowTally, type RowTally } from './statement-rows.ts';
 import { statementError } from './statement-error.ts';
 import { waysBack } from './ways-back.ts';
+import { whileChecking } from './while-checking.ts';
 
 const SETTING = /^(?:SET|RESET|PRAGMA)$/u;
 
@@ -240,7 +242,9 @@ async function checkBefore(
 ): Promise<void> {
   const { dialect } = context.database;
   await sendOpening(context, openCommands(context, step));
-  const results = await runChecks(dialect, context.session, checks.before, baselines);
+  const results = await whileChecking(context, step, NOTHING_CHANGED, async () =>
+    runChecks(dialect, context.session, checks.before, baselines),
+  );
   await must(context, [dialect.abort]);
   if (failures(results).length > 0) {
     throw checksError(
