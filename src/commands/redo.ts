@@ -6,9 +6,10 @@ import {
   withLock,
   withSession,
 } from '../domain/run/index.ts';
-import { SurefootError } from '../model/errors.ts';
+import { isSurefootError, SurefootError } from '../model/errors.ts';
 import { refuse } from './migrate.ts';
 import { resultOf, type RunResult } from './run-result.ts';
+import { stoppedRedo } from './stopped-redo.ts';
 import { loadSet, runParts, type CommandTarget, type Confirm } from './target.ts';
 
 export interface RedoInput {
@@ -36,7 +37,13 @@ export async function redo(
       });
     }
     return withLock(parts, session, { prepare: true }, async (run) => {
-      const down = await executeLocked(parts, run, request, planned, 'each', { measure: true });
+      const before = run.history.applied;
+      const told = async (error: unknown): Promise<never> => {
+        const lost = isSurefootError(error) && error.context['connectionLost'] === true;
+        const after = lost ? null : (await run.reread()).applied;
+        throw stoppedRedo(target.database.name, error, { before, after });
+      };
+      const down = await executeLocked(parts, run, request, planned, 'each', { measure: true }).catch(told);
       const orders = new Set(down.plan.steps.map((step) => BigInt(step.version.replaceAll('_', ''))));
       await run.reread();
       const applied = new Set(run.history.applied.map((each) => each.version.order));
@@ -50,7 +57,7 @@ export async function redo(
         null,
         'each',
         { measure: true },
-      );
+      ).catch(told);
       return { down: resultOf(target, down), up: resultOf(target, up) };
     });
   });
