@@ -1,7 +1,14 @@
 import type { CheckResult } from '../../model/check-result.ts';
 import { isSurefootError } from '../../model/errors.ts';
 import type { PreparedStep } from '../plan/index.ts';
-import { checksError, failures, probeCommands, runChecks, type BoundCheck } from '../verification/index.ts';
+import {
+  checksCommitted,
+  checksError,
+  failures,
+  probeCommands,
+  runChecks,
+  type BoundCheck,
+} from '../verification/index.ts';
 import { timeoutsOf } from './apply-step.ts';
 import type { RunContext } from './context.ts';
 import { waysBack } from './ways-back.ts';
@@ -50,6 +57,26 @@ export async function checkCommitted(
     });
   }
   return results;
+}
+
+/** The same for steps that were committed together: all are made, by the name of the step, and the first failure is told. */
+export async function checkShared(
+  context: RunContext,
+  steps: readonly PreparedStep[],
+): Promise<{ readonly checks: ReadonlyMap<string, readonly CheckResult[]>; readonly error: unknown }> {
+  const made = new Map<string, readonly CheckResult[]>();
+  let first: unknown = null;
+  for (const step of steps) {
+    const { verify, target, plan } = step;
+    if (verify === null || plan.direction === 'down') continue;
+    const bound = checksCommitted({ version: plan.version, order: target.version.order, script: verify });
+    try {
+      made.set(plan.name, await checkCommitted(context, step, bound));
+    } catch (error) {
+      first ??= error;
+    }
+  }
+  return { checks: made, error: first };
 }
 
 /** For what only reads: the step it belongs to is committed, so a lost connection must not end the run as its failure. */

@@ -13,7 +13,7 @@ import {
 } from '../verification/index.ts';
 import { applyIn, type AppliedStep, type PendingRecord, type Tracks } from './apply-in.ts';
 import { isOneBatch, openCommands, sendOpening, type StepChecks } from './apply-step.ts';
-import { checkCommitted } from './check-committed.ts';
+import { checkCommitted, checkShared } from './check-committed.ts';
 import { createCommits, RefusedCommit } from './commits.ts';
 import type { RunContext } from './context.ts';
 import { abort, failStep } from './fail-step.ts';
@@ -27,7 +27,19 @@ import { watchStatements } from './watch-statements.ts';
 /** Runs every step of a plan in order and stops at the first that fails, which it throws after `onStep` has seen it. */
 export async function runSteps(context: RunContext, run: PlanRun, onStep: (result: StepResult) => void): Promise<void> {
   if (run.scope === 'each') await runOnce(context, run, null, onStep);
-  else await runShared(context, run, async (shared) => runOnce(context, run, shared, shared.onStep), onStep);
+  else {
+    const results: StepResult[] = [];
+    const push = (result: StepResult): void => void results.push(result);
+    await runShared(context, run, async (shared) => runOnce(context, run, shared, shared.onStep), push);
+    const shared = run.scope === 'single' ? run.prepared.steps : [];
+    const { checks, error } = await checkShared(context, shared);
+    for (const result of results) onStep(withChecks(result, checks.get(result.name) ?? []));
+    if (error !== null) throw error;
+  }
+}
+
+function withChecks(result: StepResult, more: readonly CheckResult[]): StepResult {
+  return more.length === 0 ? result : { ...result, verification: 'passed', checks: [...result.checks, ...more] };
 }
 
 async function runOnce(
