@@ -55,4 +55,10 @@ export interface Conservation {
   watch(scope: ConservationScope): RowWatch | null;
   /** Rows of a table, outside any transaction. Null where there is no such table. */
   count(session: Session, table: string): Promise<number | null>;
+  /**
+   * For a change that is never committed: what only COMMIT would hold against it. Called in the open transaction, ahead
+   * of the change; the function returned gives the foreign keys that refer to nothing since then, one line each. Null
+   * where deferred constraints can be made to speak.
+   */
+  readonly uncommitted: ((session: Session) => Promise<() => Promise<readonly string[]>>) | null;
 }

@@ -19,6 +19,7 @@ export const POSTGRES_CONSERVATION: Conservation = {
     const [counted] = await session.query(`SELECT count(*) AS rows FROM ${table}`);
     return Number(counted?.['rows'] ?? 0);
   },
+  uncommitted: null,
 };
 
 interface Need {

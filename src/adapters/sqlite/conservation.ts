@@ -10,6 +10,10 @@ import { reachedTables, readReferences, violations, type References } from './ca
 export const SQLITE_CONSERVATION: Conservation = {
   watch: (scope) => (scope.opaque || !scope.foreignKeys || mayTouch(scope) ? createWatch(scope) : null),
   count: async (session, table) => countRows(session, table),
+  uncommitted: async (session) => {
+    const before = await violations(session);
+    return async () => newViolations(before, await violations(session));
+  },
 };
 
 const WRITES = /^(?:INSERT|UPDATE|DELETE|REPLACE|WITH)$/u;

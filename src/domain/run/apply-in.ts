@@ -5,7 +5,7 @@ import type { Command } from '../../ports/session.ts';
 import type { PreparedStep } from '../plan/index.ts';
 import { applyStep, openCommands, timeoutsOf, type Applied, type StepChecks } from './apply-step.ts';
 import type { Commits } from './commits.ts';
-import { countAround, recount } from './conserve.ts';
+import { asIfCommitted, countAround, recount } from './conserve.ts';
 import type { RunContext } from './context.ts';
 import { commitRecord, recordOf, type StepRecord } from './record-step.ts';
 import { retryStep, type Turn } from './retry-step.ts';
@@ -80,9 +80,9 @@ export async function applyIn(
       ...context.session.dropTemporary(),
     ];
     const counted = doubted?.get(step.plan.name) ?? NOTHING_DOUBTED;
-    const applied = await countAround(context, step, counted, async () =>
-      applyStep(context, step, checks, opening, commits, counted),
-    );
+    const apply = async (): Promise<Applied> =>
+      countAround(context, step, counted, async () => applyStep(context, step, checks, opening, commits, counted));
+    const applied = scope === 'abort' ? await asIfCommitted(context, step, apply) : await apply();
     const record = recorded(applied, null);
     pending.push(record);
     return { ...record, history: null, open: null };

@@ -37,7 +37,7 @@ export async function refuseLosses(
   for (const column of losses.altered) warn(context, step, told.notes, column);
   const rows = losses.rows.filter(({ table }) => !told.excused.has(table));
   if (rows.length > 0) throw rowsLost(context, step, rows, told.state);
-  if (losses.violations.length > 0) throw violated(step, losses, told.state);
+  if (losses.violations.length > 0) throw violated(step, losses.violations, told.state);
   if (losses.objects.length > 0) throw objectsLost(context, step, losses, told.state);
 }
 
@@ -113,6 +113,15 @@ export async function countAround<T>(
   return done;
 }
 
+/** Does the work of a step that is never committed; throws where COMMIT would be refused for a deferred foreign key. */
+export async function asIfCommitted<T>(context: RunContext, step: PreparedStep, work: () => Promise<T>): Promise<T> {
+  const since = (await context.database.conservation.uncommitted?.(context.session)) ?? null;
+  const done = await work();
+  const violations = (await since?.()) ?? [];
+  if (violations.length > 0) throw violated(step, violations, NOTHING_CHANGED);
+  return done;
+}
+
 function rowsLost(context: RunContext, step: PreparedStep, losses: readonly RowLoss[], state: string): SurefootError {
   const { file } = step.plan;
   const typescript = step.script.source.kind === 'ts';
@@ -139,7 +148,7 @@ function messageOf(file: string, losses: readonly RowLoss[], state: string): str
   return `${file} takes away rows that no statement and no @deletes of it names:\n${lines.join('\n')}\n${state}`;
 }
 
-function violated(step: PreparedStep, { violations }: Losses, state: string): SurefootError {
+function violated(step: PreparedStep, violations: readonly string[], state: string): SurefootError {
   return new SurefootError({
     code: 'foreign-keys-violated',
     message: `${step.plan.file} leaves foreign keys that refer to nothing:\n${violations.map((line) => `  ${line}`).join('\n')}\n${state}`,
