@@ -10,6 +10,8 @@ import type { RunContext } from './context.ts';
 import type { NoteProgress } from './progress-notes.ts';
 import type { RowTally } from './statement-rows.ts';
 
+export type Uncommitted = SqlFailure | 'interrupted';
+
 /** One statement of a step outside a transaction that can run in one. */
 export interface StatementOfStep {
   readonly step: PreparedStep;
@@ -27,9 +29,9 @@ export interface StatementOfStep {
 
 /**
  * Commits the statement together with its progress, unless it takes away rows without saying so. Returns the failure of
- * a statement, whose transaction is aborted then.
+ * a statement, or that an interruption came before its COMMIT; its transaction is aborted then.
  */
-export async function commitStatement(context: RunContext, what: StatementOfStep): Promise<SqlFailure | null> {
+export async function commitStatement(context: RunContext, what: StatementOfStep): Promise<Uncommitted | null> {
   const excused = new Set<string>();
   for (;;) {
     try {
@@ -46,7 +48,7 @@ async function attempt(
   context: RunContext,
   { step, index, statement, guard, notes, tally, note, state }: StatementOfStep,
   excused: ReadonlySet<string>,
-): Promise<SqlFailure | null> {
+): Promise<Uncommitted | null> {
   const { dialect } = context.database;
   const command: Command = { text: statement.text, copyData: statement.copyData };
   const closing: readonly Command[] = [...note(index + 1, null), { text: dialect.commit }];
@@ -57,7 +59,7 @@ async function attempt(
   };
   if (watch === null) {
     const outcomes = await context.session.batch([...opening, command, ...closing], { signal: context.signal });
-    const failed = firstFailure(outcomes);
+    const failed = uncommitted(outcomes);
     if (failed !== null) return aborted(context, failed);
     count(outcomes[opening.length]);
     return null;
@@ -69,7 +71,7 @@ async function attempt(
   }
   const commands = [...opening, ...watch.before, command, ...watch.after];
   const outcomes = await context.session.batch(commands, { signal: context.signal });
-  const failure = firstFailure(outcomes);
+  const failure = uncommitted(outcomes);
   if (failure !== null) return aborted(context, failure);
   const from = opening.length + watch.before.length;
   await refuseLosses(
@@ -79,13 +81,19 @@ async function attempt(
     { before: outcomes.slice(opening.length, from), after: outcomes.slice(from + 1) },
     { notes, excused, state },
   );
-  const refused = firstFailure(await context.session.batch(closing, { signal: context.signal }));
+  const refused = uncommitted(await context.session.batch(closing, { signal: context.signal }));
   if (refused !== null) return aborted(context, refused);
   count(outcomes[from]);
   return null;
 }
 
-async function aborted(context: RunContext, failure: SqlFailure): Promise<SqlFailure> {
-  if (!failure.connectionLost) await context.session.batch([{ text: context.database.dialect.abort, tolerate: true }]);
+/** What kept a batch from its end. */
+function uncommitted(outcomes: readonly Outcome[]): Uncommitted | null {
+  return firstFailure(outcomes) ?? (outcomes.some(({ status }) => status === 'skipped') ? 'interrupted' : null);
+}
+
+async function aborted(context: RunContext, failure: Uncommitted): Promise<Uncommitted> {
+  if (failure === 'interrupted' || !failure.connectionLost)
+    await context.session.batch([{ text: context.database.dialect.abort, tolerate: true }]);
   return failure;
 }

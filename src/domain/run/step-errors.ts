@@ -61,9 +61,7 @@ export function ownError(
   return new SurefootError({
     code: connectionLost ? 'connection-lost' : 'sql-failed',
     message: `${step.plan.file}: after its statements: ${message}\n${NOTHING_CHANGED}`,
-    hint: connectionLost
-      ? lookFirst(context)
-      : 'Look for deferred constraints that the change violates.',
+    hint: connectionLost ? lookFirst(context) : 'Look for deferred constraints that the change violates.',
     context: { file: step.plan.file, connectionLost },
   });
 }

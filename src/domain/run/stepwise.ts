@@ -154,7 +154,8 @@ async function runStatement(
     const state = stateAfter(context, step, index);
     const failure = await commitStatement(context, { step, index, statement, guard, notes, tally, note, state });
     if (failure === null) return;
-    if (context.signal.aborted && !failure.connectionLost) throw interrupted(context, step, index);
+    if (failure === 'interrupted' || (context.signal.aborted && !failure.connectionLost))
+      throw interrupted(context, step, index);
     if (!refusesTransaction(failure) || SETTING.test(step.facts[index]?.kind ?? ''))
       throw statementError(failure, statement, step.script, state, engine);
     notes.push(`${step.plan.file}:${String(statement.start.line)}: ran without a transaction: ${failure.message}`);
