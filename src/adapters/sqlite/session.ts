@@ -2,21 +2,22 @@ import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Row, Value } from '../../model/engine.ts';
 import { SurefootError } from '../../model/errors.ts';
-import { refuseUnfitRow } from '../../model/row.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Command, Outcome, Session } from '../../ports/session.ts';
-import { quoteIdentifier, quotePath } from '../../sql/quote.ts';
+import { quoteIdentifier } from '../../sql/quote.ts';
 import type { Connection } from './connection.ts';
 import { SQLITE_DIALECT } from './dialect.ts';
+import { watchEnd, type EndWatch } from './end-watch.ts';
 import { toFailure } from './errors.ts';
+import { chunksOf, createInsert } from './insert.ts';
+import { toSqlite } from './values.ts';
 
 /** The driver is synchronous: this often other work of the process gets its turn, between two statements. */
 const TURN_MS = 20;
-const MOST_PARAMETERS = 8000;
-const MOST_ROWS = 200;
 
 export function createSqliteSession(connection: Connection): Session {
   const settings: Settings = { turned: false };
+  const end = watchEnd(connection);
   return {
     backend: null,
     batch: async (commands, options = {}) => {
@@ -29,7 +30,7 @@ export function createSqliteSession(connection: Connection): Session {
           outcomes.push({ status: 'skipped' });
           continue;
         }
-        const outcome = isIdleReset(settings, command.text) ? NOTHING_RESET : run(connection, command, savepoints);
+        const outcome = isIdleReset(settings, command.text) ? NOTHING_RESET : run(connection, command, savepoints, end);
         outcomes.push(outcome);
         stopped = outcome.status === 'failed' && command.tolerate !== true;
         if (!stopped) options.onDone?.(outcomes.length);
@@ -40,7 +41,7 @@ export function createSqliteSession(connection: Connection): Session {
     query: async (text, parameters = []) => {
       noteSettings(settings, text);
       try {
-        return await Promise.resolve(select(connection, text, parameters));
+        return await Promise.resolve(end.guard(text, () => select(connection, text, parameters)));
       } catch (error) {
         throw errorOfFailure(toFailure(error, text), 'SQLite refused a statement');
       }
@@ -56,7 +57,7 @@ export function createSqliteSession(connection: Connection): Session {
         if (options.signal?.aborted === true) {
           throw new SurefootError({ code: 'interrupted', message: `interrupted while copying rows into ${table}` });
         }
-        insert.rows(chunk, count);
+        end.guard('', () => insert.rows(chunk, count));
         count += chunk.length;
         options.onRows?.(count);
         await turn();
@@ -104,13 +105,14 @@ function isIdleReset(settings: Settings, text: string): boolean {
   return false;
 }
 
-function run(connection: Connection, command: Command, savepoints: Savepoints): Outcome {
+function run(connection: Connection, command: Command, savepoints: Savepoints, end: EndWatch): Outcome {
   const began = performance.now();
   try {
-    const answer =
+    const answer = end.guard(command.text, () =>
       command.together === true
         ? executeOwn(connection, command.text, savepoints)
-        : execute(connection, command.text, savepoints);
+        : execute(connection, command.text, savepoints),
+    );
     return { status: 'done', ...answer, durationMs: performance.now() - began };
   } catch (error) {
     return { status: 'failed', failure: toFailure(error, command.text), durationMs: performance.now() - began };
@@ -215,71 +217,6 @@ function fromSqlite(value: unknown): unknown {
     return Number.isSafeInteger(number) ? number : value.toString();
   }
   return value instanceof Uint8Array ? new Uint8Array(value) : value;
-}
-
-/** The driver binds every number as REAL and knows no booleans. */
-function toSqlite(value: Value): string | number | bigint | Uint8Array | null {
-  if (typeof value === 'boolean') return value ? 1n : 0n;
-  if (typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)) return BigInt(value);
-  return value;
-}
-
-interface Insert {
-  readonly rowsAtOnce: number;
-  /** `before` rows were sent already. */
-  rows(chunk: readonly (readonly Value[])[], before: number): void;
-}
-
-function createInsert(connection: Connection, table: string, columns: readonly string[]): Insert {
-  const into = `INSERT INTO ${quotePath(table)} (${columns.map(quoteIdentifier).join(', ')}) VALUES `;
-  const place = `(${columns.map(() => '?').join(', ')})`;
-  const prepared = new Map<number, ReturnType<Connection['prepare']>>();
-  const statementFor = (count: number): ReturnType<Connection['prepare']> => {
-    const known = prepared.get(count);
-    if (known !== undefined) return known;
-    const made = connection.prepare(into + Array.from({ length: count }, () => place).join(', '));
-    prepared.set(count, made);
-    return made;
-  };
-  return {
-    rowsAtOnce: Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_PARAMETERS / Math.max(1, columns.length)))),
-    rows: (chunk, before) => {
-      const values: unknown[] = [];
-      for (const [index, row] of chunk.entries()) {
-        refuseUnfitRow(table, columns, row, before + index + 1);
-        for (const value of row) values.push(toSqlite(value));
-      }
-      try {
-        statementFor(chunk.length).run(values);
-      } catch (error) {
-        throw errorOfFailure(
-          toFailure(error, into),
-          `copying rows ${String(before + 1)} to ${String(before + chunk.length)} into ${table}`,
-        );
-      }
-    },
-  };
-}
-
-async function* chunksOf<T>(rows: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
-  let chunk: T[] = [];
-  if (Symbol.asyncIterator in rows) {
-    for await (const row of rows) {
-      chunk.push(row);
-      if (chunk.length < size) continue;
-      yield chunk;
-      chunk = [];
-    }
-  } else {
-    // Apart from the loop above: awaiting each row of a synchronous source would cost more than inserting it.
-    for (const row of rows) {
-      chunk.push(row);
-      if (chunk.length < size) continue;
-      yield chunk;
-      chunk = [];
-    }
-  }
-  if (chunk.length > 0) yield chunk;
 }
 
 function createTurn(): () => Promise<void> {
