@@ -18,6 +18,7 @@ import { judgeRows, NOTHING_ASKED, watchRows, type Guarded } from './conserve.ts
 import type { RunContext } from './context.ts';
 import { interruptedError, NOTHING_CHANGED } from './interrupted-error.ts';
 import { FENCE } from './keep-statements.ts';
+import { openCalls } from './open-calls.ts';
 import { statementError } from './statement-error.ts';
 import { createRowTally } from './statement-rows.ts';
 import { moduleError, openingError, ownError } from './step-errors.ts';
@@ -247,8 +248,13 @@ export async function runModule(
     onStatement: watch === null ? undefined : async (text) => watch.statement(context.session, text),
     apart,
   });
+  const calls = openCalls(step.plan.name);
   try {
-    await script.module.run(tools);
+    try {
+      await script.module.run(calls.around(tools));
+    } finally {
+      await calls.end();
+    }
   } catch (error) {
     throw moduleError(context, step, error);
   }
