@@ -1,6 +1,6 @@
 import { errorOfFailure, refusesTransaction } from '../../model/sql-failure.ts';
 import type { LockReport } from '../../model/blocker.ts';
-import { isSurefootError } from '../../model/errors.ts';
+import { isSurefootError, SurefootError } from '../../model/errors.ts';
 import type { Statement, StatementFacts } from '../../model/statement.ts';
 import type { Command } from '../../ports/session.ts';
 import { factsOfStatement } from '../../sql/index.ts';
@@ -21,26 +21,59 @@ const STATE = 'It runs outside a transaction: what it did before this statement 
  * held against the rows it may take away, in a transaction of its own where it can run in one.
  */
 export function runApart(context: RunContext, step: PreparedStep, notes: string[], reports: LockReport[]): Apart {
+  // Calls that nobody awaits between them would share a transaction, and be aborted for one another.
+  const turns = { last: Promise.resolve() as Promise<unknown>, copying: false };
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turns.last.then(work);
+    turns.last = mine.catch(() => undefined);
+    return mine;
+  };
+  const refuseBeside = (): void => {
+    if (turns.copying) throw beside(step);
+  };
   return {
     statement: async (text, work) => {
       const facts = await factsOfStatement(context.database.capabilities.engine, { text });
-      const { value, locks } = await retryStep(context, {
-        step,
-        facts: [facts],
-        state: STATE,
-        run: async ({ guard }) =>
-          facts.transactional
-            ? counted(context, step, { text, facts, guard, notes }, work).catch(async (error: unknown) => {
-                if (!isSurefootError(error) || !refusesTransaction(error.context)) throw error;
-                return cleaned(context, step, text, notes, work);
-              })
-            : cleaned(context, step, text, notes, work),
-      });
-      reports.push(locks);
-      return value;
+      // The source of the rows may read.
+      if (turns.copying && facts.kind === 'SELECT') return work();
+      refuseBeside();
+      return inTurn(async () => alone(text, facts, work));
     },
-    whole: async (work) => inOwn(context, openCommands(context, step), work),
+    whole: async (work) => {
+      refuseBeside();
+      return inTurn(async () => {
+        turns.copying = true;
+        return inOwn(context, openCommands(context, step), work).finally(() => {
+          turns.copying = false;
+        });
+      });
+    },
   };
+
+  async function alone<T>(text: string, facts: StatementFacts, work: () => Promise<T>): Promise<T> {
+    const { value, locks } = await retryStep(context, {
+      step,
+      facts: [facts],
+      state: STATE,
+      run: async ({ guard }) =>
+        facts.transactional
+          ? counted(context, step, { text, facts, guard, notes }, work).catch(async (error: unknown) => {
+              if (!isSurefootError(error) || !refusesTransaction(error.context)) throw error;
+              return cleaned(context, step, text, notes, work);
+            })
+          : cleaned(context, step, text, notes, work),
+    });
+    reports.push(locks);
+    return value;
+  }
+}
+
+function beside({ plan }: PreparedStep): SurefootError {
+  return new SurefootError({
+    code: 'step-failed',
+    message: `${plan.name} called its tools while rows were being copied or a table rebuilt`,
+    hint: 'Await every call of the function before the next one.',
+  });
 }
 
 interface Piece {
