@@ -135,6 +135,9 @@ export function uncommittedError(
   const failure = firstFailure(outcomes);
   if (failure === null) return outcomes.some(({ status }) => status === 'skipped') ? interruptedError(step) : null;
   if (context.signal.aborted && !failure.connectionLost) return interruptedError(step);
-  const error = errorOfFailure(failure, `committing ${step.plan.name} (nothing was changed)`);
+  const error = errorOfFailure(
+    failure,
+    `committing ${step.plan.name} (${step.plan.transaction === 'none' ? 'its statements are in place' : 'nothing was changed'})`,
+  );
   return error.with({ hint: error.hint ?? REFUSED });
 }
