@@ -105,7 +105,10 @@ async function closing(
     await must(context, [...dialect.resetSession]);
     await sendOpening(context, [...openCommands(context, step), ...settleCommands(context, step)]);
     const transaction = numberOf(await context.session.batch(numberCommands(context)));
-    const results = await runChecks(dialect, context.session, checks.after, baselines);
+    const state = 'All its statements are in place; they are not repeated.';
+    const results = await whileChecking(context, step, state, async () =>
+      runChecks(dialect, context.session, checks.after, baselines),
+    );
     return { results, transaction };
   } catch (error) {
     if (!isSurefootError(error) || !isLost(error)) throw error;

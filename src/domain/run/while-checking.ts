@@ -3,7 +3,10 @@ import type { PreparedStep } from '../plan/index.ts';
 import type { RunContext } from './context.ts';
 import { isLost } from './own-transaction.ts';
 
-/** Makes checks of a step. A connection that is lost among them says nothing of the data: `state` tells what became of it. */
+/**
+ * Makes checks of a step. A connection that is lost among them, or a transaction that one of them ended, says nothing of
+ * the data: `state` tells what became of it.
+ */
 export async function whileChecking<T>(
   context: Pick<RunContext, 'database'>,
   { plan }: PreparedStep,
@@ -13,10 +16,8 @@ export async function whileChecking<T>(
   try {
     return await work();
   } catch (error) {
-    if (!isSurefootError(error) || !isLost(error)) throw error;
-    throw error.with({
-      message: `${plan.name}: ${error.message}\n${state}`,
-      hint: `Run surefoot status ${context.database.name}, then the command again.`,
-    });
+    if (!isSurefootError(error)) throw error;
+    const hint = isLost(error) ? `Run surefoot status ${context.database.name}, then the command again.` : error.hint;
+    throw error.with({ message: `${plan.name}: ${error.message}\n${state}`, hint });
   }
 }

@@ -61,6 +61,7 @@ export async function readCheck(
 ): Promise<CheckResult> {
   const { bound } = batch;
   refuseLost(outcomes);
+  refuseEnded(batch, outcomes);
   const answer = readAnswer(batch, outcomes);
   let best: readonly number[] = [];
   let evaluation = judge(bound, answer, best, baselines);
@@ -88,6 +89,17 @@ function refuseLost(outcomes: readonly Outcome[]): void {
     if (outcome.status === 'failed' && outcome.failure.connectionLost)
       throw errorOfFailure(outcome.failure, 'running the checks');
   }
+}
+
+/** Whatever it expects: a check that took its transaction along took the change along. */
+function refuseEnded({ bound: { check }, commands }: CheckBatch, outcomes: readonly Outcome[]): void {
+  const back = outcomes[commands.length - 1];
+  if (back?.status !== 'failed') return;
+  throw new SurefootError({
+    code: 'sql-failed',
+    message: `${check.statement.file}:${String(check.position.line)}: ${check.name} ended the transaction it runs in: ${back.failure.message}`,
+    hint: 'Write the check without what ends a transaction, then run the command again.',
+  });
 }
 
 /** Times the checked statement. Each run is sent alone: answers to a pipeline arrive together, whatever each one took. */
