@@ -38,7 +38,8 @@ export function openCalls(name: string): OpenCalls {
   const state = { over: false };
   const track = <A extends readonly unknown[], T>(work: (...args: A) => Promise<T>): ((...args: A) => Promise<T>) => {
     return (...args) => {
-      const site = new Error(name);
+      const site: { readonly stack?: string } = {};
+      Error.captureStackTrace(site);
       const call = new Call<T>((resolve, reject) => {
         if (state.over) reject(tooLate(name));
         else work(...args).then(resolve, (error: unknown) => reject(calledAt(site, error)));
@@ -71,7 +72,7 @@ export function openCalls(name: string): OpenCalls {
 }
 
 /** What is not awaited one in the other leaves no trace of its caller: the line of the function is added. */
-function calledAt(site: Error, error: unknown): unknown {
+function calledAt(site: { readonly stack?: string }, error: unknown): unknown {
   if (error instanceof Error) error.stack = `${error.stack ?? ''}${site.stack?.replace(/^.*\n/u, '\n') ?? ''}`;
   return error;
 }
