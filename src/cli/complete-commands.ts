@@ -1,3 +1,4 @@
+import { shellWord } from '../model/shell-word.ts';
 import type { SharedFlags } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 import { VERB_NAMES } from './verb-names.ts';
@@ -78,8 +79,4 @@ function withoutPassword(value: string): string {
   return value
     .replace(/^([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s]*@/iu, '$1:…@')
     .replaceAll(/([?&](?:ssl)?password=)[^\s&]*/giu, '$1…');
-}
-
-function shellWord(text: string): string {
-  return /^[\w./:@%+=,-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

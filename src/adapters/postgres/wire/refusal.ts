@@ -1,3 +1,4 @@
+import { shellWord } from '../../../model/shell-word.ts';
 import type { ErrorCode } from '../../../model/error-catalogue.ts';
 import { messageOf, SurefootError } from '../../../model/errors.ts';
 import { quoteIdentifier } from '../../../sql/quote.ts';
@@ -65,11 +66,6 @@ function loginHint(sqlState: string, { host, settings, hasPassword }: Refused): 
     return 'All connections are taken: end some, or raise the limit (max_connections, or CONNECTION LIMIT of the role or database).';
   if (sqlState.startsWith('57P')) return 'The server is starting up or shutting down: try again in a moment.';
   return 'Look into the log of the server.';
-}
-
-/** As a shell takes it for one word. */
-function shellWord(text: string): string {
-  return /^[\w./:@%+=,-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function tlsError(error: TlsFailure, refused: Refused): SurefootError {
