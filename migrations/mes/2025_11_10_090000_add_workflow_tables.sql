@@ -177,6 +177,8 @@ CREATE INDEX idx_workflow_history_instance ON workflow_history (organization_id,
 
 SELECT secure_tenant_table(t::regclass)
 FROM unnest(ARRAY['workflows', 'workflow_states', 'workflow_transitions', 'workflow_instances', 'approvals', 'workflow_history']) t;
+REVOKE DELETE ON workflow_instances, approvals FROM mes_app, mes_worker;
+REVOKE UPDATE, DELETE ON workflow_history FROM mes_app, mes_worker;
 
 CREATE FUNCTION workflow_problems(workflow integer) RETURNS SETOF text
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
@@ -230,6 +232,128 @@ $$;
 CREATE TRIGGER workflows_check_before_use BEFORE INSERT OR UPDATE ON workflows
   FOR EACH ROW EXECUTE FUNCTION check_workflow_before_use();
 
+CREATE FUNCTION first_state(workflow integer, status text) RETURNS workflow_states
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  -- a record that was worked on before workflows came stays where it is
+  SELECT * FROM workflow_states s WHERE s.workflow_id = workflow
+  ORDER BY s.state_code = status DESC NULLS LAST, s.is_initial DESC LIMIT 1
+$$;
+
+CREATE FUNCTION require_transition(instance workflow_instances, transition workflow_transitions) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF transition.required_resource IS NOT NULL THEN
+    PERFORM require_permission(transition.required_resource, transition.required_action);
+  END IF;
+  IF NOT condition_holds(transition.conditions, entity_row(instance.entity_type, instance.entity_id, instance.organization_id)
+       || jsonb_build_object('custom', custom_fields_of(instance.entity_type, instance.entity_id))) THEN
+    RAISE EXCEPTION 'the conditions of the transition % do not hold for % %',
+      transition.transition_code, instance.entity_type, instance.entity_id
+      USING ERRCODE = 'check_violation', DETAIL = transition.conditions::text;
+  END IF;
+END
+$$;
+
+CREATE FUNCTION guard_workflow_instance() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  state workflow_states;
+  transition workflow_transitions;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NOT EXISTS (SELECT FROM workflows w WHERE w.id = NEW.workflow_id AND w.entity_type = NEW.entity_type AND w.is_active) THEN
+      RAISE EXCEPTION 'the workflow % is not in use for %', NEW.workflow_id, NEW.entity_type
+        USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Use start_workflow.';
+    END IF;
+    state := first_state(NEW.workflow_id, entity_row(NEW.entity_type, NEW.entity_id, NEW.organization_id) ->> 'status');
+    IF NEW.state_id IS DISTINCT FROM state.id THEN
+      RAISE EXCEPTION 'the workflow of % % starts in the state %', NEW.entity_type, NEW.entity_id, state.state_code
+        USING ERRCODE = 'check_violation', HINT = 'Use start_workflow.';
+    END IF;
+    NEW.finished_at := CASE WHEN state.is_final THEN now() END;
+    RETURN NEW;
+  END IF;
+  IF (NEW.id, NEW.organization_id, NEW.workflow_id, NEW.entity_type, NEW.entity_id, NEW.started_at) IS DISTINCT FROM
+     (OLD.id, OLD.organization_id, OLD.workflow_id, OLD.entity_type, OLD.entity_id, OLD.started_at) THEN
+    RAISE EXCEPTION 'the workflow of % % keeps its record, its definition and its organisation', OLD.entity_type, OLD.entity_id
+      USING ERRCODE = 'check_violation';
+  END IF;
+  -- complete_transition writes the history first, so it tells which transition this is
+  SELECT t.* INTO transition
+  FROM (SELECT h.event, h.transition_code FROM workflow_history h
+        WHERE h.organization_id = OLD.organization_id AND h.instance_id = OLD.id ORDER BY h.id DESC LIMIT 1) last
+  JOIN workflow_transitions t ON t.workflow_id = OLD.workflow_id AND t.transition_code = last.transition_code
+    AND t.from_state_id = OLD.state_id AND t.to_state_id = NEW.state_id
+  WHERE last.event = 'moved';
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the workflow of % % is moved by its transitions only', OLD.entity_type, OLD.entity_id
+      USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Use move_in_workflow.';
+  END IF;
+  IF EXISTS (SELECT FROM approvals a WHERE a.instance_id = OLD.id AND a.status = 'pending') THEN
+    RAISE EXCEPTION '% % waits for an approval', OLD.entity_type, OLD.entity_id USING ERRCODE = 'object_not_in_prerequisite_state';
+  END IF;
+  IF transition.approval_steps = '[]' THEN
+    PERFORM require_transition(OLD, transition);
+  -- the last step is decided in the transaction that moves, so that an approval serves once
+  ELSIF NOT EXISTS (
+    SELECT FROM approvals a WHERE a.instance_id = OLD.id AND a.transition_id = transition.id AND a.status = 'approved'
+    GROUP BY a.request_no
+    HAVING count(*) = jsonb_array_length(transition.approval_steps) AND max(a.decided_at) = now()) THEN
+    RAISE EXCEPTION 'the transition % of % % is not approved', transition.transition_code, OLD.entity_type, OLD.entity_id
+      USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Use move_in_workflow and decide_approval.';
+  END IF;
+  NEW.finished_at := (SELECT now() FROM workflow_states s WHERE s.id = NEW.state_id AND s.is_final);
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER workflow_instances_guard BEFORE INSERT OR UPDATE ON workflow_instances
+  FOR EACH ROW EXECUTE FUNCTION guard_workflow_instance();
+
+CREATE FUNCTION guard_approval() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  instance workflow_instances;
+  transition workflow_transitions;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    SELECT * INTO instance FROM workflow_instances i WHERE i.id = NEW.instance_id;
+    SELECT * INTO transition FROM workflow_transitions t WHERE t.id = NEW.transition_id;
+    IF NEW.step_no < 1 OR NEW.status <> (CASE NEW.step_no WHEN 1 THEN 'pending' ELSE 'waiting' END)
+       OR (NEW.approver_role, NEW.requested_by, instance.state_id) IS DISTINCT FROM
+          (transition.approval_steps -> NEW.step_no - 1 ->> 'role', current_user_id(), transition.from_state_id) THEN
+      RAISE EXCEPTION 'an approval is asked for as its transition has it' USING ERRCODE = 'check_violation', HINT = 'Use move_in_workflow.';
+    END IF;
+    PERFORM require_transition(instance, transition);
+    RETURN NEW;
+  END IF;
+  IF (NEW.id, NEW.organization_id, NEW.instance_id, NEW.workflow_id, NEW.transition_id, NEW.request_no, NEW.step_no,
+      NEW.approver_role, NEW.requested_by, NEW.requested_at) IS DISTINCT FROM
+     (OLD.id, OLD.organization_id, OLD.instance_id, OLD.workflow_id, OLD.transition_id, OLD.request_no, OLD.step_no,
+      OLD.approver_role, OLD.requested_by, OLD.requested_at)
+     OR (OLD.status, NEW.status) NOT IN (('pending', 'approved'), ('pending', 'rejected'), ('waiting', 'pending'), ('waiting', 'cancelled'))
+     OR NEW.status = 'pending' AND NOT EXISTS (
+       SELECT FROM approvals a WHERE a.instance_id = OLD.instance_id AND a.request_no = OLD.request_no
+         AND a.step_no = OLD.step_no - 1 AND a.status = 'approved') THEN
+    RAISE EXCEPTION 'the approval % is changed by a decision only', OLD.id
+      USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Use decide_approval.';
+  END IF;
+  IF OLD.status = 'pending' THEN
+    IF NEW.decided_by IS DISTINCT FROM current_user_id() OR NOT EXISTS (
+      SELECT FROM user_roles ur JOIN roles r ON r.organization_id = ur.organization_id AND r.id = ur.role_id
+      JOIN users u ON u.organization_id = ur.organization_id AND u.id = ur.user_id AND u.is_active
+      WHERE ur.organization_id = OLD.organization_id AND ur.user_id = current_user_id() AND r.role_code = OLD.approver_role
+        AND (ur.expires_at IS NULL OR ur.expires_at > now())) THEN
+      RAISE EXCEPTION 'user % does not hold the role %', coalesce(current_user_id()::text, '(none)'), OLD.approver_role
+        USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    NEW.decided_at := now();
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER approvals_guard BEFORE INSERT OR UPDATE ON approvals
+  FOR EACH ROW EXECUTE FUNCTION guard_approval();
+
 CREATE FUNCTION start_workflow(kind text, entity integer) RETURNS text
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -248,11 +372,9 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no workflow is in use for %', kind USING ERRCODE = 'object_not_in_prerequisite_state';
   END IF;
-  -- a record that was worked on before workflows came stays where it is
-  SELECT * INTO state FROM workflow_states s WHERE s.workflow_id = workflow.id
-  ORDER BY s.state_code = record ->> 'status' DESC NULLS LAST, s.is_initial DESC LIMIT 1;
-  INSERT INTO workflow_instances (organization_id, workflow_id, entity_type, entity_id, state_id, finished_at)
-  VALUES (organization, workflow.id, kind, entity, state.id, CASE WHEN state.is_final THEN now() END)
+  state := first_state(workflow.id, record ->> 'status');
+  INSERT INTO workflow_instances (organization_id, workflow_id, entity_type, entity_id, state_id)
+  VALUES (organization, workflow.id, kind, entity, state.id)
   ON CONFLICT DO NOTHING RETURNING id INTO instance;
   IF instance IS NULL THEN
     RAISE EXCEPTION 'the workflow of % % is started already', kind, entity USING ERRCODE = 'object_not_in_prerequisite_state';
@@ -275,13 +397,12 @@ DECLARE
 BEGIN
   SELECT * INTO origin FROM workflow_states WHERE id = transition.from_state_id;
   SELECT * INTO target FROM workflow_states WHERE id = transition.to_state_id;
-  UPDATE workflow_instances SET state_id = target.id, finished_at = CASE WHEN target.is_final THEN now() END
-  WHERE id = instance.id;
-  EXECUTE format('UPDATE %s SET status = $1 WHERE organization_id = $2 AND id = $3', entity_table(instance.entity_type))
-    USING target.state_code, instance.organization_id, instance.entity_id;
   INSERT INTO workflow_history (organization_id, instance_id, event, from_state, to_state, transition_code, user_id, comment)
   VALUES (instance.organization_id, instance.id, 'moved', origin.state_code, target.state_code,
           transition.transition_code, current_user_id(), complete_transition.comment);
+  UPDATE workflow_instances SET state_id = target.id WHERE id = instance.id;
+  EXECUTE format('UPDATE %s SET status = $1 WHERE organization_id = $2 AND id = $3', entity_table(instance.entity_type))
+    USING target.state_code, instance.organization_id, instance.entity_id;
   PERFORM enqueue_message('notifications', 'workflow_moved', jsonb_build_object('channel', 'email',
     'entity_type', instance.entity_type, 'entity_id', instance.entity_id,
     'from', origin.state_code, 'to', target.state_code));
@@ -328,14 +449,7 @@ BEGIN
     RAISE EXCEPTION 'the transition % does not leave the present state of % %', wanted, kind, entity
       USING ERRCODE = 'object_not_in_prerequisite_state';
   END IF;
-  IF transition.required_resource IS NOT NULL THEN
-    PERFORM require_permission(transition.required_resource, transition.required_action);
-  END IF;
-  IF NOT condition_holds(transition.conditions,
-       entity_row(kind, entity, organization) || jsonb_build_object('custom', custom_fields_of(kind, entity))) THEN
-    RAISE EXCEPTION 'the conditions of the transition % do not hold for % %', wanted, kind, entity
-      USING ERRCODE = 'check_violation', DETAIL = transition.conditions::text;
-  END IF;
+  -- the guards ask for permission and conditions
   IF transition.approval_steps = '[]' THEN
     RETURN complete_transition(instance, transition, note);
   END IF;
@@ -379,14 +493,6 @@ BEGIN
   END IF;
   IF current_user_id() = answered.requested_by THEN
     RAISE EXCEPTION 'nobody approves their own request' USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  IF NOT EXISTS (
-    SELECT FROM user_roles ur JOIN roles r ON r.organization_id = ur.organization_id AND r.id = ur.role_id
-    JOIN users u ON u.organization_id = ur.organization_id AND u.id = ur.user_id AND u.is_active
-    WHERE ur.organization_id = organization AND ur.user_id = current_user_id() AND r.role_code = answered.approver_role
-      AND (ur.expires_at IS NULL OR ur.expires_at > now())) THEN
-    RAISE EXCEPTION 'user % does not hold the role %', coalesce(current_user_id()::text, '(none)'), answered.approver_role
-      USING ERRCODE = 'insufficient_privilege';
   END IF;
   SELECT * INTO transition FROM workflow_transitions t WHERE t.id = answered.transition_id;
   UPDATE approvals a SET status = decision, decided_by = current_user_id(), decided_at = now(), comment = note
