@@ -1,9 +1,9 @@
 import type { Engine } from '../model/engine.ts';
 import type { Statement, StatementFacts } from '../model/statement.ts';
 import { postgresParser } from './parser.ts';
-import { postgresFacts } from './postgres-facts.ts';
-import { sqliteFacts } from './sqlite-facts.ts';
-import { statementKind } from './statement-kind.ts';
+import { postgresFacts } from './postgres/facts.ts';
+import { sqliteFacts } from './sqlite/facts.ts';
+import { statementKind } from './tokens/statement-kind.ts';
 
 /** Facts of each statement, in the same order. PostgreSQL's come from its own parser, which the first call loads. */
 export async function analyseStatements(

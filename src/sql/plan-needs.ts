@@ -2,9 +2,9 @@ import type { Engine } from '../model/engine.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Need, PlanNeeds } from '../model/target-facts.ts';
 import { onlyStatement, postgresParser } from './parser.ts';
-import { postgresNeeds, type StatementNeeds } from './postgres-needs.ts';
-import { TokenReader } from './token-reader.ts';
-import { TOKEN } from './token.ts';
+import { postgresNeeds, type StatementNeeds } from './postgres/needs.ts';
+import { TokenReader } from './tokens/token-reader.ts';
+import { TOKEN } from './tokens/token.ts';
 
 /** Longer statements hold rows, and ask for nothing that a shorter one of their file does not. */
 const LONGEST = 64 * 1024;

@@ -2,8 +2,8 @@ import type { Engine } from '../model/engine.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Statement } from '../model/statement.ts';
 import { PositionCursor } from './position.ts';
-import { postgresSpans } from './postgres-spans.ts';
-import { sqliteSpans } from './sqlite-spans.ts';
+import { postgresSpans } from './postgres/spans.ts';
+import { sqliteSpans } from './sqlite/spans.ts';
 import type { Fault, Spans } from './span.ts';
 
 /** A script as its statements, in order, with everything wrong about its lexical form. */

@@ -45,6 +45,19 @@ const ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   otel: ['ports', 'model'],
   html: ['ports', 'model'],
 };
+/** Rooms within a room, each with those it may import from; the files beside them may import from all. */
+const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'domain/run': {
+    session: [],
+    errors: ['session'],
+    locks: ['session', 'errors'],
+    tools: ['session', 'errors'],
+    commit: ['session', 'errors'],
+    step: ['session', 'errors', 'tools', 'commit'],
+    apart: ['session', 'errors', 'locks', 'tools', 'commit', 'step'],
+    checks: ['session', 'errors', 'commit', 'step'],
+  },
+};
 /** Packages and the only rooms that may name them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   postgres: ['adapters/postgres'],
@@ -95,6 +108,12 @@ function roomOf(path: string): string {
   return parts[0] === 'domain' || parts[0] === 'adapters' ? `${parts[0]}/${parts[1] ?? ''}` : (parts[0] ?? '');
 }
 
+/** The inner room of a file, and '' for the files beside such rooms. */
+function innerRoomOf(path: string): string {
+  const [, , name = '', ...rest] = path.split('/');
+  return rest.length === 0 ? '' : name;
+}
+
 function allowed(room: string): readonly string[] {
   const [top = '', name = ''] = room.split('/');
   if (top === 'domain') return ['model', 'sql', 'ports', ...(DOMAIN[name] ?? []).map((each) => `domain/${each}`)];
@@ -127,6 +146,20 @@ describe('architecture', () => {
         target === null || mayEnter(file.room, roomOf(target)) ? [] : [`${file.path} -> ${target}`],
       ),
     );
+    expect(wrong).toEqual([]);
+  });
+
+  it('imports only in the allowed direction within a room that has rooms', () => {
+    const wrong = files.flatMap((file) => {
+      const rules = INNER[file.room];
+      const own = innerRoomOf(file.path);
+      if (rules === undefined || own === '') return [];
+      return file.imports.flatMap(({ target }) => {
+        if (target === null || roomOf(target) !== file.room) return [];
+        const inner = innerRoomOf(target);
+        return inner === own || rules[own]?.includes(inner) === true ? [] : [`${file.path} -> ${target}`];
+      });
+    });
     expect(wrong).toEqual([]);
   });
 

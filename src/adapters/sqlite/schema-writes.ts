@@ -1,6 +1,6 @@
 import { splitSpans } from '../../sql/split.ts';
-import { TOKEN } from '../../sql/token.ts';
-import { TokenReader } from '../../sql/token-reader.ts';
+import { TOKEN } from '../../sql/tokens/token.ts';
+import { TokenReader } from '../../sql/tokens/token-reader.ts';
 import { SQLITE_DIALECT } from './dialect.ts';
 
 /** What one text may do to the rows of `sqlite_schema`, and to those of tables. */

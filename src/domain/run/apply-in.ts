@@ -3,13 +3,13 @@ import type { CheckResult } from '../../model/check-result.ts';
 import type { History } from '../../model/history.ts';
 import type { Command } from '../../ports/session.ts';
 import type { PreparedStep } from '../plan/index.ts';
-import { applyStep, openCommands, timeoutsOf, type Applied, type StepChecks } from './apply-step.ts';
-import type { Commits } from './commits.ts';
-import { asIfCommitted, countAround, recount } from './conserve.ts';
-import type { RunContext } from './context.ts';
-import { commitRecord, recordOf, type StepRecord } from './record-step.ts';
-import { retryStep, type Turn } from './retry-step.ts';
-import { applyStepwise } from './stepwise.ts';
+import { applyStep, openCommands, timeoutsOf, type Applied, type StepChecks } from './step/apply-step.ts';
+import type { Commits } from './commit/commits.ts';
+import { asIfCommitted, countAround, recount } from './step/conserve.ts';
+import type { RunContext } from './session/context.ts';
+import { commitRecord, recordOf, type StepRecord } from './commit/record-step.ts';
+import { retryStep, type Turn } from './locks/retry-step.ts';
+import { applyStepwise } from './apart/stepwise.ts';
 
 /** How the steps are put into transactions. `abort`: all in one that is aborted in the end (a dry run). */
 export type TransactionScope = 'each' | 'single' | 'abort';

@@ -14,7 +14,7 @@ import {
   type PreparedStep,
 } from '../plan/index.ts';
 import { forShadow } from './for-shadow.ts';
-import { keepStatements } from './keep-statements.ts';
+import { keepStatements } from './commit/keep-statements.ts';
 import {
   isAbsentDatabase,
   prepareParts,
@@ -24,18 +24,18 @@ import {
   withSession,
   type LockedRun,
   type RunParts,
-} from './locked-run.ts';
+} from './session/locked-run.ts';
 import type { TransactionScope } from './apply-in.ts';
-import { databaseSize } from './database-size.ts';
-import { makeOwedChecks } from './owed-checks.ts';
-import { isLost } from './own-transaction.ts';
+import { databaseSize } from './session/database-size.ts';
+import { makeOwedChecks } from './checks/owed-checks.ts';
+import { isLost } from './session/own-transaction.ts';
 import { obstacleToOneTransaction, singleTransactionError } from './one-transaction.ts';
 import { commutesIn, planRequest } from './plan-request.ts';
 import { refuseUnproven } from './refuse-unproven.ts';
 import { settlePlan, warnOfLinks } from './settle-plan.ts';
 import { runSteps } from './run-plan.ts';
 import type { StepResult } from './step-result.ts';
-import { loadStanding } from './standing.ts';
+import { loadStanding } from './checks/standing.ts';
 
 export interface ExecuteOptions {
   readonly scope: TransactionScope;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Progress } from '../../ports/progress.ts';
-import type { RunSettings } from './locked-run.ts';
+import type { RunSettings } from './session/locked-run.ts';
 
 interface OfRun {
   readonly stateFolder: string;

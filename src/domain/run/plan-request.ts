@@ -2,7 +2,7 @@ import type { Session } from '../../ports/session.ts';
 import { readHistory } from '../journal/index.ts';
 import { prepareSteps, selectTargets, type Commutes, type PlanRequest, type Prepared } from '../plan/index.ts';
 import { explainModified } from './explain-modified.ts';
-import { prepareParts, storedReader, type RunParts } from './locked-run.ts';
+import { prepareParts, storedReader, type RunParts } from './session/locked-run.ts';
 
 /** The plan for a request as the database is now. */
 export async function planRequest(parts: RunParts, session: Session, request: PlanRequest): Promise<Prepared> {

@@ -8,7 +8,7 @@ import {
 } from '../../model/proof.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Prepared } from '../plan/index.ts';
-import type { RunParts } from './locked-run.ts';
+import type { RunParts } from './session/locked-run.ts';
 
 /** Refuses to apply what has no proof that holds on the target's server version, where the environment demands one. */
 export async function refuseUnproven(

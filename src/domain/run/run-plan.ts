@@ -12,17 +12,17 @@ import {
   type BoundScript,
 } from '../verification/index.ts';
 import { applyIn, type AppliedStep, type PendingRecord, type Tracks } from './apply-in.ts';
-import { isOneBatch, openCommands, sendOpening, type StepChecks } from './apply-step.ts';
-import { checkCommitted, checkShared } from './check-committed.ts';
-import { createCommits, RefusedCommit } from './commits.ts';
-import type { RunContext } from './context.ts';
-import { abort, failStep } from './fail-step.ts';
-import { asInterruption } from './interrupted-error.ts';
-import { isWatched } from './lock-scope.ts';
-import { commitRecord } from './record-step.ts';
+import { isOneBatch, openCommands, sendOpening, type StepChecks } from './step/apply-step.ts';
+import { checkCommitted, checkShared } from './checks/check-committed.ts';
+import { createCommits, RefusedCommit } from './commit/commits.ts';
+import type { RunContext } from './session/context.ts';
+import { abort, failStep } from './step/fail-step.ts';
+import { asInterruption } from './errors/interrupted-error.ts';
+import { isWatched } from './locks/lock-scope.ts';
+import { commitRecord } from './commit/record-step.ts';
 import type { PlanRun, StepResult } from './step-result.ts';
 import { runShared, type SharedTry } from './run-shared.ts';
-import { watchStatements } from './watch-statements.ts';
+import { watchStatements } from './locks/watch-statements.ts';
 
 /** Runs every step of a plan in order and stops at the first that fails, which it throws after `onStep` has seen it. */
 export async function runSteps(context: RunContext, run: PlanRun, onStep: (result: StepResult) => void): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Command } from '../../ports/session.ts';
 import type { PreparedStep } from '../plan/index.ts';
-import { suspectsOf } from './conserve.ts';
-import type { RunContext } from './context.ts';
-import { reportFailure } from './fail-step.ts';
-import { isWatched } from './lock-scope.ts';
-import { retryStep } from './retry-step.ts';
+import { suspectsOf } from './step/conserve.ts';
+import type { RunContext } from './session/context.ts';
+import { reportFailure } from './step/fail-step.ts';
+import { isWatched } from './locks/lock-scope.ts';
+import { retryStep } from './locks/retry-step.ts';
 import type { PlanRun, StepResult } from './step-result.ts';
 
 /** One try of all steps in one transaction. */

@@ -3,7 +3,7 @@ import type { Plan } from '../../model/plan.ts';
 import { outsideLinks } from '../migrations/index.ts';
 import type { Prepared } from '../plan/index.ts';
 import type { TransactionScope } from './apply-in.ts';
-import { refuseHazards, type RunParts } from './locked-run.ts';
+import { refuseHazards, type RunParts } from './session/locked-run.ts';
 
 /** Says which of the files lie outside the project, behind links. */
 export function warnOfLinks(parts: RunParts, { steps }: Prepared): void {

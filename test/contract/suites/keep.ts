@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FENCE } from '../../../src/domain/run/keep-statements.ts';
+import { FENCE } from '../../../src/domain/run/commit/keep-statements.ts';
 import { must, rowsOf, statuses, withSession, type ContractEngine } from './contract-engine.ts';
 
 const NAME = 'surefoot_test';

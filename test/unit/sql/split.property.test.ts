@@ -4,8 +4,8 @@ import { loadModule, parseSync, scanSync } from 'libpg-query';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/model/engine.ts';
 import { byteOffsetToIndex, splitSpans, splitStatements } from '../../../src/sql/index.ts';
-import { PostgresScanner } from '../../../src/sql/postgres-tokens.ts';
-import { TOKEN } from '../../../src/sql/token.ts';
+import { PostgresScanner } from '../../../src/sql/postgres/tokens.ts';
+import { TOKEN } from '../../../src/sql/tokens/token.ts';
 
 const FRAGMENTS = [
   "'",
