@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { createClock, createFiles, createHost, createLoader, createShell } from './adapters/node/index.ts';
 import { createExecutor } from './adapters/umzug/index.ts';
 import type { DiffSources } from './commands/diff.ts';
-import type { CommandTarget } from './commands/target.ts';
+import type { CommandTarget } from './commands/parts/target.ts';
 import { connectable, openProcesses } from './connect.ts';
 import { closest } from './model/closest.ts';
 import type { EnvironmentConfig, LoadedConfig } from './model/config.ts';

@@ -22,7 +22,7 @@ import type { RepairInput, RepairResult } from './commands/repair.ts';
 import type { ReportFormat, ReportInput } from './commands/report.ts';
 import type { RestoreInput, RestoreResult } from './commands/restore.ts';
 import type { RollbackInput } from './commands/rollback.ts';
-import type { RunResult } from './commands/run-result.ts';
+import type { RunResult } from './commands/parts/run-result.ts';
 import type { SampleInput, SampleResult } from './commands/sample.ts';
 import type { SnapshotInput, SnapshotResult } from './commands/snapshot.ts';
 import type { DatabaseStatus } from './commands/status.ts';

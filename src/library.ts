@@ -23,11 +23,11 @@ import { repair, type RepairInput, type RepairResult } from './commands/repair.t
 import { joinReports, renderReport, report, type ReportFormat, type ReportInput } from './commands/report.ts';
 import { restore, type RestoreInput, type RestoreResult } from './commands/restore.ts';
 import { rollback, type RollbackInput } from './commands/rollback.ts';
-import type { RunResult } from './commands/run-result.ts';
+import type { RunResult } from './commands/parts/run-result.ts';
 import { sample, type SampleInput, type SampleResult } from './commands/sample.ts';
 import { snapshot, type SnapshotInput, type SnapshotResult } from './commands/snapshot.ts';
 import { status, type DatabaseStatus } from './commands/status.ts';
-import type { CommandTarget } from './commands/target.ts';
+import type { CommandTarget } from './commands/parts/target.ts';
 import { verify, type VerifyInput, type VerifyResult } from './commands/verify.ts';
 import {
   compose,

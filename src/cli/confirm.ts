@@ -1,4 +1,4 @@
-import type { Ask, Confirm } from '../commands/target.ts';
+import type { Ask, Confirm } from '../commands/parts/target.ts';
 import { renderPlan } from './render/plan.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import type { Ask, CommandTarget, Confirm } from '../commands/target.ts';
+import type { Ask, CommandTarget, Confirm } from '../commands/parts/target.ts';
 import { EXIT, type ExitCode } from '../model/exit.ts';
 import { createAsk, createConfirm } from './confirm.ts';
 import type { DatabaseFlags, RunFlags, SharedFlags } from './flags.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { CommandTarget } from '../commands/target.ts';
+import type { CommandTarget } from '../commands/parts/target.ts';
 import { compose, composeTools, composeTracing, tuneProcess, unknownDatabase } from '../compose.ts';
 import { loadConfig, loadEnvFile, processEnvironment, workingDirectory } from '../config/index.ts';
 import type { LoadedConfig } from '../model/config.ts';

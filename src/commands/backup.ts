@@ -4,7 +4,7 @@ import { withSession } from '../domain/run/index.ts';
 import type { BackupManifest } from '../model/backup.ts';
 import type { Engine } from '../model/engine.ts';
 import type { Session } from '../ports/session.ts';
-import { backupParts, type CommandTarget } from './target.ts';
+import { backupParts, type CommandTarget } from './parts/target.ts';
 
 export interface BackupInput {
   /** Only tell which there are. */

@@ -7,9 +7,9 @@ import { IN_PLACE, type AppliedMigration, type History } from '../model/history.
 import type { Migration, MigrationSet, Version } from '../model/migration.ts';
 import { errorOfFailure } from '../model/sql-failure.ts';
 import type { Session } from '../ports/session.ts';
-import { runChecksNow } from './run-checks-now.ts';
-import { loadSet, runParts, type CommandTarget } from './target.ts';
-import { versionOf } from './version-of.ts';
+import { runChecksNow } from './parts/run-checks-now.ts';
+import { loadSet, runParts, type CommandTarget } from './parts/target.ts';
+import { versionOf } from './parts/version-of.ts';
 
 export interface BaselineInput {
   /** The last version that is already present. */

@@ -1,8 +1,8 @@
 import type { Engine } from '../model/engine.ts';
 import { isFinding, type ProofResult, type WithoutRows } from '../model/proof.ts';
 import { openProofBook } from '../domain/migrations/index.ts';
-import { loadSet, type CommandTarget } from './target.ts';
-import { versionOf } from './version-of.ts';
+import { loadSet, type CommandTarget } from './parts/target.ts';
+import { versionOf } from './parts/version-of.ts';
 
 export interface CheckProofsInput {
   readonly from?: string | undefined;

@@ -10,8 +10,8 @@ import type { ChecklistItem, Figure, ItemState, Stage } from '../model/contribut
 import type { Engine } from '../model/engine.ts';
 import { SurefootError } from '../model/errors.ts';
 import { CAPABILITIES, contributionsOf, type Capability } from './contributions.ts';
-import { readReleases } from './release-journal.ts';
-import type { CommandTarget } from './target.ts';
+import { readReleases } from './parts/release-journal.ts';
+import type { CommandTarget } from './parts/target.ts';
 
 export interface ChecklistInput {
   /** Leave out what earlier releases did. */

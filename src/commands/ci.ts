@@ -5,7 +5,7 @@ import { isSurefootError } from '../model/errors.ts';
 import { renderCiSummary, renderJunit, renderSarif, type JunitSuite } from '../domain/report/index.ts';
 import type { Files } from '../ports/files.ts';
 import { contributionsOf } from './contributions.ts';
-import type { CommandTarget } from './target.ts';
+import type { CommandTarget } from './parts/target.ts';
 
 export interface CiInput {
   /** Prove what has no valid proof, instead of calling it a failure. */

@@ -1,5 +1,5 @@
 import type { Contribution } from '../model/contribution.ts';
-import type { CommandTarget } from './target.ts';
+import type { CommandTarget } from './parts/target.ts';
 
 /** What one capability offers for a database. It connects to nothing before something it offers is called. */
 export type Capability = (target: CommandTarget) => Promise<Contribution>;

@@ -4,8 +4,8 @@ import type { Engine } from '../model/engine.ts';
 import { messageOf, SurefootError } from '../model/errors.ts';
 import type { LayoutKind, SchemaDifference, Snapshot } from '../model/snapshot.ts';
 import type { Files } from '../ports/files.ts';
-import { loadSet, runParts, type CommandTarget } from './target.ts';
-import { versionOf } from './version-of.ts';
+import { loadSet, runParts, type CommandTarget } from './parts/target.ts';
+import { versionOf } from './parts/version-of.ts';
 
 /** Where the sides of a comparison come from. Nothing is connected to before a side is read. */
 export interface DiffSources {

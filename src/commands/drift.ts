@@ -1,7 +1,7 @@
 import { findDrift } from '../domain/schema/index.ts';
 import type { Engine } from '../model/engine.ts';
 import type { LayoutKind, SchemaDifference } from '../model/snapshot.ts';
-import { loadSet, runParts, type CommandTarget } from './target.ts';
+import { loadSet, runParts, type CommandTarget } from './parts/target.ts';
 
 export interface DriftInput {
   /** Layout that is no difference. */

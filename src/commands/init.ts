@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SurefootError } from '../model/errors.ts';
 import type { Files } from '../ports/files.ts';
-import { configTemplate } from './templates.ts';
+import { configTemplate } from './parts/templates.ts';
 
 export interface InitInput {
   readonly root: string;

@@ -1,7 +1,7 @@
 import { createSql, withSession } from '../domain/run/index.ts';
 import { errorOfFailure } from '../model/sql-failure.ts';
 import type { Sql } from '../model/user-script.ts';
-import type { CommandTarget } from './target.ts';
+import type { CommandTarget } from './parts/target.ts';
 
 /** Lends `work` a database in a transaction that is always aborted: whatever it writes is gone afterwards. */
 export async function inspect<T>(target: CommandTarget, work: (sql: Sql) => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { readEntries, readHistory } from '../domain/journal/index.ts';
 import { isAbsentDatabase, withSession } from '../domain/run/index.ts';
 import type { StoredEntry } from '../model/journal-entry.ts';
 import type { Session } from '../ports/session.ts';
-import type { CommandTarget } from './target.ts';
+import type { CommandTarget } from './parts/target.ts';
 
 export interface FollowInput {
   /** Entries behind this place; those written from now on when left out. */

@@ -1,9 +1,9 @@
 import { foldRuns, readEntries, readHistory } from '../domain/journal/index.ts';
 import { withSession } from '../domain/run/index.ts';
 import { SurefootError } from '../model/errors.ts';
-import { runOf } from './run-of.ts';
-import type { CommandTarget } from './target.ts';
-import { writeEntry } from './write-entry.ts';
+import { runOf } from './parts/run-of.ts';
+import type { CommandTarget } from './parts/target.ts';
+import { writeEntry } from './parts/write-entry.ts';
 
 export interface NoteInput {
   /** A run id, the beginning of one, or `last`. */

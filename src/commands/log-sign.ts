@@ -2,8 +2,8 @@ import { checkChain, readEntries, readHistory, signHead } from '../domain/journa
 import { withSession } from '../domain/run/index.ts';
 import { SurefootError } from '../model/errors.ts';
 import type { JournalSignature } from '../model/journal-entry.ts';
-import type { CommandTarget } from './target.ts';
-import { writeEntry } from './write-entry.ts';
+import type { CommandTarget } from './parts/target.ts';
+import { writeEntry } from './parts/write-entry.ts';
 
 export interface SignInput {
   /** Absolute path of an Ed25519 private key (PEM). */

@@ -18,8 +18,8 @@ import { isSurefootError } from '../model/errors.ts';
 import type { History } from '../model/history.ts';
 import type { StoredEntry } from '../model/journal-entry.ts';
 import type { Session } from '../ports/session.ts';
-import { runOf } from './run-of.ts';
-import type { CommandTarget } from './target.ts';
+import { runOf } from './parts/run-of.ts';
+import type { CommandTarget } from './parts/target.ts';
 
 export interface LogInput extends RunFilter {
   /** A run id, or the beginning of one. */

@@ -3,7 +3,7 @@ import type { Engine } from '../model/engine.ts';
 import { SurefootError } from '../model/errors.ts';
 import { errorOfFailure } from '../model/sql-failure.ts';
 import type { Outcome } from '../ports/session.ts';
-import { loadSet, runParts, type CommandTarget } from './target.ts';
+import { loadSet, runParts, type CommandTarget } from './parts/target.ts';
 
 /** One job that was due, as the database told how it ended. */
 export interface MaintenanceJob {

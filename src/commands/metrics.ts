@@ -5,7 +5,7 @@ import { isAbsentDatabase, withSession } from '../domain/run/index.ts';
 import { isSurefootError } from '../model/errors.ts';
 import type { History } from '../model/history.ts';
 import { TOOL_VERSION } from '../model/tool-version.ts';
-import { loadSet, type CommandTarget } from './target.ts';
+import { loadSet, type CommandTarget } from './parts/target.ts';
 
 const NO_HISTORY: History = { layout: null, applied: [], head: null };
 

@@ -1,10 +1,10 @@
 import { execute } from '../domain/run/index.ts';
 import type { JournalBackup } from '../model/backup.ts';
 import type { Session } from '../ports/session.ts';
-import { refuseDrift } from './refuse-drift.ts';
+import { refuseDrift } from './parts/refuse-drift.ts';
 import { requestOf } from './plan.ts';
-import { resultOf, type RunResult } from './run-result.ts';
-import { backupParts, loadSet, runParts, type CommandTarget, type Confirm } from './target.ts';
+import { resultOf, type RunResult } from './parts/run-result.ts';
+import { backupParts, loadSet, runParts, type CommandTarget, type Confirm } from './parts/target.ts';
 
 export interface MigrateInput {
   readonly to?: string | undefined;

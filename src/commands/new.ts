@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { parseVersion } from '../domain/migrations/index.ts';
 import { SurefootError } from '../model/errors.ts';
 import type { MigrationSet } from '../model/migration.ts';
-import { migrationTemplate, rollbackTemplate, verifyTemplate } from './templates.ts';
-import { loadSet, type CommandTarget } from './target.ts';
+import { migrationTemplate, rollbackTemplate, verifyTemplate } from './parts/templates.ts';
+import { loadSet, type CommandTarget } from './parts/target.ts';
 
 export interface NewInput {
   readonly slug: string;

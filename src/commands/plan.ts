@@ -2,8 +2,8 @@ import { prepareSteps, selectTargets, type PlanRequest } from '../domain/plan/in
 import { isAbsentDatabase, planRequest, withSession } from '../domain/run/index.ts';
 import type { MigrationSet, Version } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
-import { loadSet, runParts, type CommandTarget } from './target.ts';
-import { versionOf } from './version-of.ts';
+import { loadSet, runParts, type CommandTarget } from './parts/target.ts';
+import { versionOf } from './parts/version-of.ts';
 
 export interface PlanInput {
   readonly direction?: 'up' | 'down' | undefined;

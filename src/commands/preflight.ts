@@ -11,7 +11,7 @@ import type { Engine } from '../model/engine.ts';
 import { isSurefootError } from '../model/errors.ts';
 import type { Session } from '../ports/session.ts';
 import { requestOf, type PlanInput } from './plan.ts';
-import { loadSet, runParts, type CommandTarget } from './target.ts';
+import { loadSet, runParts, type CommandTarget } from './parts/target.ts';
 
 export type PreflightInput = Pick<PlanInput, 'to' | 'step' | 'allowOutOfOrder'> & {
   /** False: do not look for drift, which may need a shadow. */
@@ -84,7 +84,7 @@ async function keptBaseline(target: CommandTarget): Promise<KeptBaseline | null>
   ] as const) {
     const path = join(folders.verify, name);
     if (!files.exists(path)) continue;
-    const { readKeptSnapshot } = await import('./kept-snapshot-file.ts');
+    const { readKeptSnapshot } = await import('./parts/kept-snapshot-file.ts');
     const file = path.slice(join(folders.root, '/').length);
     return { file, ofAll, snapshot: readKeptSnapshot(files, path, file) };
   }

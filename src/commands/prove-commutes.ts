@@ -6,7 +6,7 @@ import { withSession, type RunParts } from '../domain/run/index.ts';
 import type { Engine } from '../model/engine.ts';
 import type { Migration } from '../model/migration.ts';
 import type { RecordedCommute } from '../model/proof.ts';
-import { loadSet, runParts, type CommandTarget } from './target.ts';
+import { loadSet, runParts, type CommandTarget } from './parts/target.ts';
 
 export interface CommutesInput {
   readonly major?: number | undefined;

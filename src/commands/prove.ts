@@ -22,8 +22,8 @@ import {
   type RecordedProof,
   type WithoutRows,
 } from '../model/proof.ts';
-import { chooseMigrations, type ProofSelection } from './choose-proofs.ts';
-import { loadSet, runParts, type CommandTarget } from './target.ts';
+import { chooseMigrations, type ProofSelection } from './parts/choose-proofs.ts';
+import { loadSet, runParts, type CommandTarget } from './parts/target.ts';
 
 export interface ProveInput extends ProofSelection {
   /** Major versions of the servers to prove on; the target's own when left out. */

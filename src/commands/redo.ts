@@ -8,9 +8,9 @@ import {
 } from '../domain/run/index.ts';
 import { isSurefootError, SurefootError } from '../model/errors.ts';
 import { refuse } from './migrate.ts';
-import { resultOf, type RunResult } from './run-result.ts';
-import { stoppedRedo } from './stopped-redo.ts';
-import { loadSet, runParts, type CommandTarget, type Confirm } from './target.ts';
+import { resultOf, type RunResult } from './parts/run-result.ts';
+import { stoppedRedo } from './parts/stopped-redo.ts';
+import { loadSet, runParts, type CommandTarget, type Confirm } from './parts/target.ts';
 
 export interface RedoInput {
   readonly step?: number | undefined;

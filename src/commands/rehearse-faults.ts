@@ -1,8 +1,8 @@
 import { rehearseSet, type Rehearsal } from '../domain/prove/index.ts';
 import type { Engine } from '../model/engine.ts';
 import { loadsOf } from './prove.ts';
-import { chooseMigrations, type ProofSelection } from './choose-proofs.ts';
-import { loadSet, runParts, type CommandTarget } from './target.ts';
+import { chooseMigrations, type ProofSelection } from './parts/choose-proofs.ts';
+import { loadSet, runParts, type CommandTarget } from './parts/target.ts';
 
 export interface RehearseInput extends ProofSelection {
   readonly major?: number | undefined;

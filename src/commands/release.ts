@@ -26,10 +26,10 @@ import { listOf, summaryOf, type ChecklistResult } from './checklist.ts';
 import { CAPABILITIES, contributionsOf, type Capability } from './contributions.ts';
 import { plan } from './plan.ts';
 import { envOf } from './contribute/env-of.ts';
-import { readFacts } from './release-journal.ts';
-import { takeSeat, waitForSeat, type ReleaseSeat } from './release-seat.ts';
-import { loadSet, type CommandTarget } from './target.ts';
-import { versionOf } from './version-of.ts';
+import { readFacts } from './parts/release-journal.ts';
+import { takeSeat, waitForSeat, type ReleaseSeat } from './parts/release-seat.ts';
+import { loadSet, type CommandTarget } from './parts/target.ts';
+import { versionOf } from './parts/version-of.ts';
 
 export interface ReleaseInput {
   /** The last version to apply. */

@@ -7,8 +7,8 @@ import type { Migration, SourceRef } from '../model/migration.ts';
 import { errorOfFailure } from '../model/sql-failure.ts';
 import type { Command } from '../ports/session.ts';
 import type { Dialect } from '../ports/dialect.ts';
-import { loadSet, runParts, type CommandTarget } from './target.ts';
-import { versionOf } from './version-of.ts';
+import { loadSet, runParts, type CommandTarget } from './parts/target.ts';
+import { versionOf } from './parts/version-of.ts';
 
 export interface RepairInput {
   readonly version: string;

@@ -13,7 +13,7 @@ import type { DatabaseReport, Report } from '../model/report.ts';
 import { TOOL_VERSION } from '../model/tool-version.ts';
 import type { ReportRenderer } from '../ports/report-renderer.ts';
 import { CAPABILITIES, contributionsOf, type Capability } from './contributions.ts';
-import { loadSet, type CommandTarget } from './target.ts';
+import { loadSet, type CommandTarget } from './parts/target.ts';
 
 export const REPORT_FORMATS = ['html', 'markdown', 'junit', 'sarif', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

@@ -1,7 +1,7 @@
 import { findBackup, restoreBackup, type LaterRun } from '../domain/backup/index.ts';
 import type { Engine } from '../model/engine.ts';
 import { infoOf, type BackupInfo } from './backup.ts';
-import { backupParts, type Ask, type CommandTarget } from './target.ts';
+import { backupParts, type Ask, type CommandTarget } from './parts/target.ts';
 
 export interface RestoreInput {
   /** Id of a backup, the beginning of one, or `latest`. */

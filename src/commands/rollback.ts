@@ -3,8 +3,8 @@ import { execute, withSession } from '../domain/run/index.ts';
 import type { Version } from '../model/migration.ts';
 import { refuse } from './migrate.ts';
 import { requestOf } from './plan.ts';
-import { resultOf, type RunResult } from './run-result.ts';
-import { loadSet, runParts, type CommandTarget, type Confirm } from './target.ts';
+import { resultOf, type RunResult } from './parts/run-result.ts';
+import { loadSet, runParts, type CommandTarget, type Confirm } from './parts/target.ts';
 
 export interface RollbackInput {
   /** The version that stays applied last; `0` for nothing. */

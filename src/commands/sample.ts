@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fillSample } from '../domain/samples/index.ts';
 import { withSession } from '../domain/run/index.ts';
-import { loadSet, runParts, type CommandTarget } from './target.ts';
+import { loadSet, runParts, type CommandTarget } from './parts/target.ts';
 
 export interface SampleInput {
   /** Rows wanted over all tables together. */

@@ -2,7 +2,7 @@ import { hashSnapshot, renderErMermaid, renderErSvg, renderSnapshot, renderSql }
 import { withSession } from '../domain/run/index.ts';
 import type { Engine } from '../model/engine.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { CommandTarget } from './target.ts';
+import type { CommandTarget } from './parts/target.ts';
 
 /** How a snapshot is written down: its model, SQL that makes it, or a diagram of its tables. */
 export const SNAPSHOT_FORMATS = ['json', 'sql', 'mermaid', 'svg'] as const;

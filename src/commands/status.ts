@@ -5,7 +5,7 @@ import type { Engine } from '../model/engine.ts';
 import type { History } from '../model/history.ts';
 import type { MigrationSet } from '../model/migration.ts';
 import type { MigrationStatus } from '../model/plan.ts';
-import { loadSet, type CommandTarget } from './target.ts';
+import { loadSet, type CommandTarget } from './parts/target.ts';
 
 export interface DatabaseStatus {
   readonly name: string;

@@ -4,8 +4,8 @@ import { failures } from '../domain/verification/index.ts';
 import type { CheckResult } from '../model/check-result.ts';
 import type { Engine } from '../model/engine.ts';
 import { isSurefootError } from '../model/errors.ts';
-import { runChecksNow } from './run-checks-now.ts';
-import { loadSet, type CommandTarget } from './target.ts';
+import { runChecksNow } from './parts/run-checks-now.ts';
+import { loadSet, type CommandTarget } from './parts/target.ts';
 
 export interface VerifyInput {
   /** Only the checks of this version. */

@@ -29,7 +29,7 @@ async function load(): Promise<LoadedConfig> {
 }
 
 async function versions(databases: readonly string[]): Promise<readonly Candidate[]> {
-  const { loadSet } = await import('../../commands/target.ts');
+  const { loadSet } = await import('../../commands/parts/target.ts');
   const targets = await openTargets({
     flags: { database: databases, all: databases.length === 0, json: false, color: false, verbose: false },
     progress: { report: () => undefined },

@@ -1,4 +1,4 @@
-import type { RunResult } from '../../commands/run-result.ts';
+import type { RunResult } from '../../commands/parts/run-result.ts';
 import { sumOfLocks } from '../../model/blocker.ts';
 import type { Terminal } from '../terminal.ts';
 import { plural, renderTable, showDuration } from './table.ts';

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { CI_SERVERS, ciTemplate } from '../../commands/ci-templates.ts';
+import { CI_SERVERS, ciTemplate } from '../../commands/parts/ci-templates.ts';
 import { composeTools } from '../../compose.ts';
 import { workingDirectory } from '../../config/index.ts';
 import { outputOf, printJson, type CliContext } from '../context.ts';

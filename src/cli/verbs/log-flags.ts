@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { LogInput, LogResult } from '../../commands/log.ts';
-import type { CommandTarget } from '../../commands/target.ts';
+import type { CommandTarget } from '../../commands/parts/target.ts';
 import { workingDirectory } from '../../config/index.ts';
 import { formatRuns, LOG_FORMATS, type LogFormat } from '../../domain/journal/index.ts';
 import { SurefootError } from '../../model/errors.ts';

@@ -7,7 +7,7 @@ import { formatDuration } from '../../model/duration.ts';
 import type { StoredEntry } from '../../model/journal-entry.ts';
 import { backup } from '../backup.ts';
 import { restore } from '../restore.ts';
-import type { CommandTarget } from '../target.ts';
+import type { CommandTarget } from '../parts/target.ts';
 import { counts } from './counts.ts';
 import { envOf } from './env-of.ts';
 

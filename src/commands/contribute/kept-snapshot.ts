@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { diffSnapshots, renderSnapshot, snapshotOfSet } from '../../domain/schema/index.ts';
 import type { CiOptions, CiResult, ContributedFinding, Contribution } from '../../model/contribution.ts';
-import { readKeptSnapshot } from '../kept-snapshot-file.ts';
-import { loadSet, runParts, type CommandTarget } from '../target.ts';
+import { readKeptSnapshot } from '../parts/kept-snapshot-file.ts';
+import { loadSet, runParts, type CommandTarget } from '../parts/target.ts';
 import { counts } from './counts.ts';
 
 /** The snapshot that is kept beside the verify scripts, against what the migrations make. */

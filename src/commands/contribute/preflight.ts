@@ -1,6 +1,6 @@
 import type { Contribution } from '../../model/contribution.ts';
 import { preflight } from '../preflight.ts';
-import type { CommandTarget } from '../target.ts';
+import type { CommandTarget } from '../parts/target.ts';
 import { counts } from './counts.ts';
 
 const WORDS = { block: 'block', warn: 'warn', unknown: 'not to be seen' } as const;

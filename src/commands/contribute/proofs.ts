@@ -2,7 +2,7 @@ import { openProofBook } from '../../domain/migrations/index.ts';
 import { unprovenReason, withSession } from '../../domain/run/index.ts';
 import type { ContributedFinding, Contribution, ItemContext, ItemResult } from '../../model/contribution.ts';
 import { isFinding } from '../../model/proof.ts';
-import { loadSet, type CommandTarget } from '../target.ts';
+import { loadSet, type CommandTarget } from '../parts/target.ts';
 import { counts } from './counts.ts';
 
 /** Whether the rollbacks of what is to be applied are proven. */

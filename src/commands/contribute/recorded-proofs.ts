@@ -2,7 +2,7 @@ import { proofsFile } from '../../domain/migrations/index.ts';
 import type { CiOptions, CiResult, ContributedFinding, Contribution } from '../../model/contribution.ts';
 import { checkProofs } from '../check-proofs.ts';
 import { prove } from '../prove.ts';
-import type { CommandTarget } from '../target.ts';
+import type { CommandTarget } from '../parts/target.ts';
 import { counts } from './counts.ts';
 
 /** The proofs beside the verify scripts: compared with the files as they are, or made where `ci` is asked to prove. */

@@ -6,7 +6,7 @@ import type { Database } from '../../ports/database.ts';
 import { migrate } from '../migrate.ts';
 import { planFromNothing } from '../plan.ts';
 import { rollback } from '../rollback.ts';
-import { loadSet, onShadow, type CommandTarget } from '../target.ts';
+import { loadSet, onShadow, type CommandTarget } from '../parts/target.ts';
 import { verify } from '../verify.ts';
 import { counts } from './counts.ts';
 

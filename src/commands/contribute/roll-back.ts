@@ -4,7 +4,7 @@ import type { ItemContext, WayBack } from '../../model/contribution.ts';
 import { isSurefootError } from '../../model/errors.ts';
 import { plan } from '../plan.ts';
 import { rollback } from '../rollback.ts';
-import type { CommandTarget } from '../target.ts';
+import type { CommandTarget } from '../parts/target.ts';
 import { verify } from '../verify.ts';
 import { counts } from './counts.ts';
 import { envOf } from './env-of.ts';

@@ -7,7 +7,7 @@ import { journalBackup } from '../../model/backup.ts';
 import { HAZARDS, type Plan } from '../../model/plan.ts';
 import { log } from '../log.ts';
 import { migrate } from '../migrate.ts';
-import { loadSet, type CommandTarget } from '../target.ts';
+import { loadSet, type CommandTarget } from '../parts/target.ts';
 import { freshBackup } from './backup.ts';
 import { counts } from './counts.ts';
 import { rollBack } from './roll-back.ts';

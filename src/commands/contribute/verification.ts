@@ -5,7 +5,7 @@ import { failures } from '../../domain/verification/index.ts';
 import type { CheckResult } from '../../model/check-result.ts';
 import type { ContributedFinding, Contribution, ItemContext, ItemResult } from '../../model/contribution.ts';
 import type { Session } from '../../ports/session.ts';
-import { loadSet, type CommandTarget } from '../target.ts';
+import { loadSet, type CommandTarget } from '../parts/target.ts';
 import { verify, type VerifyResult } from '../verify.ts';
 import { counts } from './counts.ts';
 

@@ -1,7 +1,7 @@
 import { windowAt } from '../../domain/release/index.ts';
 import { withSession } from '../../domain/run/index.ts';
 import type { ItemContext, ItemResult } from '../../model/contribution.ts';
-import type { CommandTarget } from '../target.ts';
+import type { CommandTarget } from '../parts/target.ts';
 import { counts } from './counts.ts';
 
 /** Whether now is a time at which this database may be changed. */

@@ -6,7 +6,7 @@ import { closest } from '../../model/closest.ts';
 import type { ChecklistItem, Contribution, ItemContext, ItemResult } from '../../model/contribution.ts';
 import type { MigrationSet, SourceRef } from '../../model/migration.ts';
 import type { Problem } from '../../model/problem.ts';
-import { loadSet, type CommandTarget } from '../target.ts';
+import { loadSet, type CommandTarget } from '../parts/target.ts';
 import { status } from '../status.ts';
 
 /** The items of `verify/<database>/checklist.md`. Throws every problem of that file at once. */

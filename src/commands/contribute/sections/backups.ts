@@ -1,6 +1,6 @@
 import type { BackupManifest } from '../../../model/backup.ts';
 import type { Contribution, SectionValue } from '../../../model/contribution.ts';
-import type { CommandTarget } from '../../target.ts';
+import type { CommandTarget } from '../../parts/target.ts';
 import { counts } from '../counts.ts';
 
 /** surefoot's own tables on either engine. */

@@ -3,7 +3,7 @@ import type { CheckResult } from '../../../model/check-result.ts';
 import type { Contribution, MigrationPart, ReportBlock, ReportSection, Tone } from '../../../model/contribution.ts';
 import type { JournalEntry } from '../../../model/journal-entry.ts';
 import type { Migration } from '../../../model/migration.ts';
-import { loadSet, type CommandTarget } from '../../target.ts';
+import { loadSet, type CommandTarget } from '../../parts/target.ts';
 import { counts } from '../counts.ts';
 import { journalOf, type Told } from './journal-of.ts';
 

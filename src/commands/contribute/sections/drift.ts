@@ -1,7 +1,7 @@
 import { isAbsentDatabase } from '../../../domain/run/index.ts';
 import type { Contribution, SectionValue } from '../../../model/contribution.ts';
 import { drift } from '../../drift.ts';
-import type { CommandTarget } from '../../target.ts';
+import type { CommandTarget } from '../../parts/target.ts';
 import { counts } from '../counts.ts';
 
 /** Where the live schema is not what the history implies. */

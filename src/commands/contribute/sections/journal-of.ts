@@ -2,7 +2,7 @@ import { readEntries, readHistory } from '../../../domain/journal/index.ts';
 import { isAbsentDatabase, withSession } from '../../../domain/run/index.ts';
 import type { History } from '../../../model/history.ts';
 import type { JournalEntry } from '../../../model/journal-entry.ts';
-import type { CommandTarget } from '../../target.ts';
+import type { CommandTarget } from '../../parts/target.ts';
 
 /** What a database tells of itself. */
 export interface Told {

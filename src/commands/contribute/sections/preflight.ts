@@ -1,6 +1,6 @@
 import type { Contribution, SectionValue, Tone } from '../../../model/contribution.ts';
 import { preflight, type PreflightReport } from '../../preflight.ts';
-import type { CommandTarget } from '../../target.ts';
+import type { CommandTarget } from '../../parts/target.ts';
 import { counts } from '../counts.ts';
 
 const TONES = { ok: 'good', warn: 'warning', block: 'bad', unknown: 'neutral', 'not applicable': 'neutral' } as const;

@@ -1,7 +1,7 @@
 import { openProofBook } from '../../../domain/migrations/index.ts';
 import type { Badge, Contribution, MigrationPart, ReportBlock, SectionValue } from '../../../model/contribution.ts';
 import { describeWithoutRows, isFinding, type ProofResult, type ProofState } from '../../../model/proof.ts';
-import { loadSet, type CommandTarget } from '../../target.ts';
+import { loadSet, type CommandTarget } from '../../parts/target.ts';
 import { counts } from '../counts.ts';
 
 const TONES = {

@@ -1,7 +1,7 @@
 import type { ReleaseState } from '../../../domain/release/index.ts';
 import { STAGES, type Contribution, type SectionValue, type Tone } from '../../../model/contribution.ts';
-import { readReleases } from '../../release-journal.ts';
-import type { CommandTarget } from '../../target.ts';
+import { readReleases } from '../../parts/release-journal.ts';
+import type { CommandTarget } from '../../parts/target.ts';
 
 const OUTCOMES = { open: 'warning', succeeded: 'good', failed: 'bad', 'given up': 'warning' } as const;
 const STATES = { passed: 'good', failed: 'bad', absent: 'neutral', blocked: 'warning', open: 'neutral' } as const;

@@ -1,7 +1,7 @@
 import { formatBytes } from '../../../model/bytes.ts';
 import type { Contribution, MigrationPart, ReportBlock, SectionValue } from '../../../model/contribution.ts';
 import type { JournalEntry, StatementRows } from '../../../model/journal-entry.ts';
-import type { CommandTarget } from '../../target.ts';
+import type { CommandTarget } from '../../parts/target.ts';
 import { counts } from '../counts.ts';
 import { journalOf } from './journal-of.ts';
 

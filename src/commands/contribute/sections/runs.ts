@@ -2,7 +2,7 @@ import { foldRuns, type RunSummary } from '../../../domain/journal/index.ts';
 import type { Contribution, MigrationPart, ReportBlock, SectionValue, Tone } from '../../../model/contribution.ts';
 import { formatDuration } from '../../../model/duration.ts';
 import type { JournalEntry } from '../../../model/journal-entry.ts';
-import type { CommandTarget } from '../../target.ts';
+import type { CommandTarget } from '../../parts/target.ts';
 import { counts } from '../counts.ts';
 import { journalOf } from './journal-of.ts';
 

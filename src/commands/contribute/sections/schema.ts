@@ -11,7 +11,7 @@ import {
 import { isAbsentDatabase, withSession } from '../../../domain/run/index.ts';
 import type { Contribution, MigrationPart, ReportBlock, SectionValue } from '../../../model/contribution.ts';
 import { OBJECT_KINDS, type SchemaDifference } from '../../../model/snapshot.ts';
-import { loadSet, runParts, type CommandTarget } from '../../target.ts';
+import { loadSet, runParts, type CommandTarget } from '../../parts/target.ts';
 import { counts } from '../counts.ts';
 import { journalOf, type Told } from './journal-of.ts';
 import { measuredVersions } from './rows.ts';

@@ -4,7 +4,7 @@ import type { Badge, Contribution, Figure, Headline, MigrationPart, ReportBlock 
 import { formatDuration } from '../../../model/duration.ts';
 import type { SourceRef } from '../../../model/migration.ts';
 import type { MigrationState } from '../../../model/plan.ts';
-import { loadSet, type CommandTarget } from '../../target.ts';
+import { loadSet, type CommandTarget } from '../../parts/target.ts';
 import { counts } from '../counts.ts';
 import { journalOf } from './journal-of.ts';
 

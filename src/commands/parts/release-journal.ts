@@ -1,9 +1,9 @@
-import { createRecorder, readAside, readEntries, readHistory, type EntryChange } from '../domain/journal/index.ts';
-import { foldReleases, type ReleaseState } from '../domain/release/index.ts';
-import { isAbsentDatabase, withSession } from '../domain/run/index.ts';
-import { isSurefootError, SurefootError } from '../model/errors.ts';
-import type { History } from '../model/history.ts';
-import type { JournalEntry } from '../model/journal-entry.ts';
+import { createRecorder, readAside, readEntries, readHistory, type EntryChange } from '../../domain/journal/index.ts';
+import { foldReleases, type ReleaseState } from '../../domain/release/index.ts';
+import { isAbsentDatabase, withSession } from '../../domain/run/index.ts';
+import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import type { History } from '../../model/history.ts';
+import type { JournalEntry } from '../../model/journal-entry.ts';
 import type { CommandTarget } from './target.ts';
 
 /** What the database and the journal say as a release goes on. */

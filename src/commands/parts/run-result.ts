@@ -1,8 +1,8 @@
-import type { RunReport, StepResult } from '../domain/run/index.ts';
-import { sumOfLocks } from '../model/blocker.ts';
-import type { JournalBackup } from '../model/backup.ts';
-import type { Direction, Engine } from '../model/engine.ts';
-import type { Plan } from '../model/plan.ts';
+import type { RunReport, StepResult } from '../../domain/run/index.ts';
+import { sumOfLocks } from '../../model/blocker.ts';
+import type { JournalBackup } from '../../model/backup.ts';
+import type { Direction, Engine } from '../../model/engine.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { CommandTarget } from './target.ts';
 
 /** What `migrate`, `rollback` and `redo` did on one database. Times in milliseconds. */

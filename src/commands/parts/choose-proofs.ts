@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
-import { SurefootError } from '../model/errors.ts';
-import type { Migration } from '../model/migration.ts';
-import { isFinding } from '../model/proof.ts';
-import { readHistory } from '../domain/journal/index.ts';
-import { isAbsentDatabase, withSession, type RunParts } from '../domain/run/index.ts';
+import { SurefootError } from '../../model/errors.ts';
+import type { Migration } from '../../model/migration.ts';
+import { isFinding } from '../../model/proof.ts';
+import { readHistory } from '../../domain/journal/index.ts';
+import { isAbsentDatabase, withSession, type RunParts } from '../../domain/run/index.ts';
 import type { CommandTarget } from './target.ts';
 import { versionOf } from './version-of.ts';
 

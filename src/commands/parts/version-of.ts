@@ -1,6 +1,6 @@
-import { parseVersion } from '../domain/migrations/index.ts';
-import { SurefootError } from '../model/errors.ts';
-import type { MigrationSet, Version } from '../model/migration.ts';
+import { parseVersion } from '../../domain/migrations/index.ts';
+import { SurefootError } from '../../model/errors.ts';
+import type { MigrationSet, Version } from '../../model/migration.ts';
 
 /** The version of `database` a person means by `4`, `004` or a timestamp; it must be among the files or in `known`. */
 export function versionOf(database: string, text: string, set: MigrationSet, known: readonly Version[] = []): Version {

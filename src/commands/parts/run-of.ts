@@ -1,5 +1,5 @@
-import type { RunSummary } from '../domain/journal/index.ts';
-import { SurefootError } from '../model/errors.ts';
+import type { RunSummary } from '../../domain/journal/index.ts';
+import { SurefootError } from '../../model/errors.ts';
 
 /** The run an id, the beginning of one, or `last` names. A signature over the journal is not what anybody means by `last`. */
 export function runOf(database: string, runs: readonly RunSummary[], wanted: string): RunSummary {

@@ -1,6 +1,6 @@
-import { parseSnapshot } from '../domain/schema/index.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import type { Files } from '../ports/files.ts';
+import { parseSnapshot } from '../../domain/schema/index.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { Files } from '../../ports/files.ts';
 
 /** A snapshot that somebody keeps in a file, shown as `shown`. Throws `snapshot-invalid`. */
 export function readKeptSnapshot(files: Files, path: string, shown: string): Snapshot {

@@ -1,22 +1,22 @@
-import type { BackupParts, BackupSettings } from '../domain/backup/index.ts';
-import { problemsError, discover, openProofBook, type Folders } from '../domain/migrations/index.ts';
-import type { PreflightPolicy } from '../domain/preflight/index.ts';
-import { forShadow, type RunParts, type RunSettings } from '../domain/run/index.ts';
-import type { MaintenanceWindow } from '../model/config.ts';
-import type { MigrationSet } from '../model/migration.ts';
-import type { Plan } from '../model/plan.ts';
-import type { BackupStore } from '../ports/backup-store.ts';
-import type { SchemaScope } from '../model/schema-scope.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Database } from '../ports/database.ts';
-import type { Executor } from '../ports/executor.ts';
-import type { Files } from '../ports/files.ts';
-import type { Host } from '../ports/host.ts';
-import type { Loader } from '../ports/loader.ts';
-import type { Processes } from '../ports/processes.ts';
-import type { Progress } from '../ports/progress.ts';
-import type { Shadow } from '../ports/shadow.ts';
-import type { Shell } from '../ports/shell.ts';
+import type { BackupParts, BackupSettings } from '../../domain/backup/index.ts';
+import { problemsError, discover, openProofBook, type Folders } from '../../domain/migrations/index.ts';
+import type { PreflightPolicy } from '../../domain/preflight/index.ts';
+import { forShadow, type RunParts, type RunSettings } from '../../domain/run/index.ts';
+import type { MaintenanceWindow } from '../../model/config.ts';
+import type { MigrationSet } from '../../model/migration.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { BackupStore } from '../../ports/backup-store.ts';
+import type { SchemaScope } from '../../model/schema-scope.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Database } from '../../ports/database.ts';
+import type { Executor } from '../../ports/executor.ts';
+import type { Files } from '../../ports/files.ts';
+import type { Host } from '../../ports/host.ts';
+import type { Loader } from '../../ports/loader.ts';
+import type { Processes } from '../../ports/processes.ts';
+import type { Progress } from '../../ports/progress.ts';
+import type { Shadow } from '../../ports/shadow.ts';
+import type { Shell } from '../../ports/shell.ts';
 
 /** One configured database with everything a command needs for it. */
 export interface CommandTarget {

@@ -1,5 +1,5 @@
-import { isSurefootError } from '../model/errors.ts';
-import type { AppliedMigration } from '../model/history.ts';
+import { isSurefootError } from '../../model/errors.ts';
+import type { AppliedMigration } from '../../model/history.ts';
 
 /** What was applied when a redo began and when it stopped; `after` is null where that can not be asked any more. */
 interface Standings {

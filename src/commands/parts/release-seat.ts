@@ -5,10 +5,10 @@ import {
   releaseHeld,
   releaseTakenOver,
   type ReleaseState,
-} from '../domain/release/index.ts';
-import { isSurefootError, SurefootError } from '../model/errors.ts';
-import { EMPTY_NOTE } from '../model/journal-entry.ts';
-import { envOf } from './contribute/env-of.ts';
+} from '../../domain/release/index.ts';
+import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import { EMPTY_NOTE } from '../../model/journal-entry.ts';
+import { envOf } from '../contribute/env-of.ts';
 import { readFacts, readReleases, readStored, releaseNoter, type ReleaseNoter } from './release-journal.ts';
 import type { CommandTarget } from './target.ts';
 

@@ -1,7 +1,7 @@
-import { isAbsentDatabase } from '../domain/run/index.ts';
-import { isSurefootError, SurefootError } from '../model/errors.ts';
-import type { MigrationSet } from '../model/migration.ts';
-import type { Session } from '../ports/session.ts';
+import { isAbsentDatabase } from '../../domain/run/index.ts';
+import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import type { MigrationSet } from '../../model/migration.ts';
+import type { Session } from '../../ports/session.ts';
 import { runParts, type CommandTarget } from './target.ts';
 
 const SHOWN = 10;
@@ -12,7 +12,7 @@ const SHOWN = 10;
  * and in no transaction, as under the lock.
  */
 export async function refuseDrift(target: CommandTarget, set: MigrationSet, session: Session | null): Promise<void> {
-  const { findDrift, findDriftOn } = await import('../domain/schema/index.ts');
+  const { findDrift, findDriftOn } = await import('../../domain/schema/index.ts');
   const { shadow, schemaScope: scope, database } = target;
   const parts = runParts(target, set, 'drift');
   try {

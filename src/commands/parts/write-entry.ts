@@ -1,7 +1,7 @@
-import { createRecorder, type EntryChange } from '../domain/journal/index.ts';
-import { isSurefootError } from '../model/errors.ts';
-import type { JournalEntry } from '../model/journal-entry.ts';
-import type { Session } from '../ports/session.ts';
+import { createRecorder, type EntryChange } from '../../domain/journal/index.ts';
+import { isSurefootError } from '../../model/errors.ts';
+import type { JournalEntry } from '../../model/journal-entry.ts';
+import type { Session } from '../../ports/session.ts';
 import type { CommandTarget } from './target.ts';
 
 /** How long one try waits for the end of the chain before others of this process get their turn, ms. */

@@ -1,8 +1,8 @@
-import { firstFailure } from '../domain/journal/index.ts';
-import { checksNow, probeCommands, runChecks, type BoundScript } from '../domain/verification/index.ts';
-import type { CheckResult } from '../model/check-result.ts';
-import { errorOfFailure } from '../model/sql-failure.ts';
-import type { Session } from '../ports/session.ts';
+import { firstFailure } from '../../domain/journal/index.ts';
+import { checksNow, probeCommands, runChecks, type BoundScript } from '../../domain/verification/index.ts';
+import type { CheckResult } from '../../model/check-result.ts';
+import { errorOfFailure } from '../../model/sql-failure.ts';
+import type { Session } from '../../ports/session.ts';
 import type { CommandTarget } from './target.ts';
 
 export interface ChecksNow {
