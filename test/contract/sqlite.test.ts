@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSqliteDatabase } from '../../src/adapters/sqlite/index.ts';
-import type { DriverLoader } from '../../src/adapters/sqlite/connection.ts';
+import { refuseUnfit, type DriverLoader } from '../../src/adapters/sqlite/driver.ts';
 import { firstLine, runTypescript } from '../support/run-typescript.ts';
 import { failureOf, must, rowsOf, statuses, texts, withSession } from './suites/contract-engine.ts';
 
@@ -120,6 +120,27 @@ describe('opening a SQLite file', () => {
       hint,
       message: expect.stringMatching(message),
     });
+  });
+
+  test.each([
+    ['12.11.1', { node: '20.20.2', napi: '9' }, null],
+    ['12.11.1', { node: '22.23.3', napi: '10' }, null],
+    ['12.11.1', { node: '24.21.0', napi: '10' }, 'npm install better-sqlite3@13'],
+    ['13.2.0', { node: '24.21.0', napi: '10' }, null],
+    ['13.2.0', { node: '22.14.0', napi: '10' }, null],
+    ['13.2.0', { node: '22.12.0', napi: '9' }, 'npm install better-sqlite3@12'],
+    ['13.2.0', { node: '20.20.2', napi: '9' }, 'npm install better-sqlite3@12'],
+  ])('refuses a driver %s that would take Node %o down', (driver, runtime, hint) => {
+    const refused = (): unknown => {
+      try {
+        refuseUnfit(driver, runtime);
+        return null;
+      } catch (error) {
+        return error;
+      }
+    };
+    if (hint === null) expect(refused()).toBeNull();
+    else expect(refused()).toMatchObject({ code: 'driver-unfit', hint });
   });
 
   test('takes :memory:, where nobody can be excluded', async () => {

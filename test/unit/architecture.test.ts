@@ -208,6 +208,11 @@ describe('architecture', () => {
     const wrong = files.flatMap((file) => {
       const code = codeOf(file.text);
       return [
+        // What version runs is no state of the process.
+        ...(/from 'node:process'/u.test(file.text.replaceAll(/import \{ versions \} from 'node:process'/gu, '')) &&
+        !PROCESS_ROOMS.includes(file.room)
+          ? [`${file.path} imports the process`]
+          : []),
         ...(/\bprocess\./u.test(code) && !PROCESS_ROOMS.includes(file.room) ? [`${file.path} uses process`] : []),
         ...(/\bconsole\./u.test(code) && file.room !== 'cli' ? [`${file.path} uses console`] : []),
       ];

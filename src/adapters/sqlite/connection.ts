@@ -2,34 +2,14 @@ import { hash } from 'node:crypto';
 import { accessSync, constants, mkdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
-import { messageOf, SurefootError } from '../../model/errors.ts';
+import { SurefootError } from '../../model/errors.ts';
 import { addColumnFunctions } from './column-hashes.ts';
 import { addDigestFunctions } from './digest.ts';
 import { DEFAULT_BUSY_MS } from './dialect.ts';
-import { codeOf, openError } from './errors.ts';
+import { isNativeFailure, unloadable, type Driver } from './driver.ts';
+import { openError } from './errors.ts';
 
-export type Driver = typeof BetterSqlite3;
 export type Connection = BetterSqlite3.Database;
-export type DriverLoader = () => Promise<{ readonly default: Driver }>;
-
-const importDriver: DriverLoader = () => import('better-sqlite3');
-
-/** Loads better-sqlite3, an optional dependency. Throws `driver-missing`. */
-export async function loadDriver(load: DriverLoader = importDriver): Promise<Driver> {
-  try {
-    return (await load()).default;
-  } catch (error) {
-    const code = codeOf(error);
-    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw unloadable(error);
-    throw new SurefootError({
-      code: 'driver-missing',
-      message: 'SQLite databases need the package better-sqlite3, which is not installed',
-      hint: 'npm install better-sqlite3',
-      cause: error,
-    });
-  }
-}
-
 export function isMemory(path: string): boolean {
   return path === ':memory:' || path === '';
 }
@@ -117,21 +97,4 @@ function refuseUnreadable(path: string): void {
       cause: error,
     });
   }
-}
-
-/** better-sqlite3 loads its native part when the first database is opened. */
-function isNativeFailure(error: unknown): boolean {
-  const code = codeOf(error);
-  if (code === 'ERR_DLOPEN_FAILED' || code === 'MODULE_NOT_FOUND') return true;
-  return /Could not locate the bindings file|NODE_MODULE_VERSION/u.test(messageOf(error));
-}
-
-function unloadable(error: unknown): SurefootError {
-  const [reason] = messageOf(error).split('\n');
-  return new SurefootError({
-    code: 'driver-missing',
-    message: `better-sqlite3 is installed, but its native part does not load: ${reason ?? ''}`,
-    hint: 'npm rebuild better-sqlite3',
-    cause: error,
-  });
 }

@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, fsyncSync, linkSync, openSync, closeSync, ren
 import { dirname } from 'node:path';
 import { messageOf, SurefootError } from '../../model/errors.ts';
 import type { Beside, BackupSource, Dumper, DumpRequest, OpenedCopy } from '../../ports/dumper.ts';
-import { canonicalPath, isMemory, openConnection, type Connection, type Driver } from './connection.ts';
+import { canonicalPath, isMemory, openConnection, type Connection } from './connection.ts';
+import type { Driver } from './driver.ts';
 import { SQLITE_DIGESTER } from './digest.ts';
 import { isBusy } from './errors.ts';
 import { usersOf } from './users.ts';

@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { messageOf } from '../../model/errors.ts';
 import { known, none, unknown, type Fact } from '../../model/target-facts.ts';
 import type { FactReader } from '../../ports/target-facts.ts';
-import { isMemory, type Driver } from './connection.ts';
+import { isMemory } from './connection.ts';
+import type { Driver } from './driver.ts';
 import { isBusy } from './errors.ts';
 import { usersOf } from './users.ts';
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HeldLock, Lock, LockHolder } from '../../ports/lock.ts';
-import { canonicalPath, isMemory, type Connection, type Driver } from './connection.ts';
+import { canonicalPath, isMemory, type Connection } from './connection.ts';
+import type { Driver } from './driver.ts';
 import { isBusy, openError } from './errors.ts';
 
 /** Tries, and the pause between them: whoever only looks holds the lock for far less than one pause. */

@@ -14,8 +14,9 @@ import { join } from 'node:path';
 import { SurefootError } from '../../model/errors.ts';
 import type { Database } from '../../ports/database.ts';
 import type { Shadow, ShadowStage } from '../../ports/shadow.ts';
-import { loadDriver, type Connection, type Driver } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { createSqliteDatabase } from './database.ts';
+import { loadDriver, type Driver } from './driver.ts';
 
 const PREFIX = 'surefoot-shadow-';
 const UNFINISHED = 'surefoot-new-shadow-';

@@ -74,6 +74,12 @@ export const USAGE = {
     'The driver for this engine is an optional package and is not installed.',
     'Install the named package.',
   ),
+  'driver-unfit': entry(
+    'usage',
+    'The engine driver does not suit this Node',
+    'Node would end the process while it works with this version of the driver: better-sqlite3 before 13 on Node 24 and newer, and 13 on a Node without Node-API 10 (20, and 22 before 22.14).',
+    'Install the major version that is named.',
+  ),
   'embedded-missing': entry(
     'usage',
     'The embedded PostgreSQL is not installed',
