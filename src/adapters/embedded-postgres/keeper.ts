@@ -19,6 +19,7 @@ const major = /^postgres-(\d+)$/.exec(basename(folder))?.[1];
 
 /** The parent has ended, or has given up, before it came to tell the task. */
 const endUnassigned = (): void => {
+  process.removeAllListeners('message').off('disconnect', endUnassigned);
   const done = major === undefined ? Promise.resolve() : endUnkept(layoutOf(dirname(folder), Number(major)));
   void done.then(() => process.exit(0));
 };
@@ -27,9 +28,13 @@ process.once('message', (task: unknown) => {
   if (!isKeeperTask(task)) throw new TypeError('not a task');
   process.off('disconnect', endUnassigned);
   const done = task.kind === 'project' ? keepProject(task) : keepThrowAway(task);
-  process.send?.(KEEPER_SAYS.watching);
+  // A parent that was killed meanwhile hears nothing; the task is begun all the same.
+  process.send?.(KEEPER_SAYS.watching, undefined, undefined, () => {});
   void done.then(() => process.exit(0));
 });
-// While this program was being loaded the parent may have ended, and the event gone by unheard.
-if (process.connected) process.send?.(KEEPER_SAYS.up);
-else process.emit('disconnect');
+// While this program was being loaded the parent may have ended, and the event gone by unheard or not yet come.
+if (process.connected) {
+  process.send?.(KEEPER_SAYS.up, undefined, undefined, (error) => {
+    if (error !== null) process.emit('disconnect');
+  });
+} else process.emit('disconnect');

@@ -62,6 +62,15 @@ function inspect(path: string, create: boolean): void {
     });
   }
   if (found !== undefined) return refuseUnreadable(path);
+  const blocking = fileAbove(path);
+  if (blocking !== null) {
+    throw new SurefootError({
+      code: 'database-file',
+      message: `the SQLite file ${path} can not be opened: ${blocking} is a file, not a folder`,
+      hint: 'Correct the path.',
+      context: { path },
+    });
+  }
   if (!create) {
     throw new SurefootError({
       code: 'database-absent',
@@ -75,6 +84,15 @@ function inspect(path: string, create: boolean): void {
   } catch (error) {
     throw openError(error, path);
   }
+}
+
+/** The file that the path takes for a folder. Some versions of Node tell of it as of a path that is not there. */
+function fileAbove(path: string): string | null {
+  for (let above = dirname(path); above !== dirname(above); above = dirname(above)) {
+    const found = statOf(above);
+    if (found !== undefined) return found.isDirectory() ? null : above;
+  }
+  return null;
 }
 
 function statOf(path: string): Stats | undefined {
