@@ -1,7 +1,6 @@
 import {
   chmodSync,
   copyFileSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -43,8 +42,7 @@ export function prepareNative(binaries: Binaries, base: string, runner: Runner):
   if (reachable) {
     linkTree(binaries.native, draft, links);
   } else {
-    cpSync(binaries.native, draft, { recursive: true, dereference: true });
-    letAllRead(draft);
+    copyTree(binaries.native, draft);
   }
   makeLinks(draft, links);
   for (const name of readdirSync(join(draft, 'bin'))) chmodSync(join(draft, 'bin', name), 0o755);
@@ -74,11 +72,14 @@ function isComplete(native: string, links: readonly Link[]): boolean {
   );
 }
 
-/** The copy is for another user, and npm may have installed for one user only. */
-function letAllRead(path: string): void {
-  const { mode } = statSync(path);
-  chmodSync(path, mode | 0o444 | ((mode & 0o100) === 0 ? 0 : 0o111));
-  if (statSync(path).isDirectory()) for (const name of readdirSync(path)) letAllRead(join(path, name));
+/** A copy for another user, who may read it however npm installed it; of links, what they lead to (cpSync keeps links). */
+function copyTree(from: string, to: string): void {
+  const found = statSync(from);
+  if (found.isDirectory()) {
+    mkdirSync(to, { recursive: true });
+    for (const name of readdirSync(from)) copyTree(join(from, name), join(to, name));
+  } else copyFileSync(from, to);
+  chmodSync(to, found.mode | 0o444 | ((found.mode & 0o100) === 0 ? 0 : 0o111));
 }
 
 function isExecutable(file: string): boolean {
