@@ -57,6 +57,8 @@ export interface Dialect {
   readonly commit: string;
   readonly abort: string;
   savepoint(name: string): string;
+  /** A query on no table that only computes, in proportion to `size`: how fast the machine is just now. */
+  timingReference(size: number): string;
   rollbackTo(name: string): string;
   /** Makes deferred constraints immediate; null where there are none. */
   readonly immediateConstraints: string | null;

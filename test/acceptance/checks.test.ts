@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { migrate, verify } from '../../src/index.ts';
 import { ENGINES, rejection, withProject, type Project } from '../support/project.ts';
@@ -163,6 +164,33 @@ describe.each(ENGINES)('expectations on %s', (engine) => {
       const error = await rejection(migrate(project.config, project.options));
       expect(error.code).toBe('check-failed');
       expect(error.message).toMatch(/actual {4}median .+ ms, before .+ ms/u);
+    });
+  });
+
+  it('allow for a machine that has become slower meanwhile, and not for a query that has', async () => {
+    await withProject(engine, async (project) => {
+      const counted = (rows: number): string =>
+        engine === 'postgres'
+          ? `SELECT count(*) FROM generate_series(1, ${String(rows)}) AS s(n) WHERE n % 7 <> 3`
+          : `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${String(rows)}) SELECT count(*) FROM n WHERE i % 7 <> 3`;
+      const rows = engine === 'postgres' ? 50_000 : 20_000;
+      // They take a good part of the processors' time while the check is made, as other work would.
+      const burners = availableParallelism() * 2;
+      const burn = `import { spawn } from 'node:child_process';\nimport { defineMigration } from 'surefoot';\nexport default defineMigration({ run: async ({ sql }) => {\n  await sql\`CREATE TABLE a (id integer)\`;\n  for (let n = 0; n < ${String(burners)}; n += 1) spawn(process.execPath, ['-e', 'const end = Date.now() + 5000; while (Date.now() < end);'], { stdio: 'ignore' }).unref();\n  await new Promise((resolve) => setTimeout(resolve, 1000));\n} });\n`;
+      project.write('migrations/001_a.ts', burn);
+      project.write('rollbacks/001_a.sql', 'DROP TABLE a;\n');
+      const timed = (after: number): string =>
+        `-- @check pairs\n-- @when before\n-- @expect rows = 1\n${counted(rows)};\n\n-- @check pairs\n-- @expect within 50% of before\n${counted(after)};\n`;
+      project.write('verify/001_a.sql', timed(rows * 12));
+      expect((await rejection(migrate(project.config, project.options))).message).toMatch(
+        /actual {4}median .+ ms, before .+ ms/u,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 4_500));
+      project.write('verify/001_a.sql', timed(rows));
+      const [result] = (await migrate(project.config, project.options)).databases;
+      expect(result?.steps[0]?.checks.at(-1)).toMatchObject({ outcome: 'passed' });
+      // A server of its own may get its time in spite of them.
+      if (engine === 'sqlite') expect(result?.steps[0]?.checks.at(-1)?.actual).toContain('on a machine then');
     });
   });
 

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -116,6 +126,8 @@ function serverOn(place: Place, remove: () => Promise<void>): OwnServer {
       const beside = join(base, 'copy');
       mkdirSync(join(beside, 's'), { recursive: true, mode: 0o700 });
       cpSync(data, join(beside, 'data'), { recursive: true });
+      // Not every version of Node keeps the mode of a folder, and the server starts on no other.
+      chmodSync(join(beside, 'data'), 0o700);
       return serverOn({ ...place, base: beside, data: join(beside, 'data'), sockets: join(beside, 's') }, () =>
         Promise.resolve(),
       );

@@ -12,6 +12,7 @@ export const POSTGRES_DIALECT: Dialect = {
   databaseSize: 'SELECT pg_catalog.pg_database_size(pg_catalog.current_database())',
   commit: 'COMMIT',
   abort: 'ROLLBACK',
+  timingReference: (size) => `SELECT pg_catalog.count(*) FROM pg_catalog.generate_series(1, ${String(size)})`,
   savepoint: (name) => `SAVEPOINT ${quoteIdentifier(name)}`,
   rollbackTo: (name) => `ROLLBACK TO SAVEPOINT ${quoteIdentifier(name)}`,
   immediateConstraints: 'SET CONSTRAINTS ALL IMMEDIATE',

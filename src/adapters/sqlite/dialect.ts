@@ -35,6 +35,8 @@ export const SQLITE_DIALECT: Dialect = {
   databaseSize: 'SELECT page_count * page_size FROM pragma_page_count, pragma_page_size',
   commit: 'COMMIT',
   abort: 'ROLLBACK',
+  timingReference: (size) =>
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${String(size)}) SELECT count(*) FROM n`,
   savepoint: (name) => `SAVEPOINT ${quoteIdentifier(name)}`,
   rollbackTo: (name) => `ROLLBACK TO ${quoteIdentifier(name)}`,
   immediateConstraints: null,

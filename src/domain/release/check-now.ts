@@ -75,7 +75,7 @@ export async function timeAgain(parts: CheckNowParts, noted: CheckResult): Promi
   const script = source === null ? null : loadVerify({ files, engine: database.capabilities.engine }, source).value;
   const check = script?.checks.find((each) => each.name === name && each.when === when);
   if (check === undefined) return null;
-  const before = timing?.beforeMs == null ? [] : [[name, timing.beforeMs] as const];
+  const before = timing?.beforeMs == null ? [] : [[name, { ms: timing.beforeMs, reference: null }] as const];
   return ask(parts, { version, check, timed: false }, new Map(before));
 }
 

@@ -1,7 +1,7 @@
 import type { Check, Expectation } from '../../model/directives.ts';
 import type { Outcome } from '../../ports/session.ts';
 import { readPlan } from './explain.ts';
-import { median, TIMING_RESOLUTION_MS } from './timing.ts';
+import { slowdown, TIMING_RESOLUTION_MS, type Baseline, type Round } from './timing.ts';
 import { compareValue, sameValue, showValue } from './values.ts';
 
 /** What an expectation says of the answer. `more` is what helps to understand a failure. */
@@ -17,10 +17,10 @@ export type Detail =
   | { readonly kind: 'text'; readonly text: string };
 
 export interface Timings {
-  /** Durations of the timed runs of this check, ms. */
-  readonly own: readonly number[];
-  /** Median of the check of the same name before the change, ms. */
-  readonly before: number | null;
+  /** The best round of this check; null where it was not timed. */
+  readonly own: Round | null;
+  /** The check of the same name before the change. */
+  readonly before: Baseline | null;
 }
 
 type Done = Extract<Outcome, { status: 'done' }>;
@@ -101,20 +101,28 @@ function evaluateRows(
       );
     }
     case 'median': {
-      const ms = median(timings.own);
+      if (timings.own === null) return failed('it was not timed');
+      const { ms, durations } = timings.own;
       return decide(
         expectation.comparison === '<' ? ms < expectation.ms : ms <= expectation.ms,
-        `median ${showMs(ms)} of ${String(timings.own.length)} runs`,
+        `median ${showMs(ms)} of ${String(durations.length)} runs`,
         null,
       );
     }
-    case 'within': {
-      const ms = median(timings.own);
-      if (timings.before === null) return failed('no timing from before the change');
-      const limit = timings.before * (1 + expectation.percent / 100) + TIMING_RESOLUTION_MS;
-      return decide(ms <= limit, `median ${showMs(ms)}, before ${showMs(timings.before)}`, null);
-    }
+    case 'within':
+      return evaluateWithin(expectation.percent, timings);
   }
+}
+
+/** A machine that has become slower meanwhile is no fault of the change: the limit grows as its reference did. */
+function evaluateWithin(percent: number, { own, before }: Timings): Evaluation {
+  if (own === null) return failed('it was not timed');
+  if (before === null) return failed('no timing from before the change');
+  const slower = slowdown(own.reference, before.reference);
+  const limit = (factor: number): number => before.ms * factor * (1 + percent / 100) + TIMING_RESOLUTION_MS;
+  const actual = `median ${showMs(own.ms)}, before ${showMs(before.ms)}`;
+  if (own.ms <= limit(1) || slower < 1.05) return decide(own.ms <= limit(1), actual, null);
+  return decide(own.ms <= limit(slower), `${actual} on a machine then ${slower.toFixed(1)} times as fast`, null);
 }
 
 function decide(passed: boolean, actual: string, more: Detail | null): Evaluation {

@@ -8,7 +8,8 @@ import type { Command, Outcome, Session } from '../../ports/session.ts';
 import { maskCheck } from '../journal/index.ts';
 import { renderDetail } from './detail.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
-import { median, TIMED_ROUNDS, TIMED_RUNS } from './timing.ts';
+import { timeRound, type MakeReference } from './time-round.ts';
+import { TIMED_ROUNDS, type Baseline, type Round } from './timing.ts';
 
 /** A check and the version whose verify script holds it (null: invariants). */
 export interface BoundCheck {
@@ -18,13 +19,15 @@ export interface BoundCheck {
   readonly timed: boolean;
 }
 
-/** Medians of the checks timed before the change, by name, ms. */
-export type Baselines = Map<string, number>;
+/** What the checks timed before the change took, by name. */
+export type Baselines = Map<string, Baseline>;
 
 /** The commands of one check: they leave the transaction as it was. */
 export interface CheckBatch {
   readonly bound: BoundCheck;
   readonly commands: readonly Command[];
+  /** Timed beside a check that is compared with itself before the change. */
+  readonly reference: MakeReference | null;
 }
 
 const SAVEPOINT = 'surefoot_check';
@@ -38,6 +41,8 @@ export function checkBatch(dialect: Dialect, bound: BoundCheck): CheckBatch {
   const asked = isPlan(check) ? dialect.explain(check.statement.text) : check.statement.text;
   return {
     bound,
+    reference:
+      bound.timed || check.expectation.kind === 'within' ? (size) => ({ text: dialect.timingReference(size) }) : null,
     commands: [
       { text: dialect.savepoint(SAVEPOINT), together: true },
       ...(check.setup.length > 0 && dialect.immediateConstraints !== null
@@ -63,24 +68,26 @@ export async function readCheck(
   refuseLost(outcomes);
   refuseEnded(batch, outcomes);
   const answer = readAnswer(batch, outcomes);
-  let best: readonly number[] = [];
+  let best: Round | null = null;
+  let size = baselines.get(bound.check.name)?.reference?.size ?? null;
   let evaluation = judge(bound, answer, best, baselines);
   if (isTimed(bound) && answer.broken === null && answer.outcome.status === 'done') {
     for (
       let round = 0;
-      round < TIMED_ROUNDS && (round === 0 || needsAnotherRound(bound, evaluation, best));
+      round < TIMED_ROUNDS && (best === null || needsAnotherRound(bound, evaluation, best));
       round += 1
     ) {
-      const durations = await timeRuns(session, batch);
-      if (best.length === 0 || median(durations) < median(best)) best = durations;
+      const timed = await timeRound(session, batch.commands, batch.reference, size);
+      size ??= timed.reference?.size ?? null;
+      if (best === null || timed.ms < best.ms) best = timed;
       evaluation = judge(bound, answer, best, baselines);
     }
-    if (bound.timed) baselines.set(bound.check.name, median(best));
+    if (bound.timed && best !== null) baselines.set(bound.check.name, best);
   }
   const result = await resultOf(bound, evaluation, answer.durationMs);
-  if (best.length === 0) return result;
-  const beforeMs = bound.check.when === 'before' ? null : (baselines.get(bound.check.name) ?? null);
-  return { ...result, timing: { ms: rounded(median(best)), beforeMs: beforeMs === null ? null : rounded(beforeMs) } };
+  if (best === null) return result;
+  const before = bound.check.when === 'before' ? undefined : baselines.get(bound.check.name);
+  return { ...result, timing: { ms: rounded(best.ms), beforeMs: before === undefined ? null : rounded(before.ms) } };
 }
 
 /** A connection that was lost says nothing of the data: that is no failed check. */
@@ -100,21 +107,6 @@ function refuseEnded({ bound: { check }, commands }: CheckBatch, outcomes: reado
     message: `${check.statement.file}:${String(check.position.line)}: ${check.name} ended the transaction it runs in: ${back.failure.message}`,
     hint: 'Write the check without what ends a transaction, then run the command again.',
   });
-}
-
-/** Times the checked statement. Each run is sent alone: answers to a pipeline arrive together, whatever each one took. */
-async function timeRuns(session: Session, { commands }: CheckBatch): Promise<readonly number[]> {
-  const [asked, close] = commands.slice(-2);
-  if (asked === undefined || close === undefined) return [];
-  await session.batch(commands.slice(0, -2));
-  const durations: number[] = [];
-  for (let run = 0; run <= TIMED_RUNS; run += 1) {
-    const [outcome] = await session.batch([asked]);
-    if (outcome?.status !== 'done') break;
-    if (run > 0) durations.push(outcome.durationMs);
-  }
-  await session.batch([close]);
-  return durations;
 }
 
 /** Runs checks inside the transaction that is open on the session. */
@@ -182,18 +174,18 @@ function readAnswer(batch: CheckBatch, outcomes: readonly Outcome[]): Answer {
   return { outcome, broken, durationMs: outcome.status === 'skipped' ? 0 : outcome.durationMs };
 }
 
-function judge(bound: BoundCheck, answer: Answer, durations: readonly number[], baselines: Baselines): Evaluation {
+function judge(bound: BoundCheck, answer: Answer, round: Round | null, baselines: Baselines): Evaluation {
   if (answer.broken !== null) {
     const { failure } = answer.broken;
     return { passed: false, actual: `error ${failure.sqlState ?? ''}: ${failure.message} (in its set-up)`, more: null };
   }
   return evaluate(bound.check, answer.outcome, {
-    own: durations,
+    own: round,
     before: baselines.get(bound.check.name) ?? null,
   });
 }
 
-function needsAnotherRound(bound: BoundCheck, evaluation: Evaluation, durations: readonly number[]): boolean {
+function needsAnotherRound(bound: BoundCheck, evaluation: Evaluation, { durations }: Round): boolean {
   return bound.timed ? durations.reduce((sum, ms) => sum + ms, 0) < MOST_MS_BEFORE : !evaluation.passed;
 }
 
