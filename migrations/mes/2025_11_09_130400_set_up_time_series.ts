@@ -223,7 +223,13 @@ const EXTENSION = `
   CREATE FUNCTION ensure_chunk(relation regclass, at timestamptz) RETURNS void
   LANGUAGE sql STABLE SET search_path = pg_catalog AS $$ SELECT $$;
   CREATE FUNCTION ensure_time_partitions(months_ahead integer DEFAULT 3) RETURNS integer
-  LANGUAGE sql STABLE SET search_path = pg_catalog AS $$ SELECT 0 $$;
+  LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+  BEGIN
+    IF months_ahead NOT BETWEEN 0 AND 23 THEN
+      RAISE EXCEPTION 'months_ahead is between 0 and 23: %', months_ahead USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN 0;
+  END $$;
 `;
 
 const COMMON = `

@@ -232,6 +232,39 @@ $$;
 CREATE TRIGGER workflows_check_before_use BEFORE INSERT OR UPDATE ON workflows
   FOR EACH ROW EXECUTE FUNCTION check_workflow_before_use();
 
+CREATE FUNCTION guard_workflow_definition() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  -- who may not define workflows would else move a record by a transition of their own making; a service has no user
+  IF current_user_id() IS NOT NULL AND NOT user_has_permission(current_user_id(), 'workflows', 'write') THEN
+    RAISE EXCEPTION 'user % may not define workflows', current_user_id() USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER workflows_guard_definition AFTER INSERT OR UPDATE OR DELETE ON workflows
+  FOR EACH ROW EXECUTE FUNCTION guard_workflow_definition();
+CREATE TRIGGER workflow_states_guard_definition AFTER INSERT OR UPDATE OR DELETE ON workflow_states
+  FOR EACH ROW EXECUTE FUNCTION guard_workflow_definition();
+CREATE TRIGGER workflow_transitions_guard_definition AFTER INSERT OR UPDATE OR DELETE ON workflow_transitions
+  FOR EACH ROW EXECUTE FUNCTION guard_workflow_definition();
+
+CREATE FUNCTION guard_workflow_history() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF current_user_id() IS NULL THEN
+    RETURN NEW;
+  END IF;
+  IF NEW.user_id IS DISTINCT FROM current_user_id() THEN
+    RAISE EXCEPTION 'the history of a workflow is written in the own name' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  NEW.happened_at := clock_timestamp();
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER workflow_history_guard BEFORE INSERT ON workflow_history
+  FOR EACH ROW EXECUTE FUNCTION guard_workflow_history();
+
 CREATE FUNCTION first_state(workflow integer, status text) RETURNS workflow_states
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   -- a record that was worked on before workflows came stays where it is
@@ -394,6 +427,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   origin workflow_states;
   target workflow_states;
+  moved bigint;
 BEGIN
   SELECT * INTO origin FROM workflow_states WHERE id = transition.from_state_id;
   SELECT * INTO target FROM workflow_states WHERE id = transition.to_state_id;
@@ -403,6 +437,11 @@ BEGIN
   UPDATE workflow_instances SET state_id = target.id WHERE id = instance.id;
   EXECUTE format('UPDATE %s SET status = $1 WHERE organization_id = $2 AND id = $3', entity_table(instance.entity_type))
     USING target.state_code, instance.organization_id, instance.entity_id;
+  GET DIAGNOSTICS moved = ROW_COUNT;
+  IF moved = 0 THEN
+    RAISE EXCEPTION 'there is no % % that user % may change', instance.entity_type, instance.entity_id,
+      coalesce(current_user_id()::text, '(none)') USING ERRCODE = 'insufficient_privilege';
+  END IF;
   PERFORM enqueue_message('notifications', 'workflow_moved', jsonb_build_object('channel', 'email',
     'entity_type', instance.entity_type, 'entity_id', instance.entity_id,
     'from', origin.state_code, 'to', target.state_code));
@@ -556,8 +595,11 @@ COMMENT ON FUNCTION available_transitions(text, integer) IS 'What the user of th
 CREATE FUNCTION create_ncr_workflow(organization integer) RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  made integer;
+  made integer := (SELECT id FROM workflows WHERE organization_id = organization AND workflow_code = 'ncr_standard' AND version = 1);
 BEGIN
+  IF made IS NOT NULL THEN
+    RETURN made;
+  END IF;
   INSERT INTO workflows (organization_id, workflow_code, workflow_name, entity_type)
   VALUES (organization, 'ncr_standard', 'Non-conformance', 'ncr') RETURNING id INTO made;
   INSERT INTO workflow_states (organization_id, workflow_id, state_code, state_name, is_initial, is_final, display_order)
@@ -584,3 +626,16 @@ END
 $$;
 COMMENT ON FUNCTION create_ncr_workflow(integer) IS 'The standard workflow of non-conformances: serious ones close with the consent of quality and of the manager';
 SELECT create_ncr_workflow(id) FROM organizations ORDER BY id;
+
+CREATE FUNCTION seed_workflow_of_new_organization() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET app.user_id = '' AS $$
+-- SECURITY DEFINER and no user: whoever creates an organisation has no session in it yet
+BEGIN
+  PERFORM create_ncr_workflow(NEW.id);
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION seed_workflow_of_new_organization() FROM PUBLIC;
+-- behind organizations_seed_roles, by its name: the workflow asks for roles
+CREATE TRIGGER organizations_seed_workflow AFTER INSERT ON organizations
+  FOR EACH ROW EXECUTE FUNCTION seed_workflow_of_new_organization();

@@ -229,8 +229,11 @@ CREATE TRIGGER rda_drawings_delete_field_values AFTER DELETE ON rda_drawings
 CREATE FUNCTION create_rda_workflow(organization integer) RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  made integer;
+  made integer := (SELECT id FROM workflows WHERE organization_id = organization AND workflow_code = 'rda_standard' AND version = 1);
 BEGIN
+  IF made IS NOT NULL THEN
+    RETURN made;
+  END IF;
   INSERT INTO workflows (organization_id, workflow_code, workflow_name, entity_type)
   VALUES (organization, 'rda_standard', 'Drawing approval', 'rda_drawing') RETURNING id INTO made;
   INSERT INTO workflow_states (organization_id, workflow_id, state_code, state_name, is_initial, is_final, display_order)
@@ -252,3 +255,14 @@ END
 $$;
 COMMENT ON FUNCTION create_rda_workflow(integer) IS 'The standard approval of drawings: a drawing with its document, approved by the manager';
 SELECT create_rda_workflow(id) FROM organizations ORDER BY id;
+
+CREATE FUNCTION seed_drawing_workflow_of_new_organization() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET app.user_id = '' AS $$
+BEGIN
+  PERFORM create_rda_workflow(NEW.id);
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION seed_drawing_workflow_of_new_organization() FROM PUBLIC;
+CREATE TRIGGER organizations_seed_workflow_of_drawings AFTER INSERT ON organizations
+  FOR EACH ROW EXECUTE FUNCTION seed_drawing_workflow_of_new_organization();

@@ -2,6 +2,8 @@
 -- @deletes organization_feature_flags
 -- @deletes pgmq.meta
 
+DROP TRIGGER organizations_seed_workflow ON organizations;
+DROP FUNCTION seed_workflow_of_new_organization();
 DROP FUNCTION create_ncr_workflow(integer);
 DROP FUNCTION available_transitions(text, integer);
 DROP TRIGGER ncrs_keep_status ON ncrs;
@@ -21,11 +23,13 @@ DROP FUNCTION require_transition(workflow_instances, workflow_transitions);
 DROP FUNCTION first_state(integer, text);
 DROP FUNCTION workflow_problems(integer);
 DROP TABLE workflow_history;
+DROP FUNCTION guard_workflow_history();
 DROP TABLE approvals;
 DROP TABLE workflow_instances;
 DROP TABLE workflow_transitions;
 DROP TABLE workflow_states;
 DROP TABLE workflows;
+DROP FUNCTION guard_workflow_definition();
 DROP FUNCTION check_workflow_before_use();
 DROP FUNCTION valid_approval_steps(jsonb);
 DROP FUNCTION condition_holds(jsonb, jsonb);

@@ -9,6 +9,8 @@
 DELETE FROM workflow_instances WHERE entity_type = 'rda_drawing';
 DELETE FROM workflows WHERE entity_type = 'rda_drawing';
 DELETE FROM custom_fields WHERE entity_type = 'rda_drawing';
+DROP TRIGGER organizations_seed_workflow_of_drawings ON organizations;
+DROP FUNCTION seed_drawing_workflow_of_new_organization();
 DROP FUNCTION create_rda_workflow(integer);
 CREATE OR REPLACE FUNCTION entity_table(entity_type text) RETURNS regclass
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$

@@ -1049,7 +1049,7 @@ SELECT start_workflow('ncr', 900701);
 -- @expect result = [{"flows":0,"started":0,"history":0}]
 -- @as mes_app
 -- @set app.organization_id = 900002
-SELECT (SELECT count(*) FROM workflows) AS flows, (SELECT count(*) FROM workflow_instances) AS started, (SELECT count(*) FROM workflow_history) AS history;
+SELECT (SELECT count(*) FROM workflows WHERE organization_id <> 900002) AS flows, (SELECT count(*) FROM workflow_instances) AS started, (SELECT count(*) FROM workflow_history) AS history;
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
@@ -1184,7 +1184,289 @@ SELECT create_ncr_workflow(900001);
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code) SELECT 900001, id, 'moved', 'order_rework' FROM workflow_instances WHERE organization_id = 900001;
+-- @check a manager does not take the approvals off a transition
+-- @expect error 42501
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900104
+UPDATE workflow_transitions SET approval_steps = '[]' WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+-- @check a manager makes no transition
+-- @expect error 42501
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900104
+INSERT INTO workflow_transitions (organization_id, workflow_id, transition_code, transition_name, from_state_id, to_state_id)
+SELECT s.organization_id, s.workflow_id, 'shortcut', 'Shortcut', s.id, f.id FROM workflow_states s JOIN workflow_states f ON f.workflow_id = s.workflow_id AND f.is_final
+WHERE s.organization_id = 900001 AND s.is_initial;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+-- @check a manager renames no state
+-- @expect error 42501
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900104
+UPDATE workflow_states SET is_final = true WHERE organization_id = 900001 AND state_code = 'open';
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+-- @check a manager takes no workflow out of use
+-- @expect error 42501
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900104
+UPDATE workflows SET is_active = false WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+-- @check a manager takes no transition away
+-- @expect error 42501
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900104
+DELETE FROM workflow_transitions WHERE organization_id = 900001 AND transition_code = 'recheck';
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+-- @check an administrator defines workflows
+-- @expect value = Start the review
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900101
+UPDATE workflow_transitions SET transition_name = 'Start the review' WHERE organization_id = 900001 AND transition_code = 'review' RETURNING transition_name;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+-- @check the history of a workflow is not written in the name of another
+-- @expect error 42501
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900104
+INSERT INTO workflow_history (organization_id, instance_id, event, user_id, comment) SELECT 900001, id, 'approved', 900103, 'by quality' FROM workflow_instances WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+-- @check the history of a workflow is not dated back
+-- @expect value = true
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900104
+INSERT INTO workflow_history (organization_id, instance_id, event, user_id, happened_at)
+SELECT 900001, id, 'approved', 900104, timestamptz '2020-01-01' FROM workflow_instances WHERE organization_id = 900001
+RETURNING happened_at >= now();
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+-- @check a new organisation has the workflow of non-conformances, in use
+-- @expect result = [{"workflow_code":"ncr_standard","is_active":true,"states":4}]
+SELECT w.workflow_code, w.is_active, (SELECT count(*)::integer FROM workflow_states s WHERE s.workflow_id = w.id) AS states
+FROM workflows w WHERE w.organization_id = 900001 AND w.entity_type = 'ncr';
+
+-- @setup
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900999', true);
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+-- @check a new organisation gets its workflow whoever the session is of
+-- @expect value = 1
+SELECT count(*) FROM workflows WHERE organization_id = 900001 AND entity_type = 'ncr' AND is_active;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'moved', 'order_rework', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
 -- @check a transition that does not exist moves nothing, whatever the history says
 -- @expect error 55000
 -- @as mes_app
@@ -1218,7 +1500,7 @@ SELECT create_ncr_workflow(900001);
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code) SELECT 900001, id, 'moved', 'close' FROM workflow_instances WHERE organization_id = 900001;
+INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'moved', 'close', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
 -- @check a state is not changed past the conditions, whatever the history says
 -- @expect error 23514
 -- @as mes_app
@@ -1252,7 +1534,7 @@ SELECT create_ncr_workflow(900001);
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code) SELECT 900001, id, 'moved', 'order_rework' FROM workflow_instances WHERE organization_id = 900001;
+INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'moved', 'order_rework', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
 -- @check a state is not changed past the permission, whatever the history says
 -- @expect error 42501
 -- @as mes_app
@@ -1286,7 +1568,7 @@ SELECT create_ncr_workflow(900001);
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code) SELECT 900001, id, 'moved', 'close_serious' FROM workflow_instances WHERE organization_id = 900001;
+INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'moved', 'close_serious', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
 -- @check a state is not changed past the approvals, whatever the history says
 -- @expect error 55000
 -- @as mes_app
@@ -1321,7 +1603,7 @@ SELECT set_config('app.organization_id', '900001', true), set_config('app.user_i
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
 SELECT move_in_workflow('ncr', 900701, 'close_serious');
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code) SELECT 900001, id, 'moved', 'order_rework' FROM workflow_instances WHERE organization_id = 900001;
+INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'moved', 'order_rework', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
 -- @check a state is not changed while an approval is waited for, whatever the history says
 -- @expect error 55000
 -- @as mes_app
@@ -1491,7 +1773,7 @@ SELECT set_config('app.organization_id', '900001', true), set_config('app.user_i
 -- @as mes_app
 -- @set app.organization_id = 900001
 -- @set app.user_id = 900101
-INSERT INTO workflow_instances (organization_id, workflow_id, entity_type, entity_id, state_id) VALUES (900001, (SELECT id FROM workflows WHERE organization_id = 900001), 'ncr', 900701, (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'closed'));
+INSERT INTO workflow_instances (organization_id, workflow_id, entity_type, entity_id, state_id) VALUES (900001, (SELECT id FROM workflows WHERE organization_id = 900001 AND entity_type = 'ncr'), 'ncr', 900701, (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'closed'));
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
@@ -1523,7 +1805,7 @@ UPDATE workflows SET is_active = false WHERE organization_id = 900001;
 -- @as mes_app
 -- @set app.organization_id = 900001
 -- @set app.user_id = 900101
-INSERT INTO workflow_instances (organization_id, workflow_id, entity_type, entity_id, state_id) VALUES (900001, (SELECT id FROM workflows WHERE organization_id = 900001), 'ncr', 900701, (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'open'));
+INSERT INTO workflow_instances (organization_id, workflow_id, entity_type, entity_id, state_id) VALUES (900001, (SELECT id FROM workflows WHERE organization_id = 900001 AND entity_type = 'ncr'), 'ncr', 900701, (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'open'));
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
@@ -1961,7 +2243,7 @@ INSERT INTO approvals (organization_id, instance_id, workflow_id, transition_id,
 SELECT 900001, i.id, i.workflow_id, t.id, 1, step, 'QUALITY', 'approved', 900101, 900103, now() - interval '1 day'
 FROM workflow_instances i JOIN workflow_transitions t USING (workflow_id) CROSS JOIN generate_series(1, 2) step WHERE i.organization_id = 900001 AND t.transition_code = 'close_serious';
 ALTER TABLE approvals ENABLE TRIGGER approvals_guard;
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code) SELECT 900001, id, 'moved', 'close_serious' FROM workflow_instances WHERE organization_id = 900001;
+INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'moved', 'close_serious', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
 -- @check an approval serves once, whatever the history says
 -- @expect error 55000
 -- @as mes_app
@@ -2097,7 +2379,7 @@ SELECT create_ncr_workflow(900001);
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code) SELECT 900001, id, 'requested', 'order_rework' FROM workflow_instances WHERE organization_id = 900001;
+INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'requested', 'order_rework', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
 -- @check a history that tells of no move moves nothing
 -- @expect error 55000
 -- @as mes_app

@@ -690,7 +690,7 @@ SELECT (SELECT count(*) FROM project_bom) AS bom, (SELECT count(*) FROM project_
 -- @expect rows = 0
 SELECT relname::text FROM pg_class WHERE relname IN ('project_documents', 'project_milestones', 'rda_drawings', 'project_bom', 'project_progress', 'project_bom_needs')
 UNION ALL
-SELECT proname::text FROM pg_proc WHERE proname IN ('add_document_version', 'complete_milestone', 'explode_project_bom', 'create_rda_workflow', 'refuse_bom_cycle', 'guard_document_version')
+SELECT proname::text FROM pg_proc WHERE proname IN ('add_document_version', 'complete_milestone', 'explode_project_bom', 'create_rda_workflow', 'seed_drawing_workflow_of_new_organization', 'refuse_bom_cycle', 'guard_document_version')
 UNION ALL
 SELECT workflow_code FROM workflows WHERE entity_type = 'rda_drawing'
 UNION ALL

@@ -80,7 +80,7 @@ VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702,
 UPDATE materials SET material_name = material_name WHERE id = 900301;
 -- @check a change that changes nothing is not logged
 -- @expect rows = 0
-SELECT * FROM audit_logs WHERE organization_id = 900001 AND action = 'UPDATE';
+SELECT * FROM audit_logs WHERE organization_id = 900001 AND action = 'UPDATE' AND table_name <> 'workflows';
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
