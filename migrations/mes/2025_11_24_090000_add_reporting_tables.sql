@@ -8,11 +8,20 @@ SELECT create_message_queue('report_execution'), create_message_queue('report_ex
 ALTER TABLE plants
   ADD CONSTRAINT plants_timezone_is_known CHECK ((timestamp '2000-01-01' AT TIME ZONE timezone) IS NOT NULL);
 
+-- A state may have begun long before the day that is asked for: how long ago at most, the index tells at once.
+CREATE INDEX idx_machine_status_logs_duration ON machine_status_logs (duration_minutes);
+CREATE FUNCTION kpi_since() RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = pg_catalog
+RETURN coalesce(nullif(current_setting('mes.kpi_since', true), '')::timestamptz, '-infinity');
+COMMENT ON FUNCTION kpi_since() IS
+  'From when on the KPI views read the logs, from the setting mes.kpi_since; all without it. Whole partitions before it are left out';
+
 CREATE VIEW kpi_oee WITH (security_invoker = true) AS
 WITH states AS (
   SELECT organization_id, plant_id, machine_id, status, duration_minutes, recorded_at AT TIME ZONE 'UTC' AS began,
          recorded_at AT TIME ZONE 'UTC' + duration_minutes * interval '1 minute' AS ended
   FROM machine_status_logs
+  WHERE recorded_at >= (SELECT kpi_since() - max(duration_minutes) * interval '1 minute' FROM machine_status_logs)
 ), spent AS (
   -- a state that goes on past midnight belongs to each day with its share
   SELECT organization_id, plant_id, machine_id, status, began::date + n AS kpi_day,
@@ -32,6 +41,7 @@ WITH states AS (
          sum(quantity_produced) AS total_count,
          sum(quantity_produced - quantity_scrapped - quantity_reworked) AS good_count
   FROM production_logs
+  WHERE recorded_at >= (SELECT kpi_since())
   GROUP BY 1, 2, 3, 4
 ), parts AS (
   SELECT t.organization_id, t.plant_id, t.machine_id, t.kpi_day, t.planned_minutes, t.run_minutes,
@@ -85,6 +95,7 @@ SELECT p.organization_id, p.plant_id, w.material_id, (p.recorded_at AT TIME ZONE
        sum(p.quantity_produced - p.quantity_scrapped - p.quantity_reworked)::numeric / nullif(sum(p.quantity_produced), 0) AS fpy
 FROM production_logs p
 JOIN work_orders w ON w.id = p.work_order_id
+WHERE p.recorded_at >= (SELECT kpi_since())
 GROUP BY 1, 2, 3, 4;
 COMMENT ON VIEW kpi_fpy IS 'First pass yield per material and UTC day';
 COMMENT ON COLUMN kpi_fpy.units_started IS 'Pieces that entered the process';
@@ -114,6 +125,7 @@ DECLARE
   written bigint;
 BEGIN
   PERFORM analytics_begin();
+  PERFORM set_config('mes.kpi_since', (since::timestamp AT TIME ZONE 'UTC')::text, true);
   INSERT INTO kpi_snapshots AS k (organization_id, plant_id, kpi_code, period_start, value, weight)
   SELECT f.organization_id, f.plant_id, f.code, f.start, f.ratio, f.weight FROM (
     -- weighted by planned time: a machine that was planned for an hour does not count like one planned for a day
@@ -131,6 +143,7 @@ BEGIN
   ON CONFLICT ON CONSTRAINT uq_kpi_snapshot
   DO UPDATE SET value = excluded.value, weight = excluded.weight, calculated_at = now();
   GET DIAGNOSTICS written = ROW_COUNT;
+  PERFORM set_config('mes.kpi_since', '', true);
   RETURN written;
 END
 $$;

@@ -247,6 +247,54 @@ SELECT refresh_kpi_snapshots();
 SELECT kpi_code, value, weight FROM kpi_snapshots WHERE organization_id = 900001 ORDER BY kpi_code;
 
 -- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO materials (id, organization_id, material_number, material_name) VALUES (900301, 900001, 'CHK-1', 'Bracket');
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds) VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30);
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered) VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100);
+SELECT ensure_chunk('production_logs', '2025-03-10'), ensure_chunk('production_logs', '2025-06-10'),
+       ensure_chunk('machine_status_logs', '2025-03-10'), ensure_chunk('machine_status_logs', '2025-06-10');
+INSERT INTO production_logs (organization_id, plant_id, work_order_id, machine_id, recorded_at, quantity_produced)
+VALUES (900001, 900011, 900601, 900401, '2025-03-10 08:00+00', 10), (900001, 900011, 900601, 900401, '2025-06-10 08:00+00', 20);
+CREATE FUNCTION pg_temp.months_read(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+  line text;
+BEGIN
+  FOR line IN EXECUTE 'EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) ' || query LOOP
+    IF line ~ ' on production_logs_y' AND line !~ 'never executed' THEN
+      RETURN NEXT substring(line from 'production_logs_(y[0-9]+m[0-9]+)');
+    END IF;
+  END LOOP;
+END $$;
+SELECT set_config('mes.kpi_since', '2025-06-01 00:00+00', true);
+-- @check KPIs from a day on read no partition from before it
+-- @expect value = true
+SELECT CASE extension_way('timescaledb') WHEN 'native' THEN
+  (SELECT bool_and(month >= 'y2025m06') AND bool_or(month = 'y2025m06')
+   FROM (SELECT pg_temp.months_read('SELECT * FROM kpi_fpy') UNION ALL SELECT pg_temp.months_read('SELECT * FROM kpi_oee')) AS read (month))
+  ELSE true END;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1');
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds) VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30);
+SELECT ensure_chunk('machine_status_logs', '2025-03-10');
+INSERT INTO machine_status_logs (organization_id, plant_id, machine_id, status, recorded_at, duration_minutes)
+VALUES (900001, 900011, 900401, 'breakdown', '2025-03-10 00:00+00', 144000);
+SELECT refresh_kpi_snapshots('2025-06-01');
+-- @check a state that began months before the day counts on it
+-- @expect result = [{"from":"2025-06-01","to":"2025-06-17","days":17,"minutes":24480}]
+SELECT min(period_start)::text AS "from", max(period_start)::text AS "to", count(*)::integer AS days, sum(weight)::integer AS minutes
+FROM kpi_snapshots WHERE organization_id = 900001 AND kpi_code = 'OEE';
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+SELECT refresh_kpi_snapshots();
+-- @check calculating KPIs leaves the views to read everything again
+-- @expect value = -infinity
+SELECT kpi_since();
+
+-- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
 INSERT INTO plants (id, organization_id, plant_code, plant_name) VALUES (900011, 900001, 'A1', 'Plant A1'), (900021, 900002, 'B1', 'Plant B1');
 INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
@@ -633,6 +681,6 @@ SELECT (SELECT count(*) FROM reports) AS reports, (SELECT count(*) FROM dashboar
 -- @expect rows = 0
 SELECT relname::text FROM pg_class WHERE relname IN ('reports', 'report_executions', 'dashboards', 'kpi_snapshots', 'kpi_oee', 'kpi_otd', 'kpi_fpy')
 UNION ALL
-SELECT proname::text FROM pg_proc WHERE proname IN ('request_report', 'run_report', 'dashboard_data', 'refresh_kpi_snapshots', 'csv_field')
+SELECT proname::text FROM pg_proc WHERE proname IN ('request_report', 'run_report', 'dashboard_data', 'refresh_kpi_snapshots', 'kpi_since', 'csv_field')
 UNION ALL
 SELECT jobname FROM cron.job WHERE jobname = 'mes-refresh-kpis';
