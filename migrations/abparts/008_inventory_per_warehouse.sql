@@ -15,8 +15,15 @@ SELECT id, organization_id, part_id, current_stock, minimum_stock_recommendation
 
 DROP VIEW low_stock;
 
+-- An organisation may have named a warehouse so in the meantime: the first free number is taken.
 INSERT INTO warehouses (id, organization_id, name, description)
-SELECT abparts_saved.main_warehouse_of(id), id, 'Main warehouse', 'Holds the stock from before there were warehouses.'
+SELECT abparts_saved.main_warehouse_of(id), id,
+       (SELECT candidate
+        FROM (SELECT n, 'Main warehouse' || CASE n WHEN 1 THEN '' ELSE ' ' || n END AS candidate
+              FROM generate_series(1, 1 + (SELECT count(*) FROM warehouses w WHERE w.organization_id = organizations.id)) n) AS names
+        WHERE NOT EXISTS (SELECT FROM warehouses w WHERE w.organization_id = organizations.id AND w.name = candidate)
+        ORDER BY n LIMIT 1),
+       'Holds the stock from before there were warehouses.'
 FROM organizations
 WHERE EXISTS (SELECT FROM inventory WHERE inventory.organization_id = organizations.id);
 
