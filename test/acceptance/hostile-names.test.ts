@@ -78,6 +78,28 @@ describe('files that somebody else may decide', () => {
     });
   });
 
+  it('of a whole folder that is a link are told as one', async () => {
+    await withProject('sqlite', async (project) => {
+      const elsewhere = mkdtempSync(join(tmpdir(), 'surefoot-elsewhere-'));
+      try {
+        for (const n of ['1', '2', '3', '4', '5']) {
+          writeFileSync(join(elsewhere, `00${n}_a.sql`), `CREATE TABLE a${n} (id integer);\n`);
+          project.write(`rollbacks/00${n}_a.sql`, `DROP TABLE a${n};\n`);
+        }
+        rmSync(join(project.root, 'migrations'), { recursive: true, force: true });
+        symlinkSync(elsewhere, join(project.root, 'migrations'));
+        const { code, err } = await project.run('migrate');
+        expect(code).toBe(0);
+        expect(err.match(/links? out of the project/gu)).toHaveLength(2);
+        expect(err).toContain(
+          '5 of the files that are used are reached by links out of the project; migrations/001_a.sql ',
+        );
+      } finally {
+        rmSync(elsewhere, { recursive: true, force: true });
+      }
+    });
+  });
+
   it('a configuration that everybody may write is warned of', async () => {
     await withProject('sqlite', async (project) => {
       project.migration('001_a', 'CREATE TABLE a (id integer);\n', 'DROP TABLE a;\n');

@@ -163,6 +163,26 @@ describe.each(ENGINES)('TypeScript migrations on %s', (engine) => {
     });
   });
 
+  it('tell of several failures the first, whichever of them the function looked at', async () => {
+    await withProject(engine, async (project) => {
+      const step = (body: string): void => {
+        project.write(
+          'migrations/001_a.ts',
+          `import { defineMigration } from 'surefoot';\nexport default defineMigration({ async run({ sql }) {\n${body}\n} });\n`,
+        );
+      };
+      project.write('rollbacks/001_a.sql', 'SELECT 1;\n');
+      step('  const first = sql.query("SELECT looked_at");\n  void sql`SELECT 2 FROM not_looked_at`;\n  await first;');
+      const awaited = (await rejection(migrate(project.config, project.options))).message;
+      expect(awaited).toContain('looked_at');
+      expect(awaited).not.toMatch(/not_looked_at|aborted, commands/u);
+      step(
+        '  void sql.query("SELECT not_looked_at");\n  try { await sql`SELECT 2 FROM looked_at`; } catch { throw new Error("mine"); }',
+      );
+      expect((await rejection(migrate(project.config, project.options))).message).toContain('not_looked_at');
+    });
+  });
+
   it('may name COMMIT in a text, and end a statement with a semicolon', async () => {
     await withProject(engine, async (project) => {
       items(project);

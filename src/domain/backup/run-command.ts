@@ -1,5 +1,6 @@
 import type { BackupManifest } from '../../model/backup.ts';
 import { SurefootError } from '../../model/errors.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { BackupSource, Dumped, DumpRequest } from '../../ports/dumper.ts';
 import type { Ended } from '../../ports/processes.ts';
 import type { BackupParts } from './parts.ts';
@@ -75,6 +76,6 @@ function tailOf(ended: Ended): string {
 function filled(command: string, values: Readonly<Record<string, string>>): string {
   return command.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => {
     const value = values[name];
-    return value === undefined ? whole : `'${value.replaceAll("'", String.raw`'\''`)}'`;
+    return value === undefined ? whole : shellWord(value);
   });
 }

@@ -233,7 +233,8 @@ export async function runModule(
   apart: Apart | undefined = undefined,
 ): Promise<void> {
   const { script } = step;
-  if (script.module === null) return;
+  const { module } = script;
+  if (module === null) return;
   const tools = createTools({
     session: context.session,
     dialect: context.database.dialect,
@@ -250,11 +251,7 @@ export async function runModule(
   });
   const calls = openCalls(step.plan.name);
   try {
-    try {
-      await script.module.run(calls.around(tools));
-    } finally {
-      await calls.end();
-    }
+    await calls.settle(async () => module.run(calls.around(tools)));
   } catch (error) {
     throw moduleError(context, step, error);
   }

@@ -4,8 +4,11 @@ import { SurefootError } from '../../../model/errors.ts';
 /** The calls that a function makes of its tools: none of them may go on, or begin, when the function is at its end. */
 export interface OpenCalls {
   around(tools: StepTools): StepTools;
-  /** Waits for those under way; then lets nothing more begin. Throws the first failure that the function did not look at. */
-  end(): Promise<void>;
+  /**
+   * Runs the function, waits for the calls under way, then lets nothing more begin. Of what the function threw and of
+   * the failures that it did not look at, throws what came first: what follows may only be a consequence.
+   */
+  settle(run: () => Promise<void>): Promise<void>;
 }
 
 /** Knows whether anybody looks at what becomes of it. */
@@ -62,11 +65,19 @@ export function openCalls(name: string): OpenCalls {
       copyFromCsv: track(tools.copyFromCsv),
       rebuildTable: track(tools.rebuildTable),
     }),
-    end: async () => {
+    settle: async (run) => {
+      let thrown: { readonly error: unknown; readonly behind: number } | null = null;
+      try {
+        await run();
+      } catch (error) {
+        const own = failed.findIndex((failure) => failure.error === error);
+        thrown = { error, behind: own === -1 ? failed.length : own };
+      }
       while (open.size > 0) await Promise.all(open);
       state.over = true;
-      const unseen = failed.find(({ call }) => !call.awaited);
+      const unseen = failed.slice(0, thrown?.behind).find(({ call }) => !call.awaited);
       if (unseen !== undefined) throw unseen.error;
+      if (thrown !== null) throw thrown.error;
     },
   };
 }
