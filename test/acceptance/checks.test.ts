@@ -272,4 +272,20 @@ describe('checks on PostgreSQL', () => {
       ]);
     });
   });
+
+  it('of a lost connection are written down by a run that has nothing else to do', async () => {
+    await withProject('postgres', async (project) => {
+      project.migration('001_a', 'CREATE TABLE a (id integer);', 'DROP TABLE a;');
+      await migrate(project.config, project.options);
+      project.migration('002_gone', 'SELECT pg_terminate_backend(pg_backend_pid());', 'SELECT 1;');
+      await rejection(migrate(project.config, project.options));
+      for (const kind of ['migrations', 'rollbacks']) project.remove(`${kind}/002_gone.sql`);
+      const { log } = await import('../../src/index.ts');
+      const outcomes = async (): Promise<readonly string[] | undefined> =>
+        (await log(project.config, { ...project.options, check: true })).databases[0]?.runs.map((run) => run.outcome);
+      expect(await outcomes()).not.toContain('failed');
+      await migrate(project.config, project.options);
+      expect(await outcomes()).toEqual(['succeeded', 'failed']);
+    });
+  });
 });

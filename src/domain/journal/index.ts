@@ -17,7 +17,14 @@ export {
   type EntryFilter,
 } from './journal-store.ts';
 export { stepStatements } from './step-statements.ts';
-export { createRecorder, readAside, type EntryChange, type Recorder, type RecorderParts } from './recorder.ts';
+export {
+  createRecorder,
+  hasAside,
+  readAside,
+  type EntryChange,
+  type Recorder,
+  type RecorderParts,
+} from './recorder.ts';
 export { packScripts, unpackScripts, type PackedScripts } from './scripts.ts';
 export { foldRuns, type RunSummary } from './runs.ts';
 export { maskCheck, maskMessage } from './mask.ts';

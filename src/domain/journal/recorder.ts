@@ -199,6 +199,11 @@ export function readAside(parts: Pick<RecorderParts, 'database' | 'files' | 'sta
   return lines.flatMap((line, index) => parseLine(line, `${file}:${String(index + 1)}`));
 }
 
+/** Whether something waits for a run to write it. */
+export function hasAside(parts: Pick<RecorderParts, 'database' | 'files' | 'stateFolder'>): boolean {
+  return parts.files.exists(asidePath(parts));
+}
+
 function asidePath({ database, stateFolder }: Pick<RecorderParts, 'database' | 'stateFolder'>): string {
   return join(stateFolder, 'unwritten', `${database.name}.jsonl`);
 }

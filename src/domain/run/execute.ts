@@ -4,7 +4,7 @@ import type { JournalBackup } from '../../model/backup.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Shadow } from '../../ports/shadow.ts';
 import type { Session } from '../../ports/session.ts';
-import { readHistory } from '../journal/index.ts';
+import { hasAside, readHistory } from '../journal/index.ts';
 import {
   prepareSteps,
   selectTargets,
@@ -71,6 +71,8 @@ export async function execute(parts: RunParts, request: PlanRequest, options: Ex
     return await withSession(parts, !dry, async (session) => {
       const planned = await planRequest(parts, session, request);
       if (planned.steps.length === 0) {
+        // Taking the lock writes what an earlier run could not.
+        if (!dry && hasAside(parts)) await withLock(parts, session, { prepare: true }, () => Promise.resolve());
         if (!dry && request.direction === 'up')
           await makeOwedChecks(parts, session, async () => readHistory(parts.database, session), 'nothing was changed');
         return nothingDone(planned.plan);
