@@ -261,6 +261,7 @@ export const journalEntry = z.strictObject({
     .strictObject({ before: bytes, after: bytes })
     .optional()
     .describe('of run-finished: the size of the database when the run began and then'),
+  together: z.literal(true).optional().describe('of run-started: all its steps are committed together'),
   signature: signature.optional().describe('only in entries of the event signed'),
   backup: journalBackup.optional(),
   release: releaseNote.optional().describe('only in entries of a release'),

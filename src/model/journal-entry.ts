@@ -125,6 +125,8 @@ export interface JournalEntry {
   readonly rows?: readonly StatementRows[] | undefined;
   /** Of `run-finished`: the size of the database when the run began and now, bytes. */
   readonly size?: { readonly before: number; readonly after: number } | undefined;
+  /** Of run-started: all its steps are committed together. */
+  readonly together?: true | undefined;
   /** Only in entries of the event `signed`. */
   readonly signature?: JournalSignature | undefined;
   /** The backup that was made, restored, or taken before the run. */

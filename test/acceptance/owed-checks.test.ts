@@ -139,6 +139,32 @@ describe('checks that a run never came to', () => {
   });
 });
 
+describe('checks of steps that were committed together', () => {
+  it('are made by the next migrate, those of all steps that a killed run never came to', async () => {
+    await withProject('postgres', async (project) => {
+      project.migration(
+        '001_items',
+        ITEMS,
+        'DROP TABLE items;',
+        '-- @check slow\n-- @when committed\n-- @expect value = true\nSELECT pg_sleep(2) IS NOT NULL AND count(*) = 1 FROM items;\n',
+      );
+      project.migration('002_more', 'CREATE TABLE more (id integer);', 'DROP TABLE more;');
+      const cli = startCli(project.root, ['migrate', '--single-transaction']);
+      await seen(
+        project,
+        "SELECT 1 AS one FROM pg_stat_activity WHERE query ~ '^SELECT pg_sleep' AND state = 'active'",
+      );
+      cli.child.kill('SIGKILL');
+      await cli.ended;
+      const next = await project.run('migrate');
+      expect(next.err).toContain('verify/001_items.sql:1: slow');
+      expect(next.code).toBe(1);
+      await fill(project);
+      expect((await project.run('migrate')).code).toBe(0);
+    });
+  });
+});
+
 /** As the application would. */
 async function fill(project: Project): Promise<void> {
   const text = 'INSERT INTO items VALUES (1)';

@@ -102,7 +102,7 @@ export async function readOpenRun(database: Database, session: Session): Promise
 
 /**
  * Versions whose checks after the commit failed and were not made since, and those that were the last step of a run that
- * did not end well, so that it may not have come to these checks.
+ * did not end well, so that it may not have come to these checks; all its steps where they were committed together.
  */
 export async function readOwedVersions(database: Database, session: Session): Promise<readonly string[]> {
   const { dialect } = database;
@@ -124,9 +124,20 @@ export async function readOwedVersions(database: Database, session: Session): Pr
   }
   if (open.size > 0) {
     const steps = await session.query(
-      `SELECT run_id, version, seq FROM ${journal} WHERE event = 'step' AND outcome = 'succeeded' AND run_id IN (${list(open)}) ORDER BY seq`,
+      `SELECT run_id, event, version, seq, CASE event WHEN 'run-started' THEN entry END AS entry FROM ${journal} WHERE (event = 'run-started' OR (event = 'step' AND outcome = 'succeeded')) AND run_id IN (${list(open)}) ORDER BY seq`,
     );
-    for (const row of new Map(steps.map((step) => [step['run_id'], step])).values()) {
+    const together = new Set(
+      steps
+        .filter(
+          ({ event, entry, seq }) =>
+            event === 'run-started' && parseEntry(database, String(entry), Number(seq)).together,
+        )
+        .map((row) => row['run_id']),
+    );
+    const done = steps.filter(({ event }) => event === 'step');
+    const last = new Map(done.map((step) => [step['run_id'], step]));
+    for (const row of done) {
+      if (!together.has(row['run_id']) && last.get(row['run_id']) !== row) continue;
       const version = String(row['version']);
       owed.set(version, Math.max(owed.get(version) ?? 0, Number(row['seq'])));
     }
@@ -135,9 +146,9 @@ export async function readOwedVersions(database: Database, session: Session): Pr
   const later = await session.query(
     `SELECT version, max(seq) AS seq FROM ${journal} WHERE version IN (${list(owed.keys())}) AND (event = 'verified' OR (event = 'step' AND outcome = 'succeeded')) GROUP BY version`,
   );
-  const last = new Map(later.map((row) => [String(row['version']), Number(row['seq'])]));
+  const made = new Map(later.map((row) => [String(row['version']), Number(row['seq'])]));
   return [...owed]
-    .filter(([version, seq]) => (last.get(version) ?? 0) <= seq)
+    .filter(([version, seq]) => (made.get(version) ?? 0) <= seq)
     .sort(([, one], [, other]) => one - other)
     .map(([version]) => version);
 }

@@ -29,6 +29,7 @@ export type EntryChange = Pick<JournalEntry, 'event' | 'outcome'> &
       | 'locks'
       | 'rows'
       | 'size'
+      | 'together'
       | 'signature'
       | 'backup'
       | 'release'
@@ -146,6 +147,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
       ...(change.locks === undefined ? {} : { locks: masked ? maskLocks(engine, change.locks) : change.locks }),
       ...(change.rows === undefined || change.rows.length === 0 ? {} : { rows: change.rows }),
       ...(change.size === undefined ? {} : { size: change.size }),
+      ...(change.together === undefined ? {} : { together: change.together }),
       ...(change.signature === undefined ? {} : { signature: change.signature }),
       ...(change.backup === undefined ? {} : { backup: change.backup }),
       ...(change.release === undefined ? {} : { release: masked ? maskRelease(change.release) : change.release }),

@@ -154,6 +154,7 @@ export async function executeLocked(
         direction: prepared.plan.direction,
         notes: prepared.steps.map((step) => step.plan.name),
         ...(backup === null ? {} : { backup }),
+        ...(scope === 'single' ? { together: true as const } : {}),
       }),
     );
   if (backup !== null)
