@@ -151,6 +151,25 @@ describe.each(ENGINES)('rows that go behind the words on %s', (engine) => {
   });
 });
 
+describe.each(ENGINES)('rows that refer to nothing at the end of a transaction on %s', (engine) => {
+  it.each([false, true])('are named, and are laid to no other step (single transaction: %s)', async (single) => {
+    await withProject(engine, async (project) => {
+      project.migration(
+        '001_a',
+        'CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE c (id INTEGER REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED);\nINSERT INTO c VALUES (7);',
+        'DROP TABLE c;\nDROP TABLE p;',
+      );
+      project.migration('002_b', 'CREATE TABLE b (id integer);', 'DROP TABLE b;');
+      const { message } = await rejection(migrate(project.config, { ...project.options, singleTransaction: single }));
+      expect(message).toContain(engine === 'sqlite' ? '1 row of c (rowid 1) without its row of p' : 'Key (id)=(7)');
+      expect(message).toMatch(/nothing was changed/iu);
+      expect(message).not.toContain('002_b');
+      if (engine === 'sqlite') expect(message).toContain(single ? '2 steps together' : 'committing 001_a');
+      expect(await applied(project)).toEqual([]);
+    });
+  });
+});
+
 describe('a TypeScript step outside a transaction', () => {
   it('tries a statement again that does not get its locks, and removes what a failed index leaves', async () => {
     await withProject('postgres', async (project) => {

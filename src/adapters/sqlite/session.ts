@@ -8,6 +8,7 @@ import { quoteIdentifier } from '../../sql/quote.ts';
 import type { Connection } from './connection.ts';
 import { SQLITE_DIALECT } from './dialect.ts';
 import { watchEnd, type EndWatch } from './end-watch.ts';
+import { danglingRows } from './dangling.ts';
 import { toFailure } from './errors.ts';
 import { chunksOf, createInsert } from './insert.ts';
 import { toSqlite } from './values.ts';
@@ -115,7 +116,11 @@ function run(connection: Connection, command: Command, savepoints: Savepoints, e
     );
     return { status: 'done', ...answer, durationMs: performance.now() - began };
   } catch (error) {
-    return { status: 'failed', failure: toFailure(error, command.text), durationMs: performance.now() - began };
+    const failure = toFailure(error, command.text);
+    const durationMs = performance.now() - began;
+    const refused = command.text === SQLITE_DIALECT.commit && failure.sqlState === 'SQLITE_CONSTRAINT_FOREIGNKEY';
+    const detail = refused && connection.inTransaction ? danglingRows(connection) : null;
+    return { status: 'failed', failure: detail === null ? failure : { ...failure, detail }, durationMs };
   }
 }
 

@@ -260,6 +260,6 @@ async function commitShared(
   const final = records.at(-1);
   if (last === undefined || final === undefined) return;
   const record = { entry: final.entry, commands: records.flatMap((each) => each.commands) };
-  await commitRecord(context, last, record, final.transaction);
+  await commitRecord(context, last, record, final.transaction, steps);
   for (const { entry } of records.slice(0, -1)) context.recorder.mirror(entry);
 }

@@ -9,6 +9,7 @@ import {
   appendCommands,
   firstFailure,
   forgetCommands,
+  maskMessage,
   packScripts,
   recordCommands,
   type PackedScripts,
@@ -104,14 +105,17 @@ function rowOf(step: PreparedStep, entry: JournalEntry, packed: PackedScripts | 
 /**
  * Writes the record and commits, in one round trip. A failure leaves the transaction to the caller to abort. Where the
  * answer was lost and the step turns out to be committed, the history as it is now is returned: see resolveCommit.
+ * `together` are the steps that share the transaction.
  */
 export async function commitRecord(
   context: RunContext,
   step: PreparedStep,
   record: StepRecord,
   transaction: string | null,
+  together: readonly PreparedStep[] = [step],
 ): Promise<History | null> {
-  const error = uncommittedError(context, step, await context.session.batch(commitCommands(context, record)));
+  const outcomes = await context.session.batch(commitCommands(context, record));
+  const error = uncommittedError(context, step, outcomes, together);
   if (error === null) {
     context.recorder.mirror(record.entry);
     return null;
@@ -131,13 +135,15 @@ export function uncommittedError(
   context: RunContext,
   step: PreparedStep,
   outcomes: readonly Outcome[],
+  together: readonly PreparedStep[] = [step],
 ): SurefootError | null {
   const failure = firstFailure(outcomes);
   if (failure === null) return outcomes.some(({ status }) => status === 'skipped') ? interruptedError(step) : null;
   if (context.signal.aborted && !failure.connectionLost) return interruptedError(step);
-  const error = errorOfFailure(
-    failure,
-    `committing ${step.plan.name} (${step.plan.transaction === 'none' ? 'its statements are in place' : 'nothing was changed'})`,
-  );
-  return error.with({ hint: error.hint ?? REFUSED });
+  const names = together.length === 1 ? step.plan.name : `${String(together.length)} steps together`;
+  const state = step.plan.transaction === 'none' ? 'its statements are in place' : 'nothing was changed';
+  const told = (said: (words: string) => string): string =>
+    `committing ${names} (${state}): ${said(failure.message)}${failure.detail === null ? '' : `\n  ${said(failure.detail)}`}`;
+  const error = errorOfFailure(failure, `committing ${names}`);
+  return error.with({ message: told((words) => words), record: told(maskMessage), hint: error.hint ?? REFUSED });
 }

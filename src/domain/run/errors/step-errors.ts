@@ -1,5 +1,7 @@
 import { isSurefootError, messageOf, SurefootError } from '../../../model/errors.ts';
+import type { SqlFailure } from '../../../model/sql-failure.ts';
 import type { Outcome } from '../../../ports/session.ts';
+import { maskMessage } from '../../journal/index.ts';
 import type { PreparedStep } from '../../plan/index.ts';
 import type { RunContext } from '../session/context.ts';
 import { interruptedError, NOTHING_CHANGED } from './interrupted-error.ts';
@@ -52,16 +54,15 @@ export function openingError(context: RunContext, outcome: Extract<Outcome, { st
 }
 
 /** What surefoot itself sends behind the statements of a step was refused. */
-export function ownError(
-  context: RunContext,
-  step: PreparedStep,
-  message: string,
-  connectionLost: boolean,
-): SurefootError {
+export function ownError(context: RunContext, step: PreparedStep, failure: SqlFailure): SurefootError {
+  const { message, detail, sqlState, object, connectionLost } = failure;
+  const told = (said: (words: string) => string): string =>
+    `${step.plan.file}: after its statements: ${said(message)}\n${detail === null ? '' : `  ${said(detail)}\n`}${NOTHING_CHANGED}`;
   return new SurefootError({
     code: connectionLost ? 'connection-lost' : 'sql-failed',
-    message: `${step.plan.file}: after its statements: ${message}\n${NOTHING_CHANGED}`,
+    message: told((words) => words),
+    record: told(maskMessage),
     hint: connectionLost ? lookFirst(context) : 'Look for deferred constraints that the change violates.',
-    context: { file: step.plan.file, connectionLost },
+    context: { file: step.plan.file, sqlState, detail, object, connectionLost },
   });
 }

@@ -157,7 +157,7 @@ async function runTail(
   const settle = settleCommands(context, step);
   const outcomes = await context.session.batch([...settle, ...numberCommands(context)]);
   const failed = outcomes.find((outcome) => outcome.status === 'failed');
-  if (failed?.status === 'failed') throw ownError(context, step, failed.failure.message, failed.failure.connectionLost);
+  if (failed?.status === 'failed') throw ownError(context, step, failed.failure);
   const results = await checksOf(context, step, after, baselines);
   return { results, rows: [], transaction: numberOf(outcomes.slice(settle.length)) };
 }
@@ -274,7 +274,7 @@ function refuseUnfinished(
   if (failed?.status !== 'failed') return;
   if (index < opened) throw openingError(context, failed);
   const statement = step.script.statements[index - opened];
-  if (statement === undefined) throw ownError(context, step, failed.failure.message, lost);
+  if (statement === undefined) throw ownError(context, step, failed.failure);
   throw statementError(failed.failure, statement, step.script, NOTHING_CHANGED, context.database.capabilities.engine);
 }
 
