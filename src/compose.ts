@@ -1,12 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createClock, createFiles, createHost, createLoader, createShell } from './adapters/node/index.ts';
 import { createExecutor } from './adapters/umzug/index.ts';
 import type { DiffSources } from './commands/diff.ts';
 import type { CommandTarget } from './commands/parts/target.ts';
 import { connectable, openProcesses } from './connect.ts';
+import type { Folders } from './domain/migrations/index.ts';
 import { closest } from './model/closest.ts';
-import type { EnvironmentConfig, LoadedConfig } from './model/config.ts';
+import type { DatabaseConfig, EnvironmentConfig, LoadedConfig } from './model/config.ts';
 import { parseDuration } from './model/duration.ts';
 import { SurefootError } from './model/errors.ts';
 import { DEFAULT_LOCK_POLICY } from './model/lock-policy.ts';
@@ -66,6 +67,8 @@ export async function composeTracing(
   return createTracing({ env, toolVersion: TOOL_VERSION, progress });
 }
 
+const KINDS = ['migrations', 'rollbacks', 'verify'] as const;
+
 /** Wires one configured database: settings in, everything a command needs out. Connects to nothing. */
 export async function compose(
   loaded: LoadedConfig,
@@ -82,12 +85,7 @@ export async function compose(
   return {
     database,
     shadow,
-    folders: {
-      root,
-      migrations: folder(tools.files, loaded, name, 'migrations', entry.migrations),
-      rollbacks: folder(tools.files, loaded, name, 'rollbacks', entry.rollbacks),
-      verify: folder(tools.files, loaded, name, 'verify', entry.verify),
-    },
+    folders: foldersOf(tools.files, loaded, name, entry),
     files: tools.files,
     loader: tools.loader,
     host: createHost(TOOL_VERSION, options.env['SUREFOOT_OPERATOR']),
@@ -211,17 +209,25 @@ export function unknownDatabase(name: string, known: readonly string[]): Surefoo
 }
 
 /** `migrations/<name>`, or `migrations` itself where the project has one database and no such folder. */
-function folder(
-  files: Files,
-  { root, config }: LoadedConfig,
-  name: string,
-  kind: 'migrations' | 'rollbacks' | 'verify',
-  own: string | undefined,
-): string {
-  if (own !== undefined) return resolve(root, own);
-  const nested = join(root, kind, name);
+function foldersOf(files: Files, loaded: LoadedConfig, name: string, entry: DatabaseConfig): Folders {
+  const { root, config } = loaded;
   const single = Object.keys(config.databases).length === 1;
-  return single && !files.isDirectory(join(root, 'migrations', name)) ? join(root, kind) : nested;
+  const nested = !single || files.isDirectory(join(root, 'migrations', name));
+  const of = (kind: (typeof KINDS)[number], { [kind]: own }: DatabaseConfig, owner: string): string =>
+    own === undefined ? join(root, kind, ...(nested ? [owner] : [])) : resolve(root, own);
+  const taken = new Set(
+    Object.entries(config.databases).flatMap(([owner, each]) => KINDS.map((kind) => of(kind, each, owner))),
+  );
+  const [migrations, rollbacks, verify] = [
+    of('migrations', entry, name),
+    of('rollbacks', entry, name),
+    of('verify', entry, name),
+  ];
+  // Only those of the layout that is ours: what else is called migrations may be another tool's.
+  const above = KINDS.map((kind) => join(root, kind)).filter(
+    (folder) => !taken.has(folder) && [migrations, rollbacks, verify].some((own) => dirname(own) === folder),
+  );
+  return { root, migrations, rollbacks, verify, above };
 }
 
 function duration(text: string | undefined): number | null {

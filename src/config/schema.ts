@@ -5,6 +5,7 @@ import type { Config } from '../model/config.ts';
 import { parseDuration } from '../model/duration.ts';
 import { SurefootError } from '../model/errors.ts';
 import { HAZARDS } from '../model/plan.ts';
+import { databaseKey } from './same-database.ts';
 
 // The small zod brings no messages of its own.
 z.config(en());
@@ -122,16 +123,16 @@ export function parseConfig(value: unknown, file: string): Config {
   );
 }
 
-/** Names with one URL would write their versions into one history. */
+/** Two names of one database would write their versions into one history. */
 function twins(databases: Config['databases']): readonly string[] {
   const names = new Map<string, string>();
   return Object.entries(databases).flatMap(([name, { url }]) => {
-    const plain = url.replace(/^postgresql:/u, 'postgres:').replace(/^sqlite:(?:\/\/)?(?:\.\/)*/u, 'sqlite:');
-    const other = names.get(plain);
-    if (plain === 'sqlite::memory:') return [];
+    const key = databaseKey(url);
+    if (key === null) return [];
+    const other = names.get(key);
     if (other !== undefined)
       return [`databases.${name}.url: the same database as databases.${other}, and one database has one history`];
-    names.set(plain, name);
+    names.set(key, name);
     return [];
   });
 }

@@ -167,6 +167,37 @@ describe('what is wrong with the files', () => {
     });
   });
 
+  it('is a script beside the folders of several databases, and not one of another tool', async () => {
+    await withProject('sqlite', async (project) => {
+      const config = { databases: { main: { url: 'sqlite:one.db' }, two: { url: 'sqlite:two.db' } } };
+      project.write('migrations/main/001_a.sql', 'CREATE TABLE a (id integer);');
+      project.write('rollbacks/main/001_a.sql', 'DROP TABLE a;');
+      project.write('migrations/README.md', 'notes');
+      for (const stray of ['migrations/002_b.sql', 'rollbacks/001_a.sql', 'verify/001_a.sql']) {
+        project.write(stray, 'SELECT 1;');
+        const error = await rejection(migrate(config, { ...project.options, database: 'main' }));
+        expect([error.code, error.exitCode]).toEqual(['file-passed-over', 2]);
+        expect(error.message + (error.hint ?? '')).toMatch(
+          new RegExp(
+            `${stray}: .*Move it into the folder of its database, such as ${stray.split('/')[0] ?? ''}/main`,
+            'u',
+          ),
+        );
+        project.remove(stray);
+      }
+      await migrate(config, { ...project.options, database: 'main' });
+      const own = {
+        databases: {
+          main: { url: 'sqlite:three.db', migrations: 'db/main', rollbacks: 'rollbacks/main' },
+          two: { url: 'sqlite:four.db', migrations: 'db/two' },
+        },
+      };
+      project.write('db/main/001_a.sql', 'CREATE TABLE a (id integer);');
+      project.write('migrations/002_b.sql', 'SELECT 1;');
+      await migrate(own, { ...project.options, database: 'main' });
+    });
+  });
+
   it('is nothing for what a compiler writes beside a file, and for notes', async () => {
     await withProject('sqlite', async (project) => {
       for (const [path, text] of Object.entries(GOOD)) project.write(path, text);

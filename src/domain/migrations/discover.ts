@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Migration, MigrationSet, SourceRef } from '../../model/migration.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Files } from '../../ports/files.ts';
@@ -13,6 +13,8 @@ export interface Folders {
   readonly migrations: string;
   readonly rollbacks: string;
   readonly verify: string;
+  /** Those that hold the folders of several databases, and no scripts themselves. */
+  readonly above: readonly string[];
 }
 
 export interface Discovery {
@@ -73,6 +75,7 @@ export function discover(files: Files, folders: Folders): Discovery {
       checksum: read.checksum,
     });
   }
+  for (const folder of folders.above) problems.push(...astray(files.list(folder) ?? [], folder, folders));
   migrations.sort((a, b) => compareVersions(a.version, b.version));
   problems.push(...clashes(migrations));
   const invariants = join(folders.verify, 'invariants.sql');
@@ -119,6 +122,23 @@ function scan(
     found.push({ stem, source });
   }
   return found;
+}
+
+/** Scripts that lie one level too high, where nothing is read. */
+function astray(names: readonly string[], folder: string, { root, migrations }: Folders): readonly Problem[] {
+  const sourceOf = sourcesIn(root, folder);
+  return [...names].sort().flatMap((name) => {
+    const kind = kindOfFile(name);
+    if (kind === null || parseStem(name.slice(0, name.lastIndexOf('.'))) === null) return [];
+    return [
+      problemAt(
+        'file-passed-over',
+        sourceOf(name, kind).shown,
+        'it lies beside the folders of the databases, so it would be passed over',
+        `Move it into the folder of its database, such as ${sourceRef(root, join(folder, basename(migrations)), kind).shown}.`,
+      ),
+    ];
+  });
 }
 
 /** A file that looks like a migration and would not be read. What a compiler writes beside a TypeScript file is none. */

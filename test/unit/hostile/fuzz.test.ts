@@ -204,6 +204,7 @@ describe('whatever lies in the folders', () => {
       migrations: join(root, 'migrations'),
       rollbacks: join(root, 'rollbacks'),
       verify: join(root, 'verify'),
+      above: [],
     };
     for (const folder of [folders.migrations, folders.rollbacks, folders.verify]) mkdirSync(folder);
     try {
