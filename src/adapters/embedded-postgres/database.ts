@@ -1,4 +1,5 @@
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import { stopIfAborted } from '../../model/interrupted.ts';
 import type { Database } from '../../ports/database.ts';
 import type { Processes } from '../../ports/processes.ts';
 import type { Shadow } from '../../ports/shadow.ts';
@@ -30,15 +31,27 @@ export function createEmbeddedDatabase(settings: EmbeddedSettings): Database {
     displayUrl: `embedded:${settings.database}`,
     resolve: async () =>
       settingsOf(
-        await ensureServer({
-          root: settings.root,
-          from: settings.from,
-          signal: settings.signal,
-          ...(settings.major === null ? {} : { major: settings.major }),
-        }),
+        await started(settings.signal, async () =>
+          ensureServer({
+            root: settings.root,
+            from: settings.from,
+            signal: settings.signal,
+            ...(settings.major === null ? {} : { major: settings.major }),
+          }),
+        ),
         settings.database,
       ),
   });
+}
+
+/** A signal ends a start with the reason it was given, which is no error of ours. */
+async function started<T>(signal: AbortSignal, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    if (!isSurefootError(error)) stopIfAborted(signal, 'while the embedded server was started; nothing was changed');
+    throw error;
+  }
 }
 
 /** Shadows on a throw-away server of the major version that `majorOf` tells (null: the newest installed). */
@@ -51,7 +64,10 @@ export function createEmbeddedShadow(settings: {
 }): Shadow {
   const withStage: Shadow['withStage'] = async ({ major: asked }, work) => {
     const major = asked ?? (await settings.majorOf());
-    return withPostgresStage({ start: async () => stageOn(settings, await throwAway(settings, major)) }, work);
+    return withPostgresStage(
+      { start: async () => stageOn(settings, await started(settings.signal, async () => throwAway(settings, major))) },
+      work,
+    );
   };
   return {
     withShadow: async (work) => withStage({}, async (stage) => work(await stage.make())),

@@ -1,5 +1,6 @@
 import { createRecorder, type EntryChange } from '../../domain/journal/index.ts';
 import { isSurefootError } from '../../model/errors.ts';
+import { stopIfAborted } from '../../model/interrupted.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import type { Session } from '../../ports/session.ts';
 import type { CommandTarget } from './target.ts';
@@ -30,7 +31,7 @@ export async function writeEntry(
   const entry = recorder.entry(change);
   const end = clock.monotonic() + settings.lockWaitMs;
   for (;;) {
-    signal.throwIfAborted();
+    stopIfAborted(signal, 'while waiting for a run to end; nothing was written');
     try {
       await recorder.write(session, entry, TRY_MS);
       return entry;

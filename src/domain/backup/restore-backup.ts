@@ -1,5 +1,6 @@
 import { journalBackup, type BackupManifest } from '../../model/backup.ts';
 import { isSurefootError, SurefootError } from '../../model/errors.ts';
+import { stopIfAborted } from '../../model/interrupted.ts';
 import type { JournalEntry, StoredEntry } from '../../model/journal-entry.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { BackupSource, Beside } from '../../ports/dumper.ts';
@@ -129,7 +130,7 @@ async function replace(
     await compareContent(database, beside.copy, manifest.digests, `the restored copy of ${manifest.id}`, signal);
     const { recorder, entry } = told(beside.kept);
     if (manifest.head !== null) await journalBeside(parts, await beside.copy.connect(), manifest, entry);
-    signal.throwIfAborted();
+    stopIfAborted(signal, `before the swap: ${database.name} is as it was`);
     await leave();
     await beside.swap({ endConnections });
     if (manifest.head === null) recorder.putAside(entry);

@@ -1,5 +1,6 @@
 import { describeBlocker, sumOfLocks, type Blocker, type LockReport } from '../../../model/blocker.ts';
 import { isSurefootError, SurefootError } from '../../../model/errors.ts';
+import { stopIfAborted } from '../../../model/interrupted.ts';
 import type { StatementFacts } from '../../../model/statement.ts';
 import { GUARD_MESSAGE, type LockScope } from '../../../ports/traffic.ts';
 import type { Command } from '../../../ports/session.ts';
@@ -113,7 +114,7 @@ export async function retryStep<T>(
       pauseMs: forMs,
     });
     await clock.sleep(forMs, context.signal);
-    context.signal.throwIfAborted();
+    stopIfAborted(context.signal, `while ${step.plan.name} waited for its next try. ${attempt.state}`);
   }
 }
 
@@ -165,7 +166,7 @@ async function conflictsOf(context: RunContext, scope: LockScope | null): Promis
 /** Waits, with no lock held and none asked for, until nobody is in the way; returns for how long, ms. */
 async function waitOutside<T>(
   context: RunContext,
-  { step }: Attempt<T>,
+  { step, state }: Attempt<T>,
   scope: LockScope,
   deadline: number,
   refuse: (blockers: readonly Blocker[]) => SurefootError,
@@ -190,7 +191,7 @@ async function waitOutside<T>(
       });
     }
     await clock.sleep(Math.min(poll, deadline - now), signal);
-    signal.throwIfAborted();
+    stopIfAborted(signal, `while ${step.plan.name} waited for those in its way. ${state}`);
     poll = Math.min(poll * 1.5, LONGEST_POLL_MS);
   }
 }

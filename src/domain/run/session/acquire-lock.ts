@@ -1,4 +1,5 @@
 import { messageOf, SurefootError } from '../../../model/errors.ts';
+import { stopIfAborted } from '../../../model/interrupted.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Database } from '../../../ports/database.ts';
 import type { Host } from '../../../ports/host.ts';
@@ -35,7 +36,7 @@ export async function acquireLock(request: LockRequest): Promise<HeldLock> {
   let lastWord = Number.NEGATIVE_INFINITY;
   let ended: string | null = null;
   for (;;) {
-    signal.throwIfAborted();
+    stopIfAborted(signal, `while waiting for the run lock of ${database.name}; nothing was changed`);
     const held = await database.lock.tryAcquire(session, request.label);
     if (held !== null) return held;
     const waitedMs = clock.monotonic() - start;
