@@ -65,9 +65,14 @@ export async function newMigration(target: CommandTarget, input: NewInput): Prom
   });
 }
 
-function nextVersion(set: MigrationSet, now: Date): string {
-  const last = set.migrations.at(-1)?.version;
+function nextVersion({ migrations }: MigrationSet, now: Date): string {
+  const last = migrations.at(-1)?.version;
   const digits = last?.text.replaceAll('_', '') ?? '';
-  if (last === undefined || digits.length >= 12) return now.toISOString().replaceAll(/[-:T]/gu, '').slice(0, 14);
-  return (last.order + 1n).toString().padStart(last.text.length, '0');
+  if (last !== undefined && digits.length < 12) return (last.order + 1n).toString().padStart(last.text.length, '0');
+  const taken = new Set(migrations.map(({ version }) => version.order));
+  // Two in one second are one after the other all the same.
+  for (let at = now.getTime(); ; at += 1_000) {
+    const text = new Date(at).toISOString().replaceAll(/[-:T]/gu, '').slice(0, 14);
+    if (!taken.has(BigInt(text))) return text;
+  }
 }

@@ -198,6 +198,17 @@ describe('what is wrong with the files', () => {
     });
   });
 
+  it('is never two new ones with one version, however quickly they are made', async () => {
+    await withProject('sqlite', async (project) => {
+      const made: string[] = [];
+      for (const slug of ['one', 'two', 'three', 'four'])
+        made.push(/migrations\/(\d+)_/u.exec((await project.run('new', slug)).out)?.[1] ?? 'none');
+      expect(new Set(made).size).toBe(4);
+      expect(made).toEqual([...made].sort());
+      expect((await status(project.config, project.options)).databases[0]?.migrations).toHaveLength(4);
+    });
+  });
+
   it('is nothing for what a compiler writes beside a file, and for notes', async () => {
     await withProject('sqlite', async (project) => {
       for (const [path, text] of Object.entries(GOOD)) project.write(path, text);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { ENGINES, usersAndAddresses, withProject, type Project } from '../support/project.ts';
+import { ENGINES, runCli, usersAndAddresses, withProject, type Project } from '../support/project.ts';
 import { runInTerminal } from '../support/terminal.ts';
 
 const ESCAPE = String.fromCodePoint(27);
@@ -206,8 +206,9 @@ describe.each(ENGINES)('release without a terminal on %s', (engine) => {
       );
       const partly = await project.run('release', '--answers', 'answers.md', '--sign', 'Ben');
       expect([partly.code, partly.out]).toEqual([4, expect.stringContaining('The backend is stopped') as string]);
-      project.write('answers.md', list.replaceAll('- [ ]', '- [x]'));
-      const done = await project.run('release', '--answers', 'answers.md', '--sign', 'Ben');
+      // The path counts from where the person stands.
+      project.write('deep/answers.md', list.replaceAll('- [ ]', '- [x]'));
+      const done = await runCli(join(project.root, 'deep'), ['release', '--answers', 'answers.md', '--sign', 'Ben']);
       expect([done.code, done.out]).toEqual([0, expect.stringContaining('succeeded') as string]);
       const { out: record } = await project.run('checklist');
       expect(record).toContain('- signed by: Ben');

@@ -7,7 +7,8 @@ import { SurefootError } from '../../model/errors.ts';
 import { forEachDatabase, outputOf, printJson, type CliContext } from '../context.ts';
 import { databaseFlags, sharedFlags } from '../flags.ts';
 import { plural } from '../render/table.ts';
-import { absolute, documentOf, logFlags, logInput } from './log-flags.ts';
+import { absolute } from '../typed-path.ts';
+import { documentOf, logFlags, logInput } from './log-flags.ts';
 
 export function noteVerb(yargs: Argv, cli: CliContext): Argv {
   return yargs.command(

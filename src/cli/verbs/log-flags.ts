@@ -1,13 +1,12 @@
-import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { LogInput, LogResult } from '../../commands/log.ts';
 import type { CommandTarget } from '../../commands/parts/target.ts';
-import { workingDirectory } from '../../config/index.ts';
 import { formatRuns, LOG_FORMATS, type LogFormat } from '../../domain/journal/index.ts';
 import { SurefootError } from '../../model/errors.ts';
 import { parseMoment } from '../../model/moment.ts';
 import { renderLog, renderRunLog } from '../render/log.ts';
 import type { Terminal } from '../terminal.ts';
+import { absolute } from '../typed-path.ts';
 
 const OUTCOMES = ['succeeded', 'failed', 'interrupted', 'running'] as const;
 
@@ -126,8 +125,4 @@ export function showRuns(result: LogResult, flags: LogFlags, terminal: Terminal)
   return flags.run !== undefined && run !== undefined
     ? renderRunLog(run, result.name, terminal)
     : renderLog(result, terminal);
-}
-
-export function absolute(path: string | undefined): string | undefined {
-  return path === undefined ? undefined : resolve(workingDirectory(), path);
 }

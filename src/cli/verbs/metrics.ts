@@ -5,7 +5,7 @@ import { EXIT } from '../../model/exit.ts';
 import { TOOL_VERSION } from '../../model/tool-version.ts';
 import { forEachDatabase, outputOf, printJson, type CliContext } from '../context.ts';
 import { databaseFlags } from '../flags.ts';
-import { absolute } from './log-flags.ts';
+import { absolute } from '../typed-path.ts';
 
 export function metricsVerb(yargs: Argv, cli: CliContext): Argv {
   return yargs.command(

@@ -6,6 +6,7 @@ import { outputOf, printJson, type CliContext } from '../context.ts';
 import { runFlags, type RunFlags } from '../flags.ts';
 import { renderRelease } from '../render/release.ts';
 import type { ReleaseView } from '../release-view.ts';
+import { absolute } from '../typed-path.ts';
 
 interface ReleaseFlags extends RunFlags {
   readonly to?: string | undefined;
@@ -77,7 +78,7 @@ async function runRelease(cli: CliContext, flags: ReleaseFlags): Promise<void> {
         to,
         yes,
         sign,
-        answers,
+        answers: absolute(answers),
         onFailure,
         giveUp,
         takeOver,
