@@ -182,6 +182,52 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION may_hand_on(p_user_id integer, p_role_id integer) RETURNS boolean
+  LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp
+AS $$
+  SELECT NOT EXISTS (
+    SELECT FROM role_permissions AS wanted
+    WHERE wanted.role_id = p_role_id AND NOT EXISTS (
+      SELECT FROM users AS u
+      JOIN user_roles AS g ON g.user_id = u.id
+      JOIN role_permissions AS held ON held.role_id = g.role_id
+      WHERE u.id = p_user_id AND u.is_active AND held.permission_id = wanted.permission_id))
+$$;
+COMMENT ON FUNCTION may_hand_on(integer, integer) IS
+  'Whether an active user holds every permission of the role: nobody gives more than they have.';
+
+CREATE FUNCTION keep_an_admin() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+  -- The old CLI could always do so, and its statements still work.
+  IF current_user = 'clierp_cli' OR NOT EXISTS (
+    SELECT FROM roles AS r
+    WHERE r.organization_id = OLD.organization_id AND r.name = 'admin' AND r.is_system_role
+      AND CASE TG_TABLE_NAME
+            WHEN 'user_roles' THEN r.id = (to_jsonb(OLD) ->> 'role_id')::integer
+            ELSE EXISTS (SELECT FROM user_roles AS g WHERE g.role_id = r.id AND g.user_id = (to_jsonb(OLD) ->> 'id')::integer)
+          END) THEN
+    RETURN NULL;
+  END IF;
+  -- One after the other: two admins who take it from each other at once must not leave nobody.
+  PERFORM pg_advisory_xact_lock(hashtext('clierp.admins'), OLD.organization_id);
+  IF EXISTS (SELECT FROM organizations WHERE id = OLD.organization_id)
+     AND EXISTS (SELECT FROM users WHERE organization_id = OLD.organization_id AND is_active)
+     AND NOT EXISTS (
+       SELECT FROM user_roles AS g JOIN roles AS r ON r.id = g.role_id JOIN users AS u ON u.id = g.user_id
+       WHERE r.organization_id = OLD.organization_id AND r.name = 'admin' AND r.is_system_role AND u.is_active) THEN
+    RAISE EXCEPTION 'the organization would have no active admin' USING ERRCODE = 'object_not_in_prerequisite_state';
+  END IF;
+  RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION keep_an_admin() IS 'Refuses (55000) what takes the last active admin from an organization that has active users, whatever the statement.';
+CREATE TRIGGER user_roles_keep_an_admin AFTER UPDATE OR DELETE ON user_roles
+  FOR EACH ROW EXECUTE FUNCTION keep_an_admin();
+CREATE TRIGGER users_keep_an_admin AFTER UPDATE OF is_active ON users
+  FOR EACH ROW WHEN (OLD.is_active AND NOT NEW.is_active) EXECUTE FUNCTION keep_an_admin();
+
 CREATE FUNCTION grant_role(p_user_id integer, p_role text, p_granted_by integer) RETURNS void
   LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
 AS $$
@@ -197,6 +243,10 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'role "%" does not exist in this organization', p_role USING ERRCODE = 'no_data_found';
   END IF;
+  IF NOT may_hand_on(p_granted_by, v_role_id) THEN
+    RAISE EXCEPTION 'user % does not hold all permissions of the role "%"', p_granted_by, p_role
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
   PERFORM set_config('app.user_id', p_granted_by::text, true);
   INSERT INTO user_roles (user_id, role_id, granted_by, organization_id)
   VALUES (p_user_id, v_role_id, p_granted_by, working_organization_id())
@@ -205,7 +255,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION grant_role(integer, text, integer) IS
-  'Grants a role of the session''s organization. Refuses a granter without roles.manage (42501), a missing user or role (P0002); granting twice changes nothing.';
+  'Grants a role of the session''s organization. Refuses a granter without roles.manage or without a permission of the role (42501), a missing user or role (P0002); granting twice changes nothing.';
 
 CREATE FUNCTION revoke_role(p_user_id integer, p_role text, p_revoked_by integer) RETURNS void
   LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
@@ -223,20 +273,12 @@ BEGIN
     RAISE EXCEPTION 'user % does not have the role "%"', p_user_id, p_role USING ERRCODE = 'no_data_found';
   END IF;
   PERFORM set_config('app.user_id', p_revoked_by::text, true);
-  -- All holders are locked first: two admins who revoke each other at once must not leave nobody.
-  PERFORM FROM user_roles WHERE role_id = v_role_id ORDER BY user_id FOR UPDATE;
-  IF p_role = 'admin' AND NOT EXISTS (
-    SELECT FROM user_roles AS g JOIN users AS u ON u.id = g.user_id
-    WHERE g.role_id = v_role_id AND g.user_id <> p_user_id AND u.is_active) THEN
-    RAISE EXCEPTION 'user % is the last active admin of this organization', p_user_id
-      USING ERRCODE = 'object_not_in_prerequisite_state';
-  END IF;
   DELETE FROM user_roles WHERE user_id = p_user_id AND role_id = v_role_id;
   PERFORM set_config('app.user_id', coalesce(v_caller, ''), true);
 END
 $$;
 COMMENT ON FUNCTION revoke_role(integer, text, integer) IS
-  'Takes a role away. Refuses without roles.manage (42501), a role the user does not have (P0002), and the last active admin (55000).';
+  'Takes a role away. Refuses without roles.manage (42501), a role the user does not have (P0002), and, as every statement, the last active admin (55000).';
 
 -- Who the session works for -----------------------------------------------------------------------
 
@@ -507,11 +549,15 @@ CREATE POLICY role_permissions_read ON role_permissions FOR SELECT TO clierp_app
 CREATE POLICY role_permissions_insert ON role_permissions FOR INSERT TO clierp_app
   WITH CHECK (organization_id = (SELECT current_organization_id())
               AND (SELECT user_has_permission(current_user_id(), 'roles.manage'))
-         AND EXISTS (SELECT FROM roles AS r WHERE r.id = role_id AND NOT r.is_system_role));
+         AND EXISTS (SELECT FROM roles AS r WHERE r.id = role_id AND NOT r.is_system_role)
+         AND user_has_permission(current_user_id(), (SELECT p.name FROM permissions AS p WHERE p.id = permission_id)));
 CREATE POLICY role_permissions_update ON role_permissions FOR UPDATE TO clierp_app
   USING (organization_id = (SELECT current_organization_id())
          AND (SELECT user_has_permission(current_user_id(), 'roles.manage'))
-         AND EXISTS (SELECT FROM roles AS r WHERE r.id = role_id AND NOT r.is_system_role));
+         AND EXISTS (SELECT FROM roles AS r WHERE r.id = role_id AND NOT r.is_system_role))
+  WITH CHECK (organization_id = (SELECT current_organization_id())
+         AND EXISTS (SELECT FROM roles AS r WHERE r.id = role_id AND NOT r.is_system_role)
+         AND user_has_permission(current_user_id(), (SELECT p.name FROM permissions AS p WHERE p.id = permission_id)));
 CREATE POLICY role_permissions_delete ON role_permissions FOR DELETE TO clierp_app
   USING (organization_id = (SELECT current_organization_id())
          AND (SELECT user_has_permission(current_user_id(), 'roles.manage'))
@@ -523,10 +569,15 @@ CREATE POLICY user_roles_read ON user_roles FOR SELECT TO clierp_app, clierp_wor
   USING (organization_id = (SELECT current_organization_id()));
 CREATE POLICY user_roles_insert ON user_roles FOR INSERT TO clierp_app
   WITH CHECK (organization_id = (SELECT current_organization_id())
-              AND (SELECT user_has_permission(current_user_id(), 'roles.manage')));
+              AND (SELECT user_has_permission(current_user_id(), 'roles.manage'))
+              AND (granted_by IS NULL OR granted_by = (SELECT current_user_id()))
+              AND may_hand_on(current_user_id(), role_id));
 CREATE POLICY user_roles_update ON user_roles FOR UPDATE TO clierp_app
   USING (organization_id = (SELECT current_organization_id())
-         AND (SELECT user_has_permission(current_user_id(), 'roles.manage')));
+         AND (SELECT user_has_permission(current_user_id(), 'roles.manage')))
+  WITH CHECK (organization_id = (SELECT current_organization_id())
+              AND (granted_by IS NULL OR granted_by = (SELECT current_user_id()))
+              AND may_hand_on(current_user_id(), role_id));
 CREATE POLICY user_roles_delete ON user_roles FOR DELETE TO clierp_app
   USING (organization_id = (SELECT current_organization_id())
          AND (SELECT user_has_permission(current_user_id(), 'roles.manage')));

@@ -462,6 +462,230 @@ INSERT INTO users (id, organization_id, username, email, password_hash, role, is
   (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
   (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
   (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check an admin who takes the last admin role away by hand is refused
+-- @expect error 55000
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+DELETE FROM user_roles WHERE user_id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check the last active admin is not made inactive
+-- @expect error 55000
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+UPDATE users SET is_active = false WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT grant_role(990000002, 'admin', 990000001);
+UPDATE users SET role = 'employee' WHERE id = 990000001;
+-- @check who was granted the last admin role stays active, whatever the old column says
+-- @expect error 55000
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+UPDATE users SET is_active = false WHERE id = 990000002;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+SELECT set_config('app.organization_id', '990000001', true);
+-- @check others are made inactive as before
+-- @expect value = false
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+UPDATE users SET is_active = false WHERE id = 990000002 RETURNING is_active;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check the last active admin is not made an employee
+-- @expect error 55000
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+UPDATE users SET role = 'employee' WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check the last active admin is not deleted
+-- @expect error 55000
+-- @set app.organization_id = 990000001
+DELETE FROM users WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+SET LOCAL ROLE clierp_cli;
+UPDATE clierp_legacy.users SET is_active = false;
+RESET ROLE;
+-- @check an old statement may do so as before
+-- @expect rows = 0
+SELECT id FROM users WHERE organization_id = default_organization_id() AND is_active;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000001, 990000001, 'clerk', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000001, id, 990000001 FROM permissions WHERE name IN ('roles.manage', 'products.read');
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000002, 990000001, 'reader', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000002, id, 990000001 FROM permissions WHERE name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, organization_id) VALUES (990000002, 990000001, 990000001);
+-- @check nobody grants more than they hold
+-- @expect error 42501
+-- @set app.organization_id = 990000001
+SELECT grant_role(990000002, 'admin', 990000002);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000001, 990000001, 'clerk', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000001, id, 990000001 FROM permissions WHERE name IN ('roles.manage', 'products.read');
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000002, 990000001, 'reader', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000002, id, 990000001 FROM permissions WHERE name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, organization_id) VALUES (990000002, 990000001, 990000001);
+-- @check nobody grants more than they hold by hand
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+INSERT INTO user_roles (user_id, role_id, organization_id) SELECT 990000002, id, 990000001 FROM roles WHERE organization_id = 990000001 AND name = 'admin';
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000001, 990000001, 'clerk', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000001, id, 990000001 FROM permissions WHERE name IN ('roles.manage', 'products.read');
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000002, 990000001, 'reader', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000002, id, 990000001 FROM permissions WHERE name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, organization_id) VALUES (990000002, 990000001, 990000001);
+-- @check nobody makes more of a role they granted
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+UPDATE user_roles SET role_id = (SELECT id FROM roles WHERE organization_id = 990000001 AND name = 'admin') WHERE user_id = 990000002 AND role_id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000001, 990000001, 'clerk', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000001, id, 990000001 FROM permissions WHERE name IN ('roles.manage', 'products.read');
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000002, 990000001, 'reader', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000002, id, 990000001 FROM permissions WHERE name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, organization_id) VALUES (990000002, 990000001, 990000001);
+-- @check nobody puts a permission they lack into a role
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+INSERT INTO role_permissions (role_id, permission_id, organization_id) SELECT 990000001, id, 990000001 FROM permissions WHERE name = 'payrolls.read';
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000001, 990000001, 'clerk', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000001, id, 990000001 FROM permissions WHERE name IN ('roles.manage', 'products.read');
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000002, 990000001, 'reader', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000002, id, 990000001 FROM permissions WHERE name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, organization_id) VALUES (990000002, 990000001, 990000001);
+-- @check nobody grants in the name of another
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES (990000003, 990000002, 990000001, 990000001);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000001, 990000001, 'clerk', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000001, id, 990000001 FROM permissions WHERE name IN ('roles.manage', 'products.read');
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000002, 990000001, 'reader', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000002, id, 990000001 FROM permissions WHERE name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, organization_id) VALUES (990000002, 990000001, 990000001);
+-- @check what one holds can be handed on
+-- @expect value = 990000002
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES (990000003, 990000002, 990000002, 990000001) RETURNING granted_by;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
 SELECT set_config('app.organization_id', '990000001', true);
 SELECT grant_role(990000002, 'admin', 990000001);
 SELECT revoke_role(990000001, 'admin', 990000002);
@@ -1614,6 +1838,8 @@ INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_
 INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quantity, unit_cost, total_cost) VALUES
   (990000001, 990000001, 990000001, 990000001, 10, 10, 100), (990000002, 990000001, 990000001, 990000002, 4, 20, 80),
   (990000003, 990000001, 990000001, 990000001, 1, 11, 11), (990000004, 990000001, 990000002, 990000001, 1, 10, 10);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT grant_role(990000002, 'admin', 990000001);
 DELETE FROM user_roles WHERE user_id = 990000001;
 -- @check receiving asks for the permission in the roles, not in the old column
 -- @expect error 42501
@@ -1812,7 +2038,7 @@ WHERE relnamespace = 'public'::regnamespace AND relname IN ('permissions', 'role
 UNION ALL
 SELECT proname FROM pg_catalog.pg_proc WHERE pronamespace = 'public'::regnamespace
   AND proname IN ('user_has_permission', 'grant_role', 'revoke_role', 'security_context', 'can_access',
-                  'create_system_roles', 'add_system_roles', 'follow_user_role');
+                  'create_system_roles', 'add_system_roles', 'follow_user_role', 'may_hand_on', 'keep_an_admin');
 
 -- @check the application has no rights again
 -- @when rolled-back

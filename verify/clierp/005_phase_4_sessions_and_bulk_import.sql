@@ -170,8 +170,8 @@ INSERT INTO users (id, organization_id, username, email, password_hash, role, is
   (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
   (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
 INSERT INTO cli_sessions (id, organization_id, user_id, ip_address, user_agent) VALUES
-  ('00000000-0000-4000-8000-000000000001', 990000001, 990000001, '192.0.2.7', 'clierp/1.0');
-UPDATE users SET is_active = false WHERE id = 990000001;
+  ('00000000-0000-4000-8000-000000000001', 990000001, 990000002, '192.0.2.7', 'clierp/1.0');
+UPDATE users SET is_active = false WHERE id = 990000002;
 -- @check the session of a user who was switched off is refused
 -- @expect error 42501
 -- @as clierp_app
