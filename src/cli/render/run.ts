@@ -30,7 +30,9 @@ export function renderRun(result: RunResult, terminal: Terminal): string {
     waitedMs === 0 ? null : `waited ${showDuration(waitedMs)} for long transactions with nothing locked`,
     result.othersWaitedMs === null
       ? null
-      : `no other session was seen to wait for it longer than ${showDuration(result.othersWaitedMs)}`,
+      : result.othersWaitedMs === 0
+        ? 'no other session was seen to wait for it'
+        : `no other session was seen to wait for it longer than ${showDuration(result.othersWaitedMs)}`,
   ].filter((part) => part !== null);
   return [
     ...(result.backup === null
