@@ -51,7 +51,7 @@ $roles$;
 
 CREATE FUNCTION auth.uid() RETURNS uuid
   LANGUAGE sql STABLE PARALLEL SAFE
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT coalesce(
     nullif(current_setting('request.jwt.claim.sub', true), ''),
@@ -175,7 +175,7 @@ CREATE INDEX order_items_product_id_idx ON public.order_items (product_id);
 
 CREATE FUNCTION public.set_updated_at() RETURNS trigger
   LANGUAGE plpgsql
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   NEW.updated_at := now();
@@ -194,7 +194,7 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.order_items FOR EACH ROW E
 -- SECURITY DEFINER: the policies of profiles need it, and would otherwise ask themselves without end.
 CREATE FUNCTION public.current_user_role() RETURNS public.user_role
   LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT p.role FROM public.profiles p WHERE p.id = auth.uid()
 $$;

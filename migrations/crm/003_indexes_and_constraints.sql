@@ -116,7 +116,7 @@ CREATE FUNCTION public.create_activity_log_partitions(
   p_months integer DEFAULT 12
 ) RETURNS SETOF text
   LANGUAGE plpgsql
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_month date;

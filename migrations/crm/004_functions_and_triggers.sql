@@ -2,10 +2,13 @@
 -- @lock-timeout 5s
 -- @statement-timeout 5min
 
+-- pg_temp is named last in every search_path: left out it would be searched first, and types that the caller made there
+-- would be taken in functions with their owner's rights.
+
 -- SECURITY DEFINER so that current_user is the owner; the setting `role` still names the role the caller acts as.
 CREATE FUNCTION public.session_is_trusted() RETURNS boolean
   LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT pg_has_role(coalesce(nullif(current_setting('role', true), 'none'), session_user::text), current_user, 'MEMBER')
 $$;
@@ -19,7 +22,7 @@ CREATE FUNCTION public.user_has_permission(
   p_resource public.resource_type
 ) RETURNS boolean
   LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_role public.user_role;
@@ -64,7 +67,7 @@ COMMENT ON FUNCTION public.user_has_permission(uuid, public.permission_type, pub
 
 CREATE FUNCTION public.request_ip() RETURNS inet
   LANGUAGE plpgsql STABLE
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   RETURN coalesce(
@@ -72,7 +75,7 @@ BEGIN
     inet_client_addr());
 EXCEPTION
   -- A header that the client made up must not stop the work that is being logged.
-  WHEN invalid_text_representation THEN
+  WHEN data_exception THEN
     RETURN inet_client_addr();
 END
 $$;
@@ -80,12 +83,12 @@ COMMENT ON FUNCTION public.request_ip() IS 'Client address from the request''s h
 
 CREATE FUNCTION public.request_user_agent() RETURNS text
   LANGUAGE plpgsql STABLE
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   RETURN nullif(current_setting('request.headers', true), '')::jsonb ->> 'user-agent';
 EXCEPTION
-  WHEN invalid_text_representation THEN
+  WHEN data_exception THEN
     RETURN NULL;
 END
 $$;
@@ -101,7 +104,7 @@ CREATE FUNCTION public.record_activity(
   p_user_agent text
 ) RETURNS uuid
   LANGUAGE plpgsql
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_id uuid;
@@ -127,7 +130,7 @@ CREATE FUNCTION public.log_user_activity(
   p_user_agent text DEFAULT NULL
 ) RETURNS uuid
   LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   IF p_user_id IS NULL OR p_activity IS NULL OR p_resource IS NULL THEN
@@ -152,7 +155,7 @@ BEGIN
   IF p_activity = 'login' THEN
     UPDATE public.profiles p
     SET last_login_at = now(), login_count = p.login_count + 1
-    WHERE p.id = p_user_id;
+    WHERE p.id = p_user_id AND p.is_active AND p.deleted_at IS NULL;
   END IF;
   -- What the gateway says of the request counts before what the caller says of himself.
   RETURN public.record_activity(p_user_id, p_activity, p_resource, p_resource_id, coalesce(p_details, '{}'),
@@ -160,25 +163,60 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION public.log_user_activity(uuid, public.activity_type, public.resource_type, uuid, jsonb, inet, text) IS
-  'Writes one entry of the activity log, making the month''s partition if it is missing, and returns its id; a login is counted on the profile';
+  'Writes one entry of the activity log, making the month''s partition if it is missing, and returns its id; a login is counted on an active profile';
 
+-- Not SECURITY DEFINER: it must see whether a role of the application writes or the owner, as whom the foreign key acts
+-- when it takes the purged profile out of granted_by.
 CREATE FUNCTION public.stamp_permission() RETURNS trigger
   LANGUAGE plpgsql
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+  v_bound boolean := row_security_active(TG_RELID);
 BEGIN
-  NEW.granted_by := coalesce(auth.uid(), NEW.granted_by);
-  IF TG_OP = 'UPDATE' THEN
-    NEW.granted_at := now();
+  IF TG_OP = 'INSERT' OR (NEW.user_id, NEW.permission, NEW.resource, NEW.granted, NEW.expires_at)
+    IS DISTINCT FROM (OLD.user_id, OLD.permission, OLD.resource, OLD.granted, OLD.expires_at)
+  THEN
+    NEW.granted_by := coalesce(auth.uid(), NEW.granted_by);
+    IF v_bound OR TG_OP = 'UPDATE' THEN
+      NEW.granted_at := now();
+    END IF;
+  ELSIF v_bound THEN
+    NEW.granted_by := OLD.granted_by;
+    NEW.granted_at := OLD.granted_at;
   END IF;
   RETURN NEW;
 END
 $$;
 
+-- SECURITY DEFINER: one who manages permissions need not be able to read his own.
+CREATE FUNCTION public.may_give_permission(
+  p_permission public.permission_type,
+  p_resource public.resource_type,
+  p_until timestamptz
+) RETURNS boolean
+  LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT public.user_has_permission(auth.uid(), p_permission, p_resource) AND NOT EXISTS (
+    SELECT FROM public.user_permissions u
+    JOIN public.profiles p ON p.id = u.user_id
+    WHERE u.user_id = auth.uid() AND u.permission = p_permission AND u.resource = p_resource
+      AND u.granted AND u.expires_at > now() AND u.expires_at < coalesce(p_until, 'infinity')
+      AND p.role <> 'admin'
+      AND NOT EXISTS (
+        SELECT FROM public.role_permissions r
+        WHERE r.role = p.role AND r.permission = p_permission AND r.resource = p_resource
+      )
+  )
+$$;
+COMMENT ON FUNCTION public.may_give_permission(public.permission_type, public.resource_type, timestamptz) IS
+  'Whether the signed-in profile has the permission itself, and until then; NULL: without end';
+
 -- SECURITY DEFINER: the roles may not write to the log themselves.
 CREATE FUNCTION public.audit_permission_change() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   PERFORM public.record_activity(
@@ -199,7 +237,7 @@ COMMENT ON FUNCTION public.audit_permission_change() IS 'Trigger: one entry of t
 -- SECURITY DEFINER: a role that may update a table needs no rights on what is asked here.
 CREATE FUNCTION public.track_edit() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_user_id uuid := auth.uid();
@@ -251,10 +289,34 @@ $$;
 COMMENT ON FUNCTION public.track_edit() IS
   'Trigger: keeps edit_count, version and the last editor; its argument is the resource whose delete or restore permission a move into or out of the bin needs';
 
+-- The tracking columns of a new row are the database's too. SECURITY DEFINER as for track_edit.
+CREATE FUNCTION public.track_insert() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  -- Who loads data as the owner brings its history along.
+  IF NOT public.session_is_trusted() THEN
+    NEW.edit_count := 0;
+    NEW.version := 1;
+    NEW.last_edited_at := NULL;
+    NEW.last_edited_by := NULL;
+    IF NEW.deleted_at IS NULL THEN
+      NEW.deleted_by := NULL;
+    ELSE
+      NEW.deleted_at := now();
+      NEW.deleted_by := auth.uid();
+    END IF;
+  END IF;
+  RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION public.track_insert() IS 'Trigger: a row that the application makes starts with no edits and version 1';
+
 -- SECURITY DEFINER: the roles may not write to the log themselves. Once per statement, from its transition tables.
 CREATE FUNCTION public.log_change() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   c_unlogged CONSTANT text[] := ARRAY['updated_at', 'edit_count', 'version', 'last_edited_at', 'last_edited_by',
@@ -304,7 +366,7 @@ COMMENT ON FUNCTION public.log_change() IS
 
 CREATE FUNCTION public.soft_delete(p_resource public.resource_type, p_id uuid) RETURNS void
   LANGUAGE plpgsql
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_table text := CASE p_resource
@@ -331,7 +393,7 @@ COMMENT ON FUNCTION public.soft_delete(public.resource_type, uuid) IS
 
 CREATE FUNCTION public.restore_deleted(p_resource public.resource_type, p_id uuid) RETURNS void
   LANGUAGE plpgsql
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_table text := CASE p_resource
@@ -356,6 +418,13 @@ $$;
 COMMENT ON FUNCTION public.restore_deleted(public.resource_type, uuid) IS
   'Takes a row out of the bin: with the caller''s own rights, and the permission restore';
 
+CREATE TRIGGER crm_track_insert BEFORE INSERT ON public.profiles FOR EACH ROW EXECUTE FUNCTION public.track_insert();
+CREATE TRIGGER crm_track_insert BEFORE INSERT ON public.dispensary_profiles FOR EACH ROW EXECUTE FUNCTION public.track_insert();
+CREATE TRIGGER crm_track_insert BEFORE INSERT ON public.products FOR EACH ROW EXECUTE FUNCTION public.track_insert();
+CREATE TRIGGER crm_track_insert BEFORE INSERT ON public.communications FOR EACH ROW EXECUTE FUNCTION public.track_insert();
+CREATE TRIGGER crm_track_insert BEFORE INSERT ON public.tasks FOR EACH ROW EXECUTE FUNCTION public.track_insert();
+CREATE TRIGGER crm_track_insert BEFORE INSERT ON public.orders FOR EACH ROW EXECUTE FUNCTION public.track_insert();
+CREATE TRIGGER crm_track_insert BEFORE INSERT ON public.order_items FOR EACH ROW EXECUTE FUNCTION public.track_insert();
 CREATE TRIGGER crm_track_edit BEFORE UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION public.track_edit('profile');
 CREATE TRIGGER crm_track_edit BEFORE UPDATE ON public.dispensary_profiles FOR EACH ROW EXECUTE FUNCTION public.track_edit('dispensary');
 CREATE TRIGGER crm_track_edit BEFORE UPDATE ON public.products FOR EACH ROW EXECUTE FUNCTION public.track_edit('product');
@@ -419,9 +488,7 @@ CREATE TRIGGER crm_log_update AFTER UPDATE ON public.role_permissions REFERENCIN
 CREATE TRIGGER crm_log_delete AFTER DELETE ON public.role_permissions REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION public.log_change();
 
--- Only these columns: what the foreign key does to granted_by when a profile is purged must be left alone.
-CREATE TRIGGER crm_stamp_permission BEFORE INSERT OR UPDATE OF user_id, permission, resource, granted, expires_at
-  ON public.user_permissions FOR EACH ROW EXECUTE FUNCTION public.stamp_permission();
+CREATE TRIGGER crm_stamp_permission BEFORE INSERT OR UPDATE ON public.user_permissions FOR EACH ROW EXECUTE FUNCTION public.stamp_permission();
 CREATE TRIGGER crm_audit_permission AFTER INSERT OR UPDATE OR DELETE ON public.user_permissions
   FOR EACH ROW EXECUTE FUNCTION public.audit_permission_change();
 CREATE TRIGGER crm_audit_permission AFTER INSERT OR UPDATE OR DELETE ON public.role_permissions
@@ -434,7 +501,9 @@ REVOKE ALL ON FUNCTION public.request_user_agent() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.record_activity(uuid, public.activity_type, public.resource_type, uuid, jsonb, inet, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.log_user_activity(uuid, public.activity_type, public.resource_type, uuid, jsonb, inet, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.stamp_permission() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.may_give_permission(public.permission_type, public.resource_type, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_permission_change() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.track_insert() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.track_edit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.log_change() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.soft_delete(public.resource_type, uuid) FROM PUBLIC;

@@ -19,7 +19,7 @@ GRANT INSERT, UPDATE, DELETE ON public.role_permissions TO crm_admin;
 -- Someone who is deactivated or in the bin has no role any more.
 CREATE OR REPLACE FUNCTION public.current_user_role() RETURNS public.user_role
   LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT p.role FROM public.profiles p WHERE p.id = auth.uid() AND p.is_active AND p.deleted_at IS NULL
 $$;
@@ -30,15 +30,18 @@ CREATE POLICY user_permissions_read ON public.user_permissions FOR SELECT TO crm
 CREATE POLICY user_permissions_admin ON public.user_permissions FOR ALL TO crm_admin
   USING ((SELECT public.current_user_role()) = 'admin')
   WITH CHECK ((SELECT public.current_user_role()) = 'admin');
--- A manager who was given this may not touch his own permissions, and may give only what he has.
+-- A manager who was given this may not touch his own permissions, and may give only what he has, and no longer than he has
+-- it; taking a denial away is giving, too.
+GRANT EXECUTE ON FUNCTION public.may_give_permission(public.permission_type, public.resource_type, timestamptz) TO crm_manager;
 CREATE POLICY user_permissions_manage ON public.user_permissions FOR ALL TO crm_manager
   USING ((SELECT public.current_user_role()) = 'manager'
     AND (SELECT public.user_has_permission((SELECT auth.uid()), 'manage', 'permission'))
-    AND user_id <> (SELECT auth.uid()))
+    AND user_id <> (SELECT auth.uid())
+    AND (granted OR public.may_give_permission(permission, resource, NULL)))
   WITH CHECK ((SELECT public.current_user_role()) = 'manager'
     AND (SELECT public.user_has_permission((SELECT auth.uid()), 'manage', 'permission'))
     AND user_id <> (SELECT auth.uid())
-    AND (NOT granted OR public.user_has_permission((SELECT auth.uid()), permission, resource)));
+    AND (NOT granted OR public.may_give_permission(permission, resource, expires_at)));
 
 CREATE POLICY role_permissions_read ON public.role_permissions FOR SELECT TO crm_admin, crm_manager, crm_agent
   USING ((SELECT public.current_user_role()) IS NOT NULL);

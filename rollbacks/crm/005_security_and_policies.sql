@@ -133,12 +133,13 @@ REVOKE INSERT ON public.orders FROM crm_manager;
 REVOKE INSERT, UPDATE ON public.communications FROM crm_manager;
 REVOKE INSERT, UPDATE ON public.products FROM crm_agent;
 REVOKE INSERT ON public.dispensary_profiles FROM crm_agent;
+REVOKE EXECUTE ON FUNCTION public.may_give_permission(public.permission_type, public.resource_type, timestamptz) FROM crm_manager;
 REVOKE ALL ON public.change_log, public.user_activity_log, public.role_permissions, public.user_permissions
   FROM crm_admin, crm_manager, crm_agent;
 
 CREATE OR REPLACE FUNCTION public.current_user_role() RETURNS public.user_role
   LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-  SET search_path = ''
+  SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT p.role FROM public.profiles p WHERE p.id = auth.uid()
 $$;

@@ -32,16 +32,20 @@ SELECT public.log_user_activity(
 );
 
 -- @check the functions are there, each with a fixed search_path
--- @expect value = 12
+-- @expect value = 14
 SELECT count(*)::int FROM pg_proc
-WHERE pronamespace = 'public'::regnamespace AND 'search_path=""' = ANY (proconfig) AND proname IN (
+WHERE pronamespace = 'public'::regnamespace AND 'search_path=pg_catalog, pg_temp' = ANY (proconfig) AND proname IN (
   'session_is_trusted', 'user_has_permission', 'request_ip', 'request_user_agent', 'record_activity',
   'log_user_activity', 'stamp_permission', 'audit_permission_change', 'track_edit', 'log_change', 'soft_delete',
-  'restore_deleted');
+  'restore_deleted', 'may_give_permission', 'track_insert');
 
 -- @check every tracked table counts its edits
 -- @expect rows = 7
 SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = 'crm_track_edit' AND tgenabled = 'O';
+
+-- @check every tracked table starts its rows
+-- @expect rows = 7
+SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = 'crm_track_insert' AND tgenabled = 'O';
 
 -- @check every tracked table and both permission tables log insert, update and delete
 -- @expect rows = 27
@@ -285,6 +289,30 @@ FROM public.user_activity_log WHERE user_id = 'ffffffff-ffff-4000-8000-000000000
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+SET LOCAL request.headers = '{"user-agent":"a\u0000b"}';
+SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'read', 'order');
+-- @check a header that no text can hold does not stop the log
+-- @expect result = [{"ip":null,"user_agent":null}]
+SELECT host(ip_address) AS ip, user_agent FROM public.user_activity_log WHERE user_id = 'ffffffff-ffff-4000-8000-0000000000c1';
+
+-- A type of pg_temp comes before that of pg_catalog unless pg_temp is named last, and what a domain checks would run with
+-- the rights of the function's owner.
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+CREATE DOMAIN pg_temp.jsonb AS pg_catalog.jsonb CHECK (value IS NULL);
+CREATE DOMAIN pg_temp.inet AS pg_catalog.inet CHECK (value IS NULL);
+CREATE DOMAIN pg_temp.uuid AS pg_catalog.uuid CHECK (value IS NULL);
+CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (value IS NULL);
+SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000c1';
+SET LOCAL request.headers = '{"user-agent":"Check/1.0","x-forwarded-for":"2001:db8::1"}';
+-- @check types that a caller made do not stand in for those of a function
+-- @expect value = true
+SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'login', 'system') IS NOT NULL;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
 -- @check an agent logs for himself
 -- @expect value <> null
 -- @as crm_agent
@@ -382,6 +410,20 @@ SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'logout'
 -- @check a login is counted on the profile, and is no edit
 -- @expect result = [{"login_count":2,"just_now":true,"edit_count":0,"version":1},{"login_count":0,"just_now":null,"edit_count":0,"version":1}]
 SELECT login_count, last_login_at = now() AS just_now, edit_count, version FROM public.profiles WHERE id IN ('ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000c2') ORDER BY id;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+UPDATE public.profiles SET is_active = false WHERE id = 'ffffffff-ffff-4000-8000-0000000000c1';
+UPDATE public.profiles SET deleted_at = now() WHERE id = 'ffffffff-ffff-4000-8000-0000000000c2';
+SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'login', 'system');
+SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c2', 'login', 'system');
+-- @check a login with a profile that is inactive or in the bin is logged and not counted
+-- @expect result = [{"entries":2,"login_count":0,"signed_in":0}]
+SELECT (SELECT count(*)::int FROM public.user_activity_log WHERE activity = 'login' AND user_id IN ('ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000c2')) AS entries,
+  sum(login_count)::int AS login_count, count(last_login_at)::int AS signed_in
+FROM public.profiles WHERE id IN ('ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000c2');
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -613,6 +655,33 @@ INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
 -- @check the counters can not be forged
 -- @expect result = [{"edit_count":1,"version":2,"last_edited_by":null}]
 UPDATE public.tasks SET title = 'Forged', edit_count = 50, version = 100, last_edited_by = 'ffffffff-ffff-4000-8000-0000000000c2', last_edited_at = NULL WHERE id = 'ffffffff-ffff-4000-8000-000000000071' RETURNING edit_count, version, last_edited_by;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+-- @check the counters of a new row can not be forged
+-- @expect result = [{"edit_count":0,"version":1,"last_edited_at":null,"last_edited_by":null,"deleted_by":null}]
+-- @as crm_agent
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+INSERT INTO public.tasks (title, created_by, edit_count, version, last_edited_at, last_edited_by, deleted_by)
+VALUES ('Check', 'ffffffff-ffff-4000-8000-0000000000c1', 41, 99, '2000-01-01', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000c1')
+RETURNING edit_count, version, last_edited_at, last_edited_by, deleted_by;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+-- @check who made a row in the bin is named there
+-- @expect result = [{"deleted_by":"ffffffff-ffff-4000-8000-0000000000a1","just_now":true}]
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+INSERT INTO public.tasks (title, created_by, deleted_at, deleted_by)
+VALUES ('Check', 'ffffffff-ffff-4000-8000-0000000000a1', '2000-01-01', 'ffffffff-ffff-4000-8000-0000000000c1') RETURNING deleted_by, deleted_at = now() AS just_now;
+
+-- @check the owner loads rows with their history
+-- @expect result = [{"edit_count":41,"version":99}]
+INSERT INTO public.tasks (title, created_by, edit_count, version)
+SELECT 'Check', id, 41, 99 FROM public.profiles LIMIT 1 RETURNING edit_count, version;
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
@@ -908,7 +977,7 @@ SELECT proname FROM pg_proc
 WHERE pronamespace = 'public'::regnamespace AND proname IN (
   'session_is_trusted', 'user_has_permission', 'request_ip', 'request_user_agent', 'record_activity',
   'log_user_activity', 'stamp_permission', 'audit_permission_change', 'track_edit', 'log_change', 'soft_delete',
-  'restore_deleted');
+  'restore_deleted', 'may_give_permission', 'track_insert');
 
 -- @check the triggers of phase 3 are gone
 -- @expect rows = 0

@@ -1306,6 +1306,174 @@ DELETE FROM public.user_permissions WHERE user_id = 'ffffffff-ffff-4000-8000-000
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted, expires_at) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'manage', 'permission', true, now() + interval '1 day'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'export', 'report', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'restore', 'system', false, NULL);
+-- @check he does not give without end what he has for a day
+-- @expect error 42501
+-- @as crm_manager
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+INSERT INTO public.user_permissions (user_id, permission, resource) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'permission');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted, expires_at) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'manage', 'permission', true, now() + interval '1 day'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'export', 'report', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'restore', 'system', false, NULL);
+-- @check he does not give for two days what he has for one
+-- @expect error 42501
+-- @as crm_manager
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+INSERT INTO public.user_permissions (user_id, permission, resource, expires_at) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'permission', now() + interval '2 days');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted, expires_at) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'manage', 'permission', true, now() + interval '1 day'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'export', 'report', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'restore', 'system', false, NULL);
+-- @check he gives for as long as he has it
+-- @expect rows = 1
+-- @as crm_manager
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+INSERT INTO public.user_permissions (user_id, permission, resource, expires_at) VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'permission', now() + interval '1 day');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted, expires_at) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'manage', 'permission', true, now() + interval '1 day'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'export', 'report', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'restore', 'system', false, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'manage', 'permission', true, now() + interval '1 hour');
+-- @check he does not make longer what was given for an hour than he has it
+-- @expect error 42501
+-- @as crm_manager
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+UPDATE public.user_permissions SET expires_at = NULL WHERE user_id = 'ffffffff-ffff-4000-8000-0000000000c1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted, expires_at) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'manage', 'permission', true, now() + interval '1 day'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'export', 'report', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'restore', 'system', false, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'restore', 'system', false, NULL);
+-- @check he does not take a denial from another that he could not make good
+-- @expect rows = 0
+-- @as crm_manager
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+DELETE FROM public.user_permissions WHERE user_id = 'ffffffff-ffff-4000-8000-0000000000c1' RETURNING id;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted, expires_at) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'manage', 'permission', true, now() + interval '1 day'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'export', 'report', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'restore', 'system', false, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'restore', 'system', false, NULL);
+-- @check he does not move such a denial elsewhere
+-- @expect rows = 0
+-- @as crm_manager
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+UPDATE public.user_permissions SET resource = 'report', permission = 'export' WHERE user_id = 'ffffffff-ffff-4000-8000-0000000000c1' RETURNING id;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted, expires_at) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'manage', 'permission', true, now() + interval '1 day'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'export', 'report', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'restore', 'system', false, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'restore', 'system', false, NULL);
+-- @check he does not let such a denial end
+-- @expect rows = 0
+-- @as crm_manager
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+UPDATE public.user_permissions SET expires_at = now() + interval '1 second' WHERE user_id = 'ffffffff-ffff-4000-8000-0000000000c1' RETURNING id;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted, expires_at) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'manage', 'permission', true, now() + interval '1 day'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'export', 'report', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'restore', 'system', false, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'export', 'report', false, NULL);
+-- @check he takes a denial of what he has from another
+-- @expect rows = 1
+-- @as crm_manager
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+DELETE FROM public.user_permissions WHERE user_id = 'ffffffff-ffff-4000-8000-0000000000c1' RETURNING id;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted, expires_at) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'manage', 'permission', true, now() + interval '1 day'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'export', 'report', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'restore', 'system', false, NULL);
+-- @check not even an admin gives in the name of another, or at another time
+-- @expect result = [{"granted_by":"ffffffff-ffff-4000-8000-0000000000a1","just_now":true}]
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+INSERT INTO public.user_permissions (user_id, permission, resource, granted_by, granted_at)
+VALUES ('ffffffff-ffff-4000-8000-0000000000c1', 'export', 'report', 'ffffffff-ffff-4000-8000-0000000000b1', '2000-01-01') RETURNING granted_by, granted_at = now() AS just_now;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource, granted, expires_at) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'manage', 'permission', true, now() + interval '1 day'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'read', 'permission', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'export', 'report', true, NULL),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'restore', 'system', false, NULL);
+UPDATE public.user_permissions SET granted_at = now() - interval '1 hour', granted_by = 'ffffffff-ffff-4000-8000-0000000000a1' WHERE user_id = 'ffffffff-ffff-4000-8000-0000000000b1';
+-- @check nor writes another's name or time on what was given
+-- @expect result = [{"granted_by":"ffffffff-ffff-4000-8000-0000000000a1","hour_ago":true,"reason":"Check"}]
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+UPDATE public.user_permissions SET granted_by = NULL, granted_at = '2000-01-01', reason = 'Check'
+WHERE user_id = 'ffffffff-ffff-4000-8000-0000000000b1' AND resource = 'report' RETURNING granted_by, granted_at = now() - interval '1 hour' AS hour_ago, reason;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager');
 INSERT INTO public.user_permissions (user_id, permission, resource, granted) VALUES
   ('ffffffff-ffff-4000-8000-0000000000b1', 'manage', 'permission', true),

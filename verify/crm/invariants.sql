@@ -29,7 +29,7 @@ SELECT rolname FROM pg_roles WHERE rolname IN ('crm_admin', 'crm_agent', 'crm_ma
 -- @expect rows = 0
 SELECT p.oid::regprocedure FROM pg_proc p
 WHERE p.pronamespace = 'public'::regnamespace
-AND NOT EXISTS (SELECT FROM unnest(p.proconfig) s WHERE s LIKE 'search_path=%')
+AND NOT EXISTS (SELECT FROM unnest(p.proconfig) s WHERE s LIKE 'search_path=%, pg\_temp')
 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e');
 
 -- @check no function with its owner's rights is open to everybody
