@@ -1,4 +1,4 @@
-import { SurefootError } from '../../model/errors.ts';
+import { stopIfAborted } from '../../model/interrupted.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Digester, DigestOptions, TableDigest } from '../../ports/digest.ts';
 import type { Session } from '../../ports/session.ts';
@@ -88,8 +88,7 @@ async function digestAll(session: Session, options: DigestOptions): Promise<read
   const digests: TableDigest[] = [];
   for (const table of tables) {
     const name = String(table['name']);
-    if (options.signal?.aborted === true)
-      throw new SurefootError({ code: 'interrupted', message: `interrupted before the digest of ${name}` });
+    stopIfAborted(options.signal, `before the digest of ${name}`);
     const [outcome] = await session.batch([
       { text: table['kind'] === 'S' ? ofSequence(name) : ofTable(name, String(table['columns'])) },
     ]);

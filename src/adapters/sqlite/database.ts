@@ -1,4 +1,4 @@
-import { SurefootError } from '../../model/errors.ts';
+import { stopIfAborted } from '../../model/interrupted.ts';
 import type { Database } from '../../ports/database.ts';
 import { createSqliteActivity } from './activity.ts';
 import { SQLITE_LONG_STATEMENTS } from './long-statements.ts';
@@ -56,8 +56,7 @@ export function createSqliteDatabase(settings: SqliteSettings): Database {
     rebuildTable: rebuildSqliteTable,
     displayUrl: `sqlite:${settings.path}`,
     connect: async ({ create, signal }) => {
-      if (signal?.aborted === true)
-        throw new SurefootError({ code: 'interrupted', message: `interrupted before opening ${settings.path}` });
+      stopIfAborted(signal, `before opening ${settings.path}`);
       const connection = openConnection(await driver(), settings.path, create);
       if (settings.throwAway === true) connection.exec('PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY');
       return createSqliteSession(connection);

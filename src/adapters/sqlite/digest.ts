@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type BetterSqlite3 from 'better-sqlite3';
-import { SurefootError } from '../../model/errors.ts';
+import { stopIfAborted } from '../../model/interrupted.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
-import type { Digester, DigestOptions, TableDigest } from '../../ports/digest.ts';
+import type { Digester, TableDigest } from '../../ports/digest.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
 
 /** A function of SQLite takes at most this many arguments in old builds. */
@@ -55,7 +55,7 @@ export const SQLITE_DIGESTER: Digester = {
     const digests: TableDigest[] = [];
     for (const { name } of tables) {
       const table = String(name);
-      refuseAborted(options, table);
+      stopIfAborted(options.signal, `before the digest of ${table}`);
       const columns = await session.query(
         "SELECT name FROM pragma_table_xinfo(?, 'main') WHERE hidden <> 1 ORDER BY name",
         [table],
@@ -116,9 +116,4 @@ function digestOf(table: string, columns: readonly string[]): string {
 function chunksOf(names: readonly string[]): readonly (readonly string[])[] {
   const count = Math.ceil(names.length / MOST_ARGUMENTS);
   return Array.from({ length: count }, (_, index) => names.slice(index * MOST_ARGUMENTS, (index + 1) * MOST_ARGUMENTS));
-}
-
-function refuseAborted(options: DigestOptions, table: string): void {
-  if (options.signal?.aborted === true)
-    throw new SurefootError({ code: 'interrupted', message: `interrupted before the digest of ${table}` });
 }

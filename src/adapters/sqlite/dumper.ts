@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, fsyncSync, linkSync, openSync, closeSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, SurefootError } from '../../model/errors.ts';
+import { stopIfAborted } from '../../model/interrupted.ts';
 import type { Beside, BackupSource, Dumper, DumpRequest, OpenedCopy } from '../../ports/dumper.ts';
 import { canonicalPath, isMemory, openConnection, type Connection } from './connection.ts';
 import type { Driver } from './driver.ts';
@@ -79,8 +80,7 @@ async function copyOnline(Driver: Driver, path: string, request: DumpRequest): P
     await request.observe(createSqliteSession(connection));
     await connection.backup(request.path, {
       progress: ({ totalPages, remainingPages }) => {
-        if (request.signal.aborted)
-          throw new SurefootError({ code: 'interrupted', message: 'interrupted while copying' });
+        stopIfAborted(request.signal, 'while copying');
         if (totalPages > 0) request.onProgress(totalPages - remainingPages, totalPages, 'pages');
         return PAGES_AT_ONCE;
       },

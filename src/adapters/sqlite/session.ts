@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Row, Value } from '../../model/engine.ts';
-import { SurefootError } from '../../model/errors.ts';
+import { stopIfAborted } from '../../model/interrupted.ts';
 import { errorOfFailure } from '../../model/sql-failure.ts';
 import type { Command, Outcome, Session } from '../../ports/session.ts';
 import { quoteIdentifier } from '../../sql/quote.ts';
@@ -55,9 +55,7 @@ export function createSqliteSession(connection: Connection): Session {
       const turn = createTurn();
       let count = 0;
       for await (const chunk of chunksOf(rows, insert.rowsAtOnce)) {
-        if (options.signal?.aborted === true) {
-          throw new SurefootError({ code: 'interrupted', message: `interrupted while copying rows into ${table}` });
-        }
+        stopIfAborted(options.signal, `while copying rows into ${table}`);
         end.guard('', () => insert.rows(chunk, count));
         count += chunk.length;
         options.onRows?.(count);

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Value } from '../../../model/engine.ts';
-import { SurefootError } from '../../../model/errors.ts';
+import { stopIfAborted } from '../../../model/interrupted.ts';
 import { refuseUnfitRow } from '../../../model/row.ts';
 import { hexOf } from './values.ts';
 
@@ -88,8 +88,7 @@ async function* piecesOfRows({ table, columns, rows, signal, onRows }: CopyRows)
     return text.length >= CHUNK;
   };
   const flush = (): Uint8Array => {
-    if (signal?.aborted === true)
-      throw new SurefootError({ code: 'interrupted', message: `interrupted while copying rows into ${table}` });
+    stopIfAborted(signal, `while copying rows into ${table}`);
     const piece = Buffer.from(text);
     text = '';
     onRows?.(count);

@@ -1,5 +1,6 @@
 import type { Session } from '../../../ports/session.ts';
 import { readText } from '../../../sql/index.ts';
+import { DANGLING } from '../dangling.ts';
 
 /** What takes rows along: foreign keys that cascade, and triggers that delete. Names in lower case. */
 export interface References {
@@ -73,9 +74,7 @@ export function reachedTables(
 
 /** Rows that refer to nothing, counted by table and parent. */
 export async function violations(session: Session): Promise<ReadonlyMap<string, number>> {
-  const rows = await session.query(
-    'SELECT "table" AS child, parent, count(*) AS rows FROM pragma_foreign_key_check GROUP BY 1, 2',
-  );
+  const rows = await session.query(DANGLING);
   return new Map(
     rows.map((row) => [`${String(row['child'])} that refer to ${String(row['parent'])}`, Number(row['rows'])]),
   );

@@ -1,4 +1,5 @@
-import { isSurefootError, SurefootError } from '../../../model/errors.ts';
+import { isSurefootError } from '../../../model/errors.ts';
+import { stopIfAborted } from '../../../model/interrupted.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Database } from '../../../ports/database.ts';
 import type { Host } from '../../../ports/host.ts';
@@ -92,7 +93,7 @@ async function connectAgain(parts: SeatParts): Promise<Session> {
   const start = clock.monotonic();
   let pause = FIRST_PAUSE_MS;
   for (;;) {
-    if (signal.aborted) throw new SurefootError({ code: 'interrupted', message: 'interrupted while connecting again' });
+    stopIfAborted(signal, 'while connecting again');
     try {
       return await openSession(parts, false, runLabel(parts.host, parts.runId));
     } catch (error) {
