@@ -387,13 +387,19 @@ describe('backup of a PostgreSQL database', () => {
         expect(used).toMatchObject({ code: 'restore-in-use', exitCode: 4 });
         expect(used.message).toMatch(/pid \d+: postgres/u);
         await restore(config, { ...project.options, backup: 'latest', endConnections: true });
-        const [after] =
-          await sql`SELECT has_database_privilege(${role}, datname, 'CONNECT') AS may, datacl::text AS acl, shobj_description(oid, 'pg_database') AS comment, (SELECT setconfig::text FROM pg_db_role_setting WHERE setdatabase = d.oid) AS settings FROM pg_database AS d WHERE datname = ${name}`;
-        expect(after).toMatchObject({ may: true, comment: "It's mine" });
-        expect(after?.['acl']).toContain(`${role}=c/`);
-        expect(after?.['settings']).toBe('{statement_timeout=7s,"search_path=app, public"}');
-        await sql.unsafe(`DROP DATABASE "${name.slice(0, 43)}_before_restore_1" WITH (FORCE)`);
-        await sql.unsafe(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+        // The connections of before were ended, and their client may learn of it only when it writes.
+        const again = connectTo(url);
+        try {
+          const [after] =
+            await again`SELECT has_database_privilege(${role}, datname, 'CONNECT') AS may, datacl::text AS acl, shobj_description(oid, 'pg_database') AS comment, (SELECT setconfig::text FROM pg_db_role_setting WHERE setdatabase = d.oid) AS settings FROM pg_database AS d WHERE datname = ${name}`;
+          expect(after).toMatchObject({ may: true, comment: "It's mine" });
+          expect(after?.['acl']).toContain(`${role}=c/`);
+          expect(after?.['settings']).toBe('{statement_timeout=7s,"search_path=app, public"}');
+          await again.unsafe(`DROP DATABASE "${name.slice(0, 43)}_before_restore_1" WITH (FORCE)`);
+          await again.unsafe(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+        } finally {
+          await again.end({ timeout: 5 });
+        }
       });
     }, OLDEST);
   });
