@@ -63,13 +63,13 @@ INSERT INTO organizations (code, name, created_at, updated_at)
 SELECT 'default', 'Default organization', min(created_at), min(created_at) FROM users;
 
 CREATE FUNCTION current_organization_id() RETURNS integer
-  LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog
+  LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 RETURN nullif(current_setting('app.organization_id', true), '')::integer;
 COMMENT ON FUNCTION current_organization_id() IS
   'The organization the session works for (setting app.organization_id), or NULL when none was set.';
 
 CREATE FUNCTION current_user_id() RETURNS integer
-  LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog
+  LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 RETURN nullif(current_setting('app.user_id', true), '')::integer;
 COMMENT ON FUNCTION current_user_id() IS 'The CLIERP user who acts (setting app.user_id), or NULL when none was set.';
 
@@ -392,8 +392,9 @@ CREATE TRIGGER enhanced_audit_logs_guard BEFORE INSERT OR UPDATE OR DELETE ON en
 CREATE TRIGGER enhanced_audit_logs_guard_truncate BEFORE TRUNCATE ON enhanced_audit_logs
   FOR EACH STATEMENT EXECUTE FUNCTION guard_enhanced_audit();
 
+-- With its owner's rights: who changes a row needs no right to write entries, and so can forge none.
 CREATE FUNCTION write_enhanced_audit() RETURNS trigger
-  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
 DECLARE
   v_key text := coalesce(TG_ARGV[0], 'id');
@@ -438,6 +439,8 @@ BEGIN
   RETURN NULL;
 END
 $$;
+-- A trigger needs no right to run it, only whoever makes one: of a temporary table of one's own, say.
+REVOKE EXECUTE ON FUNCTION write_enhanced_audit() FROM PUBLIC;
 COMMENT ON FUNCTION write_enhanced_audit() IS
   'One audit entry per changed row, with app.user_id, app.session_id, app.ip_address, app.user_agent and app.reason. Argument: the key column, id when left out.';
 
@@ -521,6 +524,7 @@ DECLARE
   v_steps text[];
   v_finals text[];
   v_reached text[];
+  v_ending text[];
   v_more text[];
   v_edges jsonb := '[]';
   v_item jsonb;
@@ -557,11 +561,13 @@ BEGIN
   IF v_steps IS NULL THEN
     RETURN v_problems || ARRAY['there must be at least one step'];
   END IF;
-  IF NOT coalesce((p_definition ->> 'initial') = ANY (v_steps), false) THEN
+  -- A number is not the name that it would be written as: what reads the definition compares texts.
+  IF jsonb_typeof(p_definition -> 'initial') IS DISTINCT FROM 'string'
+     OR (p_definition ->> 'initial') <> ALL (v_steps) THEN
     v_problems := v_problems || ARRAY['"initial" must name one of the steps'];
   END IF;
   FOR v_item IN SELECT e FROM jsonb_array_elements(p_definition -> 'final') AS e LOOP
-    IF NOT coalesce((v_item #>> '{}') = ANY (v_steps), false) THEN
+    IF jsonb_typeof(v_item) <> 'string' OR (v_item #>> '{}') <> ALL (v_steps) THEN
       v_problems := v_problems || format('final step %s is not one of the steps', v_item);
     ELSE
       v_finals := v_finals || (v_item #>> '{}');
@@ -584,7 +590,7 @@ BEGIN
       END IF;
     END LOOP;
     FOREACH v_text IN ARRAY ARRAY['from', 'to'] LOOP
-      IF NOT coalesce((v_item ->> v_text) = ANY (v_steps), false) THEN
+      IF jsonb_typeof(v_item -> v_text) IS DISTINCT FROM 'string' OR (v_item ->> v_text) <> ALL (v_steps) THEN
         v_problems := v_problems || format('%s: "%s" must name one of the steps', v_place, v_text);
       END IF;
     END LOOP;
@@ -621,13 +627,20 @@ BEGIN
     EXIT WHEN v_more IS NULL;
     v_reached := v_reached || v_more;
   END LOOP;
+  v_ending := v_finals;
+  LOOP
+    SELECT array_agg(DISTINCT e ->> 'from') INTO v_more
+    FROM jsonb_array_elements(v_edges) AS e
+    WHERE (e ->> 'to') = ANY (v_ending) AND (e ->> 'from') <> ALL (v_ending);
+    EXIT WHEN v_more IS NULL;
+    v_ending := v_ending || v_more;
+  END LOOP;
   FOREACH v_text IN ARRAY v_steps LOOP
     IF v_text <> ALL (v_reached) THEN
       v_problems := v_problems || format('step "%s" can''t be reached', v_text);
     END IF;
-    IF v_text <> ALL (v_finals)
-       AND NOT EXISTS (SELECT FROM jsonb_array_elements(v_edges) AS e WHERE e ->> 'from' = v_text) THEN
-      v_problems := v_problems || format('step "%s" is not final and has no way out', v_text);
+    IF v_text <> ALL (v_ending) THEN
+      v_problems := v_problems || format('from step "%s" no final step can be reached', v_text);
     END IF;
   END LOOP;
   RETURN v_problems;
@@ -683,12 +696,14 @@ AS $$
 DECLARE
   v_lost text;
 BEGIN
+  -- Waits for transactions that start or move an instance by the old definition; they wait for this one.
+  PERFORM pg_advisory_xact_lock(hashtext('clierp.workflow'), NEW.id);
   SELECT string_agg(DISTINCT format('"%s"', current_step), ', ') INTO v_lost
   FROM workflow_instances
   WHERE workflow_definition_id = NEW.id AND status IN ('pending', 'running')
-    AND NOT (NEW.definition -> 'steps') ? current_step;
+    AND (NOT (NEW.definition -> 'steps') ? current_step OR (NEW.definition -> 'final') ? current_step);
   IF v_lost IS NOT NULL THEN
-    RAISE EXCEPTION 'open instances of workflow "%" stand on steps that the new definition lacks: %', NEW.name, v_lost
+    RAISE EXCEPTION 'open instances of workflow "%" stand on steps that the new definition lacks or ends at: %', NEW.name, v_lost
       USING ERRCODE = 'object_not_in_prerequisite_state';
   END IF;
   RETURN NEW;
@@ -701,15 +716,21 @@ CREATE FUNCTION guard_workflow_instance() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
 AS $$
 DECLARE
+  v_workflow workflow_definitions;
   v_definition jsonb;
   v_transition jsonb;
   v_missing text;
 BEGIN
-  SELECT definition INTO v_definition FROM workflow_definitions WHERE id = NEW.workflow_definition_id;
+  PERFORM pg_advisory_xact_lock_shared(hashtext('clierp.workflow'), NEW.workflow_definition_id);
+  SELECT * INTO v_workflow FROM workflow_definitions WHERE id = NEW.workflow_definition_id;
   IF NOT FOUND THEN
     RETURN NEW;  -- the foreign key has the word
   END IF;
+  v_definition := v_workflow.definition;
   IF TG_OP = 'INSERT' THEN
+    IF NOT coalesce(v_workflow.is_active, false) THEN
+      RAISE EXCEPTION 'workflow "%" is not active', v_workflow.name USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
     NEW.current_step := coalesce(NEW.current_step, v_definition ->> 'initial');
     IF NEW.current_step <> v_definition ->> 'initial' THEN
       RAISE EXCEPTION 'a workflow starts at step "%", not at "%"', v_definition ->> 'initial', NEW.current_step
@@ -729,6 +750,10 @@ BEGIN
         USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.current_step IS DISTINCT FROM OLD.current_step THEN
+      IF NEW.status = 'cancelled' THEN
+        RAISE EXCEPTION 'workflow instance % is moved or cancelled, not both at once', OLD.id
+          USING ERRCODE = 'check_violation';
+      END IF;
       v_transition := workflow_transition(v_definition, OLD.current_step, NEW.current_step);
       IF v_transition IS NULL THEN
         RAISE EXCEPTION 'the workflow has no transition from "%" to "%"', OLD.current_step, NEW.current_step
@@ -781,23 +806,17 @@ CREATE FUNCTION start_workflow(
   LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
 AS $$
 DECLARE
-  v_definition workflow_definitions;
   v_instance workflow_instances;
   v_caller text := current_setting('app.user_id', true);
 BEGIN
   PERFORM assert_permission(p_user_id, NULL);
-  SELECT * INTO v_definition FROM workflow_definitions
-  WHERE id = p_definition_id AND organization_id = working_organization_id();
-  IF NOT FOUND THEN
+  IF NOT EXISTS (SELECT FROM workflow_definitions
+                 WHERE id = p_definition_id AND organization_id = working_organization_id()) THEN
     RAISE EXCEPTION 'workflow definition % does not exist', p_definition_id USING ERRCODE = 'no_data_found';
-  END IF;
-  IF NOT coalesce(v_definition.is_active, false) THEN
-    RAISE EXCEPTION 'workflow "%" is not active', v_definition.name
-      USING ERRCODE = 'object_not_in_prerequisite_state';
   END IF;
   PERFORM set_config('app.user_id', p_user_id::text, true);
   INSERT INTO workflow_instances (organization_id, workflow_definition_id, entity_id, data)
-  VALUES (v_definition.organization_id, p_definition_id, p_entity_id, coalesce(p_data, '{}'))
+  VALUES (working_organization_id(), p_definition_id, p_entity_id, coalesce(p_data, '{}'))
   RETURNING * INTO v_instance;
   PERFORM set_config('app.user_id', coalesce(v_caller, ''), true);
   RETURN v_instance;
@@ -966,5 +985,4 @@ TO clierp_cli;
 
 -- Old statements reach the new tables through triggers and defaults.
 GRANT SELECT ON organizations, system_configurations, feature_flags TO clierp_cli;
-GRANT SELECT, INSERT ON enhanced_audit_logs TO clierp_cli;
-GRANT USAGE ON SEQUENCE enhanced_audit_logs_id_seq TO clierp_cli;
+GRANT SELECT ON enhanced_audit_logs TO clierp_cli;

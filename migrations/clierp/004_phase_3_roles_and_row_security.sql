@@ -140,9 +140,8 @@ CREATE TRIGGER users_role_update AFTER UPDATE OF role ON users
 
 CREATE TRIGGER roles_audit AFTER INSERT OR UPDATE OR DELETE ON roles
   FOR EACH ROW EXECUTE FUNCTION write_enhanced_audit();
--- Not what a new organization starts with: it is always the same, and much.
 CREATE TRIGGER role_permissions_audit AFTER INSERT OR UPDATE OR DELETE ON role_permissions
-  FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION write_enhanced_audit('role_id');
+  FOR EACH ROW EXECUTE FUNCTION write_enhanced_audit('role_id');
 CREATE TRIGGER user_roles_audit AFTER INSERT OR UPDATE OR DELETE ON user_roles
   FOR EACH ROW EXECUTE FUNCTION write_enhanced_audit('user_id');
 
@@ -181,6 +180,25 @@ BEGIN
   END IF;
 END
 $$;
+
+CREATE FUNCTION guard_workflow_permissions() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+  v_unknown text;
+BEGIN
+  SELECT string_agg(DISTINCT p::text, ', ') INTO v_unknown
+  FROM jsonb_path_query(NEW.definition, '$.transitions[*].permission') AS p
+  WHERE NOT EXISTS (SELECT FROM permissions AS x WHERE x.name = p #>> '{}');
+  IF v_unknown IS NOT NULL THEN
+    RAISE EXCEPTION 'workflow "%" asks for permissions that do not exist: %', NEW.name, v_unknown
+      USING ERRCODE = 'undefined_object';
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER workflow_definitions_permissions BEFORE INSERT OR UPDATE OF definition ON workflow_definitions
+  FOR EACH ROW EXECUTE FUNCTION guard_workflow_permissions();
 
 CREATE FUNCTION may_hand_on(p_user_id integer, p_role_id integer) RETURNS boolean
   LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp
@@ -498,12 +516,8 @@ CREATE POLICY feature_flags_old_cli ON feature_flags FOR SELECT TO clierp_cli
 CREATE POLICY enhanced_audit_logs_read ON enhanced_audit_logs FOR SELECT TO clierp_app
   USING (organization_id = (SELECT current_organization_id())
          AND (SELECT user_has_permission(current_user_id(), 'audit_logs.read')));
-CREATE POLICY enhanced_audit_logs_write ON enhanced_audit_logs FOR INSERT TO clierp_app, clierp_worker
-  WITH CHECK (organization_id = (SELECT current_organization_id()));
 CREATE POLICY enhanced_audit_logs_old_cli_read ON enhanced_audit_logs FOR SELECT TO clierp_cli
   USING (organization_id = (SELECT default_organization_id()));
-CREATE POLICY enhanced_audit_logs_old_cli_write ON enhanced_audit_logs FOR INSERT TO clierp_cli
-  WITH CHECK (organization_id = (SELECT default_organization_id()));
 
 CREATE POLICY workflow_definitions_read ON workflow_definitions FOR SELECT TO clierp_app, clierp_worker
   USING (organization_id = (SELECT current_organization_id()));
@@ -570,13 +584,14 @@ CREATE POLICY user_roles_read ON user_roles FOR SELECT TO clierp_app, clierp_wor
 CREATE POLICY user_roles_insert ON user_roles FOR INSERT TO clierp_app
   WITH CHECK (organization_id = (SELECT current_organization_id())
               AND (SELECT user_has_permission(current_user_id(), 'roles.manage'))
-              AND (granted_by IS NULL OR granted_by = (SELECT current_user_id()))
+              -- NULL only with one's own users.role: see follow_user_role.
+              AND coalesce(granted_by, user_id) = (SELECT current_user_id())
               AND may_hand_on(current_user_id(), role_id));
 CREATE POLICY user_roles_update ON user_roles FOR UPDATE TO clierp_app
   USING (organization_id = (SELECT current_organization_id())
          AND (SELECT user_has_permission(current_user_id(), 'roles.manage')))
   WITH CHECK (organization_id = (SELECT current_organization_id())
-              AND (granted_by IS NULL OR granted_by = (SELECT current_user_id()))
+              AND coalesce(granted_by, user_id) = (SELECT current_user_id())
               AND may_hand_on(current_user_id(), role_id));
 CREATE POLICY user_roles_delete ON user_roles FOR DELETE TO clierp_app
   USING (organization_id = (SELECT current_organization_id())
@@ -629,13 +644,12 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON system_configurations, feature_flags, wo
 TO clierp_app;
 GRANT SELECT, INSERT, UPDATE ON workflow_instances TO clierp_app, clierp_worker;
 GRANT SELECT ON enhanced_audit_logs TO clierp_app;
-GRANT INSERT ON enhanced_audit_logs TO clierp_app, clierp_worker;
 GRANT SELECT, INSERT ON domain_events TO clierp_app;
 GRANT SELECT, INSERT, UPDATE ON domain_events TO clierp_worker;
 GRANT SELECT ON permissions, roles, role_permissions TO clierp_cli;
 GRANT SELECT, INSERT, DELETE ON user_roles TO clierp_cli;
 GRANT USAGE ON SEQUENCE
-  enhanced_audit_logs_id_seq, domain_events_id_seq, workflow_instances_id_seq
+  domain_events_id_seq, workflow_instances_id_seq
 TO clierp_app, clierp_worker;
 GRANT USAGE ON SEQUENCE
   system_configurations_id_seq, feature_flags_id_seq, workflow_definitions_id_seq, roles_id_seq

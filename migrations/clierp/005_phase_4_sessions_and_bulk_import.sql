@@ -16,6 +16,18 @@ CREATE TABLE cli_sessions (
     FOREIGN KEY (organization_id, user_id) REFERENCES users (organization_id, id) ON DELETE CASCADE
 );
 CREATE INDEX idx_cli_sessions_user ON cli_sessions (organization_id, user_id);
+CREATE FUNCTION guard_cli_session() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+  IF OLD.ended_at IS NOT NULL THEN
+    RAISE EXCEPTION 'session % was ended and stays so', OLD.id USING ERRCODE = 'object_not_in_prerequisite_state';
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER cli_sessions_guard BEFORE UPDATE ON cli_sessions
+  FOR EACH ROW EXECUTE FUNCTION guard_cli_session();
 COMMENT ON TABLE cli_sessions IS 'Sessions of the interactive mode; their id stands in the audit log.';
 
 CREATE FUNCTION resume_cli_session(p_session_id uuid) RETURNS cli_sessions
@@ -23,7 +35,7 @@ CREATE FUNCTION resume_cli_session(p_session_id uuid) RETURNS cli_sessions
 AS $$
 DECLARE
   v_session cli_sessions;
-  v_minutes integer := (get_configuration('cli.session_idle_minutes', '480') #>> '{}')::integer;
+  v_minutes integer := coalesce((get_configuration('cli.session_idle_minutes') #>> '{}')::integer, 480);
 BEGIN
   SELECT * INTO v_session FROM cli_sessions
   WHERE id = p_session_id AND organization_id = working_organization_id()
@@ -127,6 +139,12 @@ BEGIN
   IF FOUND THEN
     RAISE EXCEPTION 'product % does not exist or is not active', v_bad USING ERRCODE = 'no_data_found';
   END IF;
+  IF (SELECT sum((e ->> 'quantity')::bigint * coalesce((e ->> 'unit_cost')::integer, p.cost_price))
+      FROM jsonb_array_elements(p_items) AS e
+      JOIN products AS p ON p.id = (e ->> 'product_id')::integer) > 2147483647 THEN
+    RAISE EXCEPTION 'an order holds 2147483647 at most' USING ERRCODE = 'numeric_value_out_of_range',
+      HINT = 'Split it into several orders.';
+  END IF;
 
   PERFORM set_config('app.user_id', p_user_id::text, true);
   v_id := nextval('purchase_orders_id_seq');
@@ -150,7 +168,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION create_purchase_order(integer, jsonb, integer, date, text) IS
-  'Creates a pending order with its items and total. p_items: [{"product_id": 1, "quantity": 2, "unit_cost": 3}, ...]; without unit_cost the product''s cost price. Refuses a missing supplier or product (P0002), a supplier that is not active (55000), bad input (22023), a user who may not (42501).';
+  'Creates a pending order with its items and total. p_items: [{"product_id": 1, "quantity": 2, "unit_cost": 3}, ...]; without unit_cost the product''s cost price. Refuses a missing supplier or product (P0002), a supplier that is not active (55000), bad input (22023), a total above 2147483647 (22003), a user who may not (42501).';
 
 -- Bulk import -------------------------------------------------------------------------------------
 
@@ -171,6 +189,20 @@ CREATE TABLE product_imports (
   CONSTRAINT product_imports_counts CHECK (status <> 'finished' OR imported_rows + rejected_rows = total_rows)
 );
 COMMENT ON TABLE product_imports IS 'One row per imported file, with its result.';
+
+CREATE FUNCTION guard_product_import() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+  IF NOT user_has_permission(NEW.started_by, 'products.import') THEN
+    RAISE EXCEPTION 'user % lacks the permission products.import', NEW.started_by USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION guard_product_import() IS 'Refuses (42501) an import in the name of a user without products.import, whatever the statement.';
+CREATE TRIGGER product_imports_guard BEFORE INSERT OR UPDATE OF started_by ON product_imports
+  FOR EACH ROW EXECUTE FUNCTION guard_product_import();
 
 CREATE TABLE product_import_staging (
   import_id            BIGINT NOT NULL,
@@ -250,7 +282,7 @@ SELECT sku, name, description, category, barcode, unit, unit_price, cost_price, 
 FROM product_import_staging
 WHERE import_id = nullif(current_setting('app.import_id', true), '')::bigint;
 COMMENT ON VIEW product_import_rows IS
-  'COPY product_import_rows FROM STDIN (FORMAT csv, HEADER) loads a file for the import begun in this transaction.';
+  'COPY product_import_rows FROM STDIN (FORMAT csv, HEADER MATCH) loads a file for the import begun in this transaction, and refuses (22P04) one with other headings or another order of them.';
 
 CREATE FUNCTION stage_product_import_row() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
@@ -341,7 +373,7 @@ CREATE FUNCTION import_product_batch(
 AS $$
 DECLARE
   v_import product_imports;
-  v_size integer := coalesce(p_batch_size, (get_configuration('import.batch_size', '100') #>> '{}')::integer);
+  v_size integer := coalesce(p_batch_size, (get_configuration('import.batch_size') #>> '{}')::integer, 100);
   v_first integer;
   v_last integer;
   v_rows integer;
@@ -422,15 +454,19 @@ BEGIN
   IF v_rows > cardinality(v_added) + v_listed THEN
     -- Somebody else was faster between the look and the insert.
     INSERT INTO product_import_errors (organization_id, import_id, line_number, column_name, reason, row_values)
-    SELECT s.organization_id, s.import_id, s.line_number, c.column_name, 'was taken during the import',
+    SELECT s.organization_id, s.import_id, s.line_number, c.column_name, c.reason,
            to_jsonb(s) - '{import_id,line_number,organization_id,duplicate_sku_of,duplicate_barcode_of}'::text[]
     FROM product_import_staging AS s
     JOIN LATERAL (
-      SELECT 'sku' AS column_name FROM products AS x
+      SELECT 'sku' AS column_name, 'was taken during the import' AS reason FROM products AS x
       WHERE x.organization_id = s.organization_id AND x.sku = btrim(s.sku)
       UNION ALL
-      SELECT 'barcode' FROM products AS x
+      SELECT 'barcode', 'was taken during the import' FROM products AS x
       WHERE x.organization_id = s.organization_id AND x.barcode = btrim(s.barcode)
+      UNION ALL
+      SELECT 'category', 'was renamed or removed during the import'
+      WHERE NOT EXISTS (SELECT FROM categories AS x
+                        WHERE x.organization_id = s.organization_id AND x.name = btrim(s.category))
     ) AS c ON true
     WHERE s.import_id = p_import_id AND s.line_number <= v_last AND btrim(s.sku) <> ALL (v_added)
       AND NOT EXISTS (SELECT FROM product_import_errors AS x
@@ -493,7 +529,11 @@ CREATE POLICY product_import_staging_organization ON product_import_staging TO c
   USING (organization_id = (SELECT current_organization_id()));
 CREATE POLICY product_import_errors_organization ON product_import_errors TO clierp_app
   USING (organization_id = (SELECT current_organization_id()));
-GRANT SELECT, INSERT, UPDATE ON cli_sessions, product_imports TO clierp_app;
+GRANT SELECT, INSERT (organization_id, user_id, ip_address, user_agent), UPDATE (last_seen_at, ended_at)
+ON cli_sessions TO clierp_app;
+GRANT SELECT, INSERT (organization_id, file_name, started_by),
+      UPDATE (status, total_rows, imported_rows, rejected_rows, finished_at)
+ON product_imports TO clierp_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON product_import_staging TO clierp_app;
 GRANT SELECT, INSERT ON product_import_errors, product_import_rows TO clierp_app;
 GRANT SELECT ON product_import_problems TO clierp_app;

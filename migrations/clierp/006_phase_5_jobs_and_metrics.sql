@@ -57,23 +57,36 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'job type "%" does not exist', p_job_type USING ERRCODE = 'undefined_object';
   END IF;
-  INSERT INTO jobs (organization_id, job_type, args, run_at, priority, max_attempts, dedupe_key)
-  VALUES (working_organization_id(), p_job_type, coalesce(p_args, '{}'), coalesce(p_run_at, clock_timestamp()),
-          coalesce(p_priority, 0), v_max, p_dedupe_key)
-  ON CONFLICT DO NOTHING
-  RETURNING id INTO v_id;
-  IF v_id IS NULL THEN
-    SELECT id INTO v_id FROM jobs
-    WHERE organization_id = working_organization_id() AND job_type = p_job_type AND dedupe_key = p_dedupe_key
-      AND status IN ('queued', 'running');
-  ELSE
-    PERFORM pg_notify('clierp_jobs', p_job_type);
-  END IF;
+  -- Around again where the open job with this key ended between the two statements.
+  WHILE v_id IS NULL LOOP
+    INSERT INTO jobs (organization_id, job_type, args, run_at, priority, max_attempts, dedupe_key)
+    VALUES (working_organization_id(), p_job_type, coalesce(p_args, '{}'), coalesce(p_run_at, clock_timestamp()),
+            coalesce(p_priority, 0), v_max, p_dedupe_key)
+    ON CONFLICT (organization_id, job_type, dedupe_key) WHERE status IN ('queued', 'running') DO NOTHING
+    RETURNING id INTO v_id;
+    IF FOUND THEN
+      PERFORM pg_notify('clierp_jobs', p_job_type);
+    ELSE
+      SELECT id INTO v_id FROM jobs
+      WHERE organization_id = working_organization_id() AND job_type = p_job_type AND dedupe_key = p_dedupe_key
+        AND status IN ('queued', 'running');
+    END IF;
+  END LOOP;
   RETURN v_id;
 END
 $$;
 COMMENT ON FUNCTION enqueue_job(text, jsonb, timestamptz, integer, text) IS
   'Puts a job into the queue and notifies channel clierp_jobs. With a dedupe key that an open job has already, that job''s id. Refuses an unknown type (42704) and arguments that are not an object (23514).';
+
+CREATE FUNCTION assert_lease(p_lease interval) RETURNS void
+  LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+  IF p_lease IS NULL OR p_lease <= interval '0' THEN
+    RAISE EXCEPTION 'the lease must be longer than nothing, not %', p_lease USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+END
+$$;
 
 CREATE FUNCTION claim_job(p_worker text, p_job_types text[] DEFAULT NULL, p_lease interval DEFAULT '5 minutes')
 RETURNS SETOF jobs
@@ -85,9 +98,7 @@ BEGIN
   IF coalesce(btrim(p_worker), '') = '' THEN
     RAISE EXCEPTION 'a worker needs a name' USING ERRCODE = 'invalid_parameter_value';
   END IF;
-  IF p_lease IS NULL OR p_lease <= interval '0' THEN
-    RAISE EXCEPTION 'the lease must be longer than nothing, not %', p_lease USING ERRCODE = 'invalid_parameter_value';
-  END IF;
+  PERFORM assert_lease(p_lease);
   -- Jobs whose last worker died in the last attempt they had.
   UPDATE jobs SET status = 'dead', finished_at = clock_timestamp(), locked_by = NULL, locked_until = NULL,
                   last_error = coalesce(last_error, 'the worker did not come back')
@@ -95,7 +106,7 @@ BEGIN
                WHERE status = 'running' AND locked_until < clock_timestamp() AND attempts >= max_attempts
                FOR UPDATE SKIP LOCKED);
   SELECT id INTO v_id FROM jobs
-  WHERE status = 'running' AND locked_until < clock_timestamp()
+  WHERE status = 'running' AND locked_until < clock_timestamp() AND attempts < max_attempts
     AND (p_job_types IS NULL OR job_type = ANY (p_job_types))
   ORDER BY locked_until, id LIMIT 1
   FOR UPDATE SKIP LOCKED;
@@ -128,7 +139,7 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'job % does not exist', p_job_id USING ERRCODE = 'no_data_found';
   END IF;
-  IF v_job.status <> 'running' OR v_job.locked_by <> p_worker THEN
+  IF v_job.status <> 'running' OR v_job.locked_by IS DISTINCT FROM p_worker THEN
     RAISE EXCEPTION 'job % is not held by worker "%"', p_job_id, p_worker
       USING ERRCODE = 'object_not_in_prerequisite_state',
             DETAIL = format('It is %s%s.', v_job.status, coalesce(', held by ' || v_job.locked_by, ''));
@@ -166,7 +177,7 @@ BEGIN
   END IF;
   v_job := held_job(p_job_id, p_worker);
   SELECT backoff_seconds INTO v_backoff FROM job_types WHERE name = v_job.job_type;
-  IF p_retry AND v_job.attempts < v_job.max_attempts THEN
+  IF coalesce(p_retry, true) AND v_job.attempts < v_job.max_attempts THEN
     UPDATE jobs SET status = 'queued', last_error = p_error, locked_by = NULL, locked_until = NULL,
       run_at = clock_timestamp()
                + make_interval(secs => least(86400, v_backoff * power(2, least(v_job.attempts - 1, 20))))
@@ -190,12 +201,13 @@ AS $$
 DECLARE
   v_until timestamptz;
 BEGIN
+  PERFORM assert_lease(p_lease);
   PERFORM held_job(p_job_id, p_worker);
   UPDATE jobs SET locked_until = clock_timestamp() + p_lease WHERE id = p_job_id RETURNING locked_until INTO v_until;
   RETURN v_until;
 END
 $$;
-COMMENT ON FUNCTION extend_job(bigint, text, interval) IS 'For a job that takes longer than its lease: the new end of the lease.';
+COMMENT ON FUNCTION extend_job(bigint, text, interval) IS 'For a job that takes longer than its lease: the new end of the lease, counted from now. Refuses a lease of nothing or less (22023) and a job the worker does not hold (55000).';
 
 -- Stock reorder -----------------------------------------------------------------------------------
 
@@ -255,15 +267,20 @@ DECLARE
   v_count integer;
   v_items integer;
   v_unknown integer;
+  v_large integer;
 BEGIN
   PERFORM require_feature('stock_reorder');
   -- Two runs at once would both see the shortage and both order.
   PERFORM pg_advisory_xact_lock(hashtext('clierp.stock_reorder'), v_organization);
 
   SELECT coalesce(jsonb_agg(jsonb_build_object(
-    'product_id', x.product_id, 'sku', x.sku, 'quantity', x.wanted,
-    'supplier_id', l.supplier_id, 'unit_cost', coalesce(l.unit_cost, x.cost_price)) ORDER BY x.product_id), '[]')
+    'product_id', s.product_id, 'sku', s.sku, 'quantity', s.wanted, 'supplier_id', s.supplier_id,
+    'unit_cost', s.unit_cost, 'fits', s.cost <= 2147483647 AND s.cost_so_far <= 2147483647) ORDER BY s.product_id), '[]')
   INTO v_short
+  FROM (
+  -- Amounts of orders are integers: what would make one larger waits for the next run, or for a person.
+  SELECT x.product_id, x.sku, x.wanted, l.supplier_id, c.unit_cost, c.cost,
+         sum(c.cost) FILTER (WHERE c.cost <= 2147483647) OVER (PARTITION BY l.supplier_id ORDER BY x.product_id) AS cost_so_far
   FROM (
     SELECT i.product_id, p.sku, p.cost_price,
            i.max_stock_level - (i.quantity - i.reserved_quantity + coalesce(o.quantity, 0)) AS wanted
@@ -289,7 +306,11 @@ BEGIN
     ORDER BY h.order_date DESC, n.id DESC
     LIMIT 1
   ) AS l ON true
-  WHERE x.wanted > 0;
+  CROSS JOIN LATERAL (
+    SELECT coalesce(l.unit_cost, x.cost_price) AS unit_cost, x.wanted::bigint * coalesce(l.unit_cost, x.cost_price) AS cost
+  ) AS c
+  WHERE x.wanted > 0
+  ) AS s;
 
   SELECT coalesce(jsonb_agg(to_jsonb(n) || jsonb_build_object(
     'number', format('PO-%s-%s', to_char(CURRENT_DATE, 'YYYYMMDD'), lpad(n.id::text, 8, '0'))) ORDER BY n.id), '[]')
@@ -297,8 +318,8 @@ BEGIN
   FROM (
     SELECT nextval('purchase_orders_id_seq')::integer AS id, g.*
     FROM (SELECT s.supplier_id, sum(s.quantity * s.unit_cost)::integer AS total, count(*)::integer AS items
-          FROM jsonb_to_recordset(v_short) AS s (supplier_id integer, quantity integer, unit_cost integer)
-          WHERE s.supplier_id IS NOT NULL
+          FROM jsonb_to_recordset(v_short) AS s (supplier_id integer, quantity integer, unit_cost integer, fits boolean)
+          WHERE s.supplier_id IS NOT NULL AND s.fits
           GROUP BY s.supplier_id ORDER BY s.supplier_id) AS g
   ) AS n;
 
@@ -308,12 +329,15 @@ BEGIN
   ORDER BY o.id;
   INSERT INTO purchase_order_items (organization_id, po_id, product_id, quantity, unit_cost, total_cost)
   SELECT v_organization, o.id, s.product_id, s.quantity, s.unit_cost, s.quantity * s.unit_cost
-  FROM jsonb_to_recordset(v_short) AS s (product_id integer, quantity integer, supplier_id integer, unit_cost integer)
+  FROM jsonb_to_recordset(v_short) AS s (product_id integer, quantity integer, supplier_id integer, unit_cost integer, fits boolean)
   JOIN jsonb_to_recordset(v_orders) AS o (id integer, supplier_id integer) ON o.supplier_id = s.supplier_id
+  WHERE s.fits
   ORDER BY o.id, s.product_id;
   GET DIAGNOSTICS v_items = ROW_COUNT;
   v_count := jsonb_array_length(v_orders);
-  v_unknown := jsonb_array_length(v_short) - v_items;
+  SELECT count(*) FILTER (WHERE s.supplier_id IS NULL), count(*) FILTER (WHERE s.supplier_id IS NOT NULL AND NOT s.fits)
+  INTO v_unknown, v_large
+  FROM jsonb_to_recordset(v_short) AS s (supplier_id integer, fits boolean);
 
   IF feature_enabled('domain_events') THEN
     PERFORM publish_domain_event('purchase_order_proposed', (o ->> 'id')::bigint, o - 'id')
@@ -330,11 +354,18 @@ BEGIN
           SELECT s.sku FROM jsonb_to_recordset(v_short) AS s (sku text, supplier_id integer)
           WHERE s.supplier_id IS NULL LIMIT 10) AS u)));
   END IF;
-  RETURN jsonb_build_object('orders', v_count, 'items', v_items, 'without_supplier', v_unknown);
+  IF v_large > 0 THEN
+    PERFORM notify_users('purchase_orders.create', 'order_too_large',
+      format('Below their minimum, and left out because an order holds 2147483647 at most: %s products, such as %s', v_large,
+        (SELECT string_agg(u.sku, ', ') FROM (
+          SELECT s.sku FROM jsonb_to_recordset(v_short) AS s (sku text, supplier_id integer, fits boolean)
+          WHERE s.supplier_id IS NOT NULL AND NOT s.fits LIMIT 10) AS u)));
+  END IF;
+  RETURN jsonb_build_object('orders', v_count, 'items', v_items, 'without_supplier', v_unknown, 'too_large', v_large);
 END
 $$;
 COMMENT ON FUNCTION run_stock_reorder() IS
-  'For the session''s organization: one pending order per supplier that fills what is below its minimum, counting what is ordered already, up to its maximum; notifies those who approve. Running it again orders nothing twice.';
+  'For the session''s organization: one pending order per supplier that fills what is below its minimum, counting what is ordered already, up to its maximum; notifies those who approve, and those who buy of what has no supplier or exceeds what an order holds. Running it again orders nothing twice.';
 
 CREATE FUNCTION perform_stock_reorder_job(p_job_id bigint, p_worker text) RETURNS jobs
   LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
@@ -383,7 +414,7 @@ COMMENT ON COLUMN command_metrics.buckets IS
   'Executions that took at most metric_bounds()[i] seconds and more than the bound before it; the last for all longer ones.';
 
 CREATE FUNCTION metric_bounds() RETURNS double precision[]
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 RETURN ARRAY[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]::double precision[];
 
 CREATE FUNCTION record_command_execution(p_command text, p_seconds double precision, p_success boolean) RETURNS void
@@ -394,6 +425,9 @@ DECLARE
   v_size integer := cardinality(v_bounds) + 1;
   v_bucket integer;
 BEGIN
+  IF p_success IS NULL THEN
+    RAISE EXCEPTION 'an execution succeeds or fails' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
   IF p_seconds IS NULL OR NOT (p_seconds >= 0 AND p_seconds < 'Infinity') THEN
     RAISE EXCEPTION 'a duration is a number of seconds from 0, not %', p_seconds USING ERRCODE = 'invalid_parameter_value';
   END IF;
@@ -407,7 +441,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION record_command_execution(text, double precision, boolean) IS
-  'Counts one execution of a CLI command. Refuses a duration that is negative or not a number (22023), and an empty command (23514).';
+  'Counts one execution of a CLI command. Refuses a duration that is negative or not a number and an outcome that is not known (22023), and an empty command (23514).';
 
 CREATE VIEW app_metrics WITH (security_invoker = true) AS
 SELECT 'cli_commands_total' AS metric, jsonb_build_object('command', command, 'outcome', outcome) AS labels,

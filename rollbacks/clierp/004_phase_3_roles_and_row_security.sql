@@ -24,7 +24,7 @@ REVOKE ALL ON
 FROM clierp_app, clierp_worker;
 REVOKE ALL (name, settings) ON organizations FROM clierp_app;
 REVOKE ALL ON SEQUENCE
-  enhanced_audit_logs_id_seq, domain_events_id_seq, workflow_instances_id_seq, system_configurations_id_seq,
+  domain_events_id_seq, workflow_instances_id_seq, system_configurations_id_seq,
   feature_flags_id_seq, workflow_definitions_id_seq
 FROM clierp_app, clierp_worker;
 
@@ -97,9 +97,7 @@ DROP POLICY feature_flags_update ON feature_flags;
 DROP POLICY feature_flags_delete ON feature_flags;
 DROP POLICY feature_flags_old_cli ON feature_flags;
 DROP POLICY enhanced_audit_logs_read ON enhanced_audit_logs;
-DROP POLICY enhanced_audit_logs_write ON enhanced_audit_logs;
 DROP POLICY enhanced_audit_logs_old_cli_read ON enhanced_audit_logs;
-DROP POLICY enhanced_audit_logs_old_cli_write ON enhanced_audit_logs;
 DROP POLICY workflow_definitions_read ON workflow_definitions;
 DROP POLICY workflow_definitions_insert ON workflow_definitions;
 DROP POLICY workflow_definitions_update ON workflow_definitions;
@@ -157,6 +155,8 @@ ALTER TABLE roles DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE role_permissions DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE user_roles DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;
 
+DROP TRIGGER workflow_definitions_permissions ON workflow_definitions;
+DROP FUNCTION guard_workflow_permissions();
 DROP FUNCTION can_access(text, bigint);
 DROP FUNCTION security_context();
 DROP FUNCTION revoke_role(integer, text, integer);

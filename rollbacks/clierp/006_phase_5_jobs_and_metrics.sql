@@ -19,6 +19,7 @@ DROP FUNCTION fail_job(bigint, text, text, boolean);
 DROP FUNCTION complete_job(bigint, text, jsonb);
 DROP FUNCTION held_job(bigint, text);
 DROP FUNCTION claim_job(text, text[], interval);
+DROP FUNCTION assert_lease(interval);
 DROP FUNCTION enqueue_job(text, jsonb, timestamptz, integer, text);
 DROP TABLE jobs;
 DROP TABLE job_types;

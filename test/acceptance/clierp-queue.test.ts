@@ -1,93 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import type postgres from 'postgres';
 import { describe, expect, it } from 'vitest';
-import { migrate, type Config } from '../../src/index.ts';
-import { connectTo, withTestDatabase } from '../support/postgres.ts';
+import { as, code, PROJECT, waiting, withSite, WORKERS } from '../support/clierp-site.ts';
+import { connectTo } from '../support/postgres.ts';
 import { MAJORS } from '../support/servers.ts';
 
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const WORKERS = 12;
 const JOBS = 300;
-
-const FURNITURE = `
-  INSERT INTO organizations (id, code, name) VALUES (101, 'north', 'North'), (102, 'south', 'South');
-  INSERT INTO users (id, organization_id, username, email, password_hash, role)
-    VALUES (101, 101, 'north', 'north@example.org', '-', 'admin'), (102, 102, 'south', 'south@example.org', '-', 'admin');
-  INSERT INTO categories (id, organization_id, name) VALUES (101, 101, 'Tools');
-  INSERT INTO products (id, organization_id, sku, name, category_id)
-    SELECT i, 101, 'P-' || i, 'Product ' || i, 101 FROM generate_series(101, 104) AS i;
-  SELECT setval('products_id_seq', 104);
-  INSERT INTO inventory (organization_id, product_id, min_stock_level) SELECT 101, i, 5 FROM generate_series(101, 104) AS i;
-  INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (101, 101, 'S-1', 'Supplier');
-  INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('count', 'counted by the test', 3, 1);`;
-
-interface Site {
-  readonly url: string;
-  /** One connection for each worker. */
-  readonly sql: postgres.Sql;
-}
-
-/** Lends a database with the whole set applied, two organizations and some goods. */
-async function withSite(major: number, work: (site: Site) => Promise<void>): Promise<void> {
-  const root = mkdtempSync(join(tmpdir(), 'surefoot-clierp-'));
-  try {
-    await withTestDatabase(
-      async (url) => {
-        // Without the verify scripts, which other tests run.
-        const config: Config = {
-          databases: {
-            clierp: {
-              url,
-              migrations: join(PROJECT, 'migrations/clierp'),
-              rollbacks: join(PROJECT, 'rollbacks/clierp'),
-            },
-          },
-        };
-        await migrate(config, { root });
-        const sql = connectTo(url, WORKERS);
-        try {
-          await sql.unsafe(FURNITURE);
-          await work({ url, sql });
-        } finally {
-          await sql.end({ timeout: 5 });
-        }
-      },
-      { major },
-    );
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
-}
-
-/** A transaction as one of the accounts that row security binds. */
-async function as<T>(
-  sql: postgres.Sql,
-  role: string,
-  organization: number | null,
-  work: (tx: postgres.TransactionSql) => Promise<T>,
-): Promise<T> {
-  let result: { readonly value: T } | null = null;
-  await sql.begin(async (tx) => {
-    await tx.unsafe(`SET LOCAL ROLE ${role}`);
-    await tx`SELECT set_config('app.organization_id', ${organization === null ? '' : String(organization)}, true)`;
-    result = { value: await work(tx) };
-  });
-  if (result === null) throw new Error('the transaction ended without a result');
-  return (result as { readonly value: T }).value;
-}
-
-async function code(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-  } catch (error) {
-    return String(Reflect.get(error as object, 'code'));
-  }
-  return 'no error';
-}
 
 describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
   it('gives every job to one worker only, whoever asks at the same time', async () => {
@@ -194,7 +114,7 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
       });
       const id = await as(sql, 'clierp_app', 101, async (tx) => {
         const [begun] = await tx`SELECT begin_product_import('products.csv', 101) AS id`;
-        const target = await tx`COPY product_import_rows FROM STDIN (FORMAT csv, HEADER)`.writable();
+        const target = await tx`COPY product_import_rows FROM STDIN (FORMAT csv, HEADER MATCH)`.writable();
         await pipeline([header, ...lines], target);
         return String(begun?.['id']);
       });
@@ -215,6 +135,13 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
         await pipeline([header], await tx`COPY product_import_staging FROM STDIN (FORMAT csv, HEADER)`.writable());
       });
       expect(await code(direct)).toBe('0A000');
+      // By the server itself: the client of these tests waits for ever for the end of a COPY that is refused midway.
+      const swapped = sql.begin(async (tx) => {
+        await tx`SELECT set_config('app.organization_id', '101', true), begin_product_import('swapped.csv', 101)`;
+        const headings = header.trim().replace('unit_price,cost_price', 'cost_price,unit_price');
+        await tx.unsafe(`COPY product_import_rows FROM PROGRAM 'echo ${headings}' (FORMAT csv, HEADER MATCH)`);
+      });
+      expect(await code(swapped)).toBe('22P04');
     });
   });
 
@@ -229,9 +156,7 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
       await sql.begin(async (tx) => {
         await tx`INSERT INTO products (organization_id, sku, name, category_id) VALUES (101, 'N-1', 'faster', 101)`;
         importing = as(sql, 'clierp_app', 101, async (other) => other`SELECT import_products(${id})`);
-        await expect
-          .poll(async () => (await sql`SELECT 1 FROM pg_locks WHERE NOT granted`).length, { timeout: 20_000 })
-          .toBeGreaterThan(0);
+        await waiting(sql);
       });
       await importing;
       const errors = await sql`SELECT line_number, column_name, reason FROM product_import_errors`;
@@ -246,6 +171,28 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
         return tx`SELECT import_products(${String(begun?.['id'])})`;
       });
       await expect(again).rejects.toThrow('products_id_seq gave an id that is taken');
+    });
+  });
+
+  it('lists a row whose category is renamed between the look at it and its insert', async () => {
+    await withSite(major, async ({ sql }) => {
+      const id = await as(sql, 'clierp_app', 101, async (tx) => {
+        const [begun] = await tx`SELECT begin_product_import('products.csv', 101) AS id`;
+        await tx`INSERT INTO product_import_rows (sku, name, category, unit_price) VALUES ('N-1', 'One', 'Tools', '1')`;
+        return String(begun?.['id']);
+      });
+      let importing: Promise<unknown> = Promise.resolve();
+      await sql.begin(async (tx) => {
+        // Lets the import read the products, and holds it before it writes the first.
+        await tx`LOCK TABLE products IN SHARE MODE`;
+        importing = as(sql, 'clierp_app', 101, async (other) => other`SELECT import_products(${id})`);
+        await waiting(sql);
+        await tx`UPDATE categories SET name = 'Implements' WHERE id = 101`;
+      });
+      await importing;
+      const errors = await sql`SELECT line_number, column_name, reason FROM product_import_errors`;
+      const reason = 'was renamed or removed during the import';
+      expect([...errors]).toEqual([{ line_number: 2, column_name: 'category', reason }]);
     });
   });
 

@@ -434,6 +434,26 @@ INSERT INTO categories (name) VALUES ('check');
 -- @expect error 42501
 INSERT INTO enhanced_audit_logs (organization_id, table_name, record_id, action) VALUES (1, 'products', 1, 'DELETE');
 
+-- @check nobody but the owner makes a trigger that writes audit entries
+-- @expect rows = 0
+SELECT r.rolname FROM pg_roles AS r WHERE r.rolname IN ('clierp_cli', 'clierp_app', 'clierp_worker')
+  AND (has_function_privilege(r.oid, 'write_enhanced_audit()', 'EXECUTE') OR has_table_privilege(r.oid, 'enhanced_audit_logs', 'INSERT'));
+
+-- @setup
+CREATE FUNCTION pg_temp.forge() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO public.enhanced_audit_logs (organization_id, table_name, record_id, action) VALUES (1, 'products', 1, 'DELETE');
+  RETURN NEW;
+END
+$$;
+CREATE TEMPORARY TABLE check_forged (id integer);
+CREATE TRIGGER forged BEFORE INSERT ON check_forged FOR EACH ROW EXECUTE FUNCTION pg_temp.forge();
+GRANT INSERT ON check_forged TO clierp_cli;
+-- @check a trigger of one's own writes no audit entry
+-- @expect error 42501
+-- @as clierp_cli
+INSERT INTO check_forged VALUES (1);
+
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
 SELECT set_config('app.organization_id', '990000001', true);
@@ -489,8 +509,20 @@ SELECT p AS problem FROM unnest(workflow_definition_problems('{"steps": ["a", "a
 SELECT p AS problem FROM unnest(workflow_definition_problems('{"steps": ["a", "b"], "initial": "a", "final": ["b"], "transitions": ["x", {"from": "a", "to": "c"}, {"from": "b", "to": "a"}, {"from": "a", "to": "b", "permission": 1, "requires": ["x", 2], "needs_reason": "yes", "colour": "red"}, {"from": "a", "to": "b"}, {"from": "a", "to": "a"}]}')) AS p;
 
 -- @check workflow definitions: steps nobody reaches or leaves
--- @expect result = [{"problem": "step \"c\" can't be reached"}, {"problem": "step \"c\" is not final and has no way out"}]
+-- @expect result = [{"problem": "step \"c\" can't be reached"}, {"problem": "from step \"c\" no final step can be reached"}]
 SELECT p AS problem FROM unnest(workflow_definition_problems('{"steps": ["a", "b", "c"], "initial": "a", "final": ["b"], "transitions": [{"from": "a", "to": "b"}]}')) AS p;
+
+-- @check workflow definitions: a ring without a way to an end
+-- @expect result = [{"problem": "from step \"b\" no final step can be reached"}, {"problem": "from step \"c\" no final step can be reached"}]
+SELECT p AS problem FROM unnest(workflow_definition_problems('{"steps": ["a", "b", "c", "d"], "initial": "a", "final": ["d"], "transitions": [{"from": "a", "to": "b"}, {"from": "b", "to": "c"}, {"from": "c", "to": "b"}, {"from": "a", "to": "d"}]}')) AS p;
+
+-- @check workflow definitions: a ring with a way to an end has no problems
+-- @expect value = 0
+SELECT cardinality(workflow_definition_problems('{"steps": ["a", "b", "c"], "initial": "a", "final": ["c"], "transitions": [{"from": "a", "to": "b"}, {"from": "b", "to": "a"}, {"from": "b", "to": "c"}]}'));
+
+-- @check workflow definitions: numbers are no names
+-- @expect result = [{"problem": "\"initial\" must name one of the steps"}, {"problem": "final step 2 is not one of the steps"}, {"problem": "there must be at least one final step"}, {"problem": "transition 1: \"from\" must name one of the steps"}, {"problem": "transition 1: \"to\" must name one of the steps"}]
+SELECT p AS problem FROM unnest(workflow_definition_problems('{"steps": ["1", "2"], "initial": 1, "final": [2], "transitions": [{"from": 1, "to": 2}]}')) AS p;
 
 -- @check an invalid workflow definition is refused
 -- @expect error 23514
@@ -1022,6 +1054,27 @@ INSERT INTO workflow_definitions (id, organization_id, name, entity_type, defini
   {"from": "review", "to": "draft"}]}');
 INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
   (990000001, 990000001, 990000001, 7);
+-- @check a plain UPDATE can't move and cancel at once
+-- @expect error 23514
+-- @set app.organization_id = 990000001
+-- @set app.reason = check
+UPDATE workflow_instances SET current_step = 'review', data = '{"amount": 10}', status = 'cancelled' WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
 -- @check a workflow instance has a status
 -- @expect error 23502
 UPDATE workflow_instances SET status = NULL WHERE id = 990000001;
@@ -1211,6 +1264,25 @@ INSERT INTO workflow_definitions (id, organization_id, name, entity_type, defini
   {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
   {"from": "review", "to": "rejected", "needs_reason": true},
   {"from": "review", "to": "draft"}]}');
+UPDATE workflow_definitions SET is_active = false WHERE id = 990000001;
+-- @check a plain INSERT can't start a workflow that is switched off
+-- @expect error 55000
+-- @set app.organization_id = 990000001
+INSERT INTO workflow_instances (organization_id, workflow_definition_id, entity_id) VALUES (990000001, 990000001, 7);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
 INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
   (990000001, 990000001, 990000001, 7);
 -- @check a plain INSERT can't start as completed
@@ -1294,6 +1366,25 @@ INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, ent
 -- @check a definition can't lose a step that an open instance stands on
 -- @expect error 55000
 UPDATE workflow_definitions SET definition = '{"steps": ["new", "end"], "initial": "new", "final": ["end"], "transitions": [{"from": "new", "to": "end"}]}' WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+-- @check a definition can't end at a step that an open instance stands on
+-- @expect error 55000
+UPDATE workflow_definitions SET definition = '{"steps": ["new", "draft"], "initial": "new", "final": ["draft"], "transitions": [{"from": "new", "to": "draft"}]}' WHERE id = 990000001;
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');

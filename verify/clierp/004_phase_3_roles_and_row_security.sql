@@ -1,3 +1,18 @@
+-- @check no workflow asks for a permission that will not exist
+-- @when before
+-- @expect rows = 0
+SELECT d.id, d.name, t ->> 'permission' AS permission
+FROM workflow_definitions AS d CROSS JOIN LATERAL jsonb_array_elements(d.definition -> 'transitions') AS t
+WHERE t ? 'permission' AND t ->> 'permission' NOT IN (
+  SELECT resource || '.' || action FROM unnest(ARRAY[
+    'departments', 'employees', 'users', 'attendances', 'payrolls', 'accounts', 'transactions', 'categories',
+    'products', 'product_attachments', 'inventory', 'stock_movements', 'suppliers', 'purchase_orders',
+    'purchase_order_items', 'customers', 'leads', 'deals', 'activities', 'campaigns', 'campaign_leads'
+  ]) AS resource, unnest(ARRAY['read', 'write']) AS action
+  UNION ALL
+  SELECT unnest(ARRAY['audit_logs.read', 'configuration.write', 'feature_flags.write', 'products.import',
+    'purchase_orders.create', 'purchase_orders.approve', 'purchase_orders.receive', 'roles.manage', 'workflows.define']));
+
 -- @check the users to be given roles have a role that exists
 -- @when before
 -- @expect rows = 0
@@ -351,6 +366,21 @@ INSERT INTO users (id, organization_id, username, email, password_hash, role, is
   (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
   (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
   (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000002, 990000001, 'reader', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000002, id, 990000001 FROM permissions WHERE name = 'products.read';
+DELETE FROM roles WHERE id = 990000002;
+-- @check a role that is deleted leaves entries of its permissions
+-- @expect value = 1
+SELECT count(*) FROM enhanced_audit_logs WHERE table_name = 'role_permissions' AND record_id = 990000002 AND action = 'DELETE';
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
 SELECT set_config('app.organization_id', '990000001', true);
 SELECT grant_role(990000002, 'auditor', 990000001), grant_role(990000002, 'auditor', 990000001);
 -- @check granting twice changes nothing
@@ -657,6 +687,41 @@ INSERT INTO user_roles (user_id, role_id, organization_id) VALUES (990000002, 99
 -- @set app.organization_id = 990000001
 -- @set app.user_id = 990000002
 INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES (990000003, 990000002, 990000001, 990000001);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000002, 990000001, 'reader', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000002, id, 990000001 FROM permissions WHERE name = 'products.read';
+-- @check nobody grants in the name of nobody
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+INSERT INTO user_roles (user_id, role_id, organization_id) VALUES (990000003, 990000002, 990000001);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000002, 990000001, 'reader', false);
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000002, id, 990000001 FROM permissions WHERE name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES (990000003, 990000002, 990000001, 990000001);
+-- @check who granted a role is not made nobody
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+UPDATE user_roles SET granted_by = NULL WHERE user_id = 990000003 AND role_id = 990000002;
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
@@ -1620,6 +1685,37 @@ UPDATE users SET role = 'manager' WHERE id = 990000002;
 -- @set app.user_id = 990000002
 INSERT INTO workflow_definitions (organization_id, name, entity_type, definition)
 VALUES (990000001, 'check', 'users', '{"steps": ["a", "b"], "initial": "a", "final": ["b"], "transitions": [{"from": "a", "to": "b"}]}') RETURNING id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check a workflow asks for permissions that exist
+-- @expect error 42704
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+INSERT INTO workflow_definitions (organization_id, name, entity_type, definition)
+VALUES (990000001, 'check', 'users', '{"steps": ["a", "b"], "initial": "a", "final": ["b"], "transitions": [{"from": "a", "to": "b", "permission": "users.fly"}]}');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition)
+VALUES (990000001, 990000001, 'check', 'users', '{"steps": ["a", "b"], "initial": "a", "final": ["b"], "transitions": [{"from": "a", "to": "b", "permission": "users.write"}]}');
+-- @check a workflow goes on asking for permissions that exist
+-- @expect error 42704
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+UPDATE workflow_definitions SET definition = jsonb_set(definition, '{transitions,0,permission}', '"users.fly"');
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');

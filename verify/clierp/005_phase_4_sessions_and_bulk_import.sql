@@ -138,6 +138,53 @@ INSERT INTO users (id, organization_id, username, email, password_hash, role, is
   (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
 INSERT INTO cli_sessions (id, organization_id, user_id, ip_address, user_agent) VALUES
   ('00000000-0000-4000-8000-000000000001', 990000001, 990000001, '192.0.2.7', 'clierp/1.0');
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT close_cli_session('00000000-0000-4000-8000-000000000001');
+-- @check a plain UPDATE opens no closed session
+-- @expect error 55000
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+UPDATE cli_sessions SET ended_at = NULL;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO cli_sessions (id, organization_id, user_id, ip_address, user_agent) VALUES
+  ('00000000-0000-4000-8000-000000000001', 990000001, 990000001, '192.0.2.7', 'clierp/1.0');
+-- @check a session keeps its user
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+UPDATE cli_sessions SET user_id = 990000002;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO cli_sessions (id, organization_id, user_id, ip_address, user_agent) VALUES
+  ('00000000-0000-4000-8000-000000000001', 990000001, 990000001, '192.0.2.7', 'clierp/1.0');
+-- @check a session keeps its start
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+UPDATE cli_sessions SET started_at = started_at - interval '1 day';
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO cli_sessions (id, organization_id, user_id, ip_address, user_agent) VALUES
+  ('00000000-0000-4000-8000-000000000001', 990000001, 990000001, '192.0.2.7', 'clierp/1.0');
 UPDATE cli_sessions SET last_seen_at = clock_timestamp() - interval '481 minutes';
 -- @check an idle session is refused
 -- @expect error 55000
@@ -158,6 +205,23 @@ UPDATE cli_sessions SET last_seen_at = clock_timestamp() - interval '481 minutes
 INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'cli.session_idle_minutes', '500');
 -- @check an organization may allow longer idle sessions
 -- @expect rows = 1
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+SELECT resume_cli_session('00000000-0000-4000-8000-000000000001');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO cli_sessions (id, organization_id, user_id, ip_address, user_agent) VALUES
+  ('00000000-0000-4000-8000-000000000001', 990000001, 990000001, '192.0.2.7', 'clierp/1.0');
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'cli.session_idle_minutes', 'null');
+UPDATE cli_sessions SET last_seen_at = clock_timestamp() - interval '481 minutes';
+-- @check a setting of null leaves the usual time to idle sessions
+-- @expect error 55000
 -- @as clierp_app
 -- @set app.organization_id = 990000001
 SELECT resume_cli_session('00000000-0000-4000-8000-000000000001');
@@ -1005,6 +1069,72 @@ SELECT import_products((SELECT max(id) FROM product_imports WHERE organization_i
 -- @expect result = [{"imported_rows": 1, "rejected_rows": 5, "reason": "belongs to an existing product"}]
 SELECT p.imported_rows, p.rejected_rows, e.reason FROM product_imports AS p
 JOIN product_import_errors AS e ON e.import_id = p.id AND e.line_number = 3 WHERE p.organization_id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check a plain INSERT begins no import in the name of a user without the permission
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+INSERT INTO product_imports (organization_id, file_name, started_by) VALUES (990000001, 'check.csv', 990000002);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check a plain INSERT begins no import in the name of an inactive user
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+INSERT INTO product_imports (organization_id, file_name, started_by) VALUES (990000001, 'check.csv', 990000003);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check a plain INSERT begins an import for who may
+-- @expect rows = 1
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+INSERT INTO product_imports (organization_id, file_name, started_by) VALUES (990000001, 'check.csv', 990000001) RETURNING id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check an import begins at its beginning
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+INSERT INTO product_imports (organization_id, file_name, started_by, status) VALUES (990000001, 'check.csv', 990000001, 'finished');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO product_imports (organization_id, file_name, started_by) VALUES (990000001, 'check.csv', 990000001);
+-- @check an import keeps the user who began it
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+UPDATE product_imports SET started_by = 990000002;
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');

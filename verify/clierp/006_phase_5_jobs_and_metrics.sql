@@ -102,6 +102,24 @@ INSERT INTO jobs (id, organization_id, job_type, max_attempts, dedupe_key) VALUE
 -- @set app.organization_id = 990000001
 SELECT enqueue_job('check_job', '{}', NULL, 0, 'k') = 990000001;
 
+-- The rows that a sequence left behind would meet; setval would outlast the check.
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+DELETE FROM jobs;
+INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('check_job', 'check', 3, 10);
+INSERT INTO jobs (id, organization_id, job_type, max_attempts)
+SELECT last_value + n, 990000002, 'check_job', 3 FROM jobs_id_seq, generate_series(0, 10) AS n;
+-- @check a job whose id is taken is refused, not lost
+-- @expect error 23505
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+SELECT enqueue_job('check_job');
+
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
 INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
@@ -323,6 +341,54 @@ DELETE FROM jobs;
 INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('check_job', 'check', 3, 10);
 INSERT INTO jobs (id, organization_id, job_type, max_attempts, status, attempts, locked_by, locked_until) VALUES
   (990000001, 990000001, 'check_job', 3, 'running', 1, 'w1', clock_timestamp() + interval '5 minutes');
+-- @check complete_job refuses a worker without a name
+-- @expect error 55000
+-- @as clierp_worker
+SELECT complete_job(990000001, NULL);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+DELETE FROM jobs;
+INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('check_job', 'check', 3, 10);
+INSERT INTO jobs (id, organization_id, job_type, max_attempts, status, attempts, locked_by, locked_until) VALUES
+  (990000001, 990000001, 'check_job', 3, 'running', 1, 'w1', clock_timestamp() + interval '5 minutes');
+-- @check fail_job refuses a worker without a name
+-- @expect error 55000
+-- @as clierp_worker
+SELECT fail_job(990000001, NULL, 'x');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+DELETE FROM jobs;
+INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('check_job', 'check', 3, 10);
+INSERT INTO jobs (id, organization_id, job_type, max_attempts, status, attempts, locked_by, locked_until) VALUES
+  (990000001, 990000001, 'check_job', 3, 'running', 1, 'w1', clock_timestamp() + interval '5 minutes');
+-- @check extend_job refuses a worker without a name
+-- @expect error 55000
+-- @as clierp_worker
+SELECT extend_job(990000001, NULL);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+DELETE FROM jobs;
+INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('check_job', 'check', 3, 10);
+INSERT INTO jobs (id, organization_id, job_type, max_attempts, status, attempts, locked_by, locked_until) VALUES
+  (990000001, 990000001, 'check_job', 3, 'running', 1, 'w1', clock_timestamp() + interval '5 minutes');
 -- @check fail_job refuses a job that does not exist
 -- @expect error P0002
 -- @as clierp_worker
@@ -450,6 +516,38 @@ DELETE FROM jobs;
 INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('check_job', 'check', 3, 10);
 INSERT INTO jobs (id, organization_id, job_type, max_attempts, status, attempts, locked_by, locked_until) VALUES
   (990000001, 990000001, 'check_job', 3, 'running', 1, 'w1', clock_timestamp() + interval '5 minutes');
+-- @check extend_job refuses a lease that is over
+-- @expect error 22023
+-- @as clierp_worker
+SELECT extend_job(990000001, 'w1', '-1 hour');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+DELETE FROM jobs;
+INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('check_job', 'check', 3, 10);
+INSERT INTO jobs (id, organization_id, job_type, max_attempts, status, attempts, locked_by, locked_until) VALUES
+  (990000001, 990000001, 'check_job', 3, 'running', 1, 'w1', clock_timestamp() + interval '5 minutes');
+-- @check extend_job refuses no lease
+-- @expect error 22023
+-- @as clierp_worker
+SELECT extend_job(990000001, 'w1', NULL);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+DELETE FROM jobs;
+INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('check_job', 'check', 3, 10);
+INSERT INTO jobs (id, organization_id, job_type, max_attempts, status, attempts, locked_by, locked_until) VALUES
+  (990000001, 990000001, 'check_job', 3, 'running', 1, 'w1', clock_timestamp() + interval '5 minutes');
 -- @check a failed job waits before the second attempt
 -- @expect result = [{"status": "queued", "last_error": "x", "waits": 10, "locked_by": null}]
 -- @as clierp_worker
@@ -505,6 +603,22 @@ UPDATE jobs SET attempts = 3;
 -- @expect result = [{"status": "dead", "last_error": "x", "finished": true}]
 -- @as clierp_worker
 SELECT status, last_error, finished_at IS NOT NULL AS finished FROM fail_job(990000001, 'w1', 'x');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+DELETE FROM jobs;
+INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('check_job', 'check', 3, 10);
+INSERT INTO jobs (id, organization_id, job_type, max_attempts, status, attempts, locked_by, locked_until) VALUES
+  (990000001, 990000001, 'check_job', 3, 'running', 1, 'w1', clock_timestamp() + interval '5 minutes');
+-- @check a failed job is tried again when nobody says whether
+-- @expect result = [{"status": "queued", "attempts": 1}]
+-- @as clierp_worker
+SELECT status, attempts FROM fail_job(990000001, 'w1', 'x', NULL);
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
@@ -678,10 +792,11 @@ VALUES (990000005, 990000001, 'CHECK-5', 990000002, '2024-04-01', 'received');
 INSERT INTO purchase_order_items (organization_id, po_id, product_id, quantity, unit_cost, total_cost)
 VALUES (990000001, 990000005, 990000005, 1, 9, 9), (990000001, 990000005, 990000002, 1, 8, 8);
 -- @check stock reorder says what it did
--- @expect result = [{"orders": 2, "items": 3, "without_supplier": 1}]
+-- @expect result = [{"orders": 2, "items": 3, "without_supplier": 1, "too_large": 0}]
 -- @as clierp_worker
 -- @set app.organization_id = 990000001
-SELECT (r ->> 'orders')::integer AS orders, (r ->> 'items')::integer AS items, (r ->> 'without_supplier')::integer AS without_supplier
+SELECT (r ->> 'orders')::integer AS orders, (r ->> 'items')::integer AS items, (r ->> 'without_supplier')::integer AS without_supplier,
+       (r ->> 'too_large')::integer AS too_large
 FROM run_stock_reorder() AS r;
 
 -- @setup
@@ -942,9 +1057,64 @@ INSERT INTO users (id, organization_id, username, email, password_hash, role, is
   (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
   (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
 -- @check stock reorder with nothing short orders and notifies nothing
--- @expect result = [{"r": {"orders": 0, "items": 0, "without_supplier": 0}, "notifications": 0}]
+-- @expect result = [{"r": {"orders": 0, "items": 0, "without_supplier": 0, "too_large": 0}, "notifications": 0}]
 -- @set app.organization_id = 990000001
 SELECT run_stock_reorder() AS r, (SELECT count(*) FROM notifications WHERE organization_id = 990000001) AS notifications;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO categories (id, organization_id, name) VALUES (990000001, 990000001, 'check');
+INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (990000001, 990000001, 'CHECK-1', 'One');
+INSERT INTO products (id, organization_id, sku, name, category_id, cost_price)
+SELECT 990000000 + n, 990000001, 'CHECK-' || n, 'Dear', 990000001, 1000000 FROM generate_series(1, 4) AS n;
+INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, status)
+VALUES (990000001, 990000001, 'CHECK-1', 990000001, '2024-04-01', 'received');
+INSERT INTO purchase_order_items (organization_id, po_id, product_id, quantity, unit_cost, total_cost)
+SELECT 990000001, 990000001, 990000000 + n, 1, 1000000, 1000000 FROM generate_series(1, 4) AS n;
+-- 5,000,000,000 for the first, 1,500,000,000 for the next two, 1 million for the last.
+INSERT INTO inventory (organization_id, product_id, quantity, min_stock_level, max_stock_level) VALUES
+  (990000001, 990000001, 0, 1, 5000), (990000001, 990000002, 0, 1, 1500), (990000001, 990000003, 0, 1, 1500),
+  (990000001, 990000004, 0, 1, 1);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT run_stock_reorder();
+-- @check stock reorder orders what an order can hold, and tells of the rest
+-- @expect result = [{"total_amount": 1500000000, "products": [990000002], "told": "Below their minimum, and left out because an order holds 2147483647 at most: 3 products, such as CHECK-1, CHECK-3, CHECK-4"}]
+SELECT o.total_amount, jsonb_agg(i.product_id ORDER BY i.product_id) AS products,
+       (SELECT string_agg(message, '; ') FROM notifications WHERE organization_id = 990000001 AND kind = 'order_too_large') AS told
+FROM purchase_orders AS o JOIN purchase_order_items AS i ON i.po_id = o.id
+WHERE o.organization_id = 990000001 AND o.notes = 'Stock reorder' GROUP BY o.id ORDER BY o.id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO categories (id, organization_id, name) VALUES (990000001, 990000001, 'check');
+INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (990000001, 990000001, 'CHECK-1', 'One');
+INSERT INTO products (id, organization_id, sku, name, category_id, cost_price)
+SELECT 990000000 + n, 990000001, 'CHECK-' || n, 'Dear', 990000001, 1000000 FROM generate_series(1, 4) AS n;
+INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, status)
+VALUES (990000001, 990000001, 'CHECK-1', 990000001, '2024-04-01', 'received');
+INSERT INTO purchase_order_items (organization_id, po_id, product_id, quantity, unit_cost, total_cost)
+SELECT 990000001, 990000001, 990000000 + n, 1, 1000000, 1000000 FROM generate_series(1, 4) AS n;
+-- 5,000,000,000 for the first, 1,500,000,000 for the next two, 1 million for the last.
+INSERT INTO inventory (organization_id, product_id, quantity, min_stock_level, max_stock_level) VALUES
+  (990000001, 990000001, 0, 1, 5000), (990000001, 990000002, 0, 1, 1500), (990000001, 990000003, 0, 1, 1500),
+  (990000001, 990000004, 0, 1, 1);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT run_stock_reorder();
+SELECT run_stock_reorder();
+-- @check what did not fit into an order comes into the next
+-- @expect result = [{"product_id": 990000002}, {"product_id": 990000003}, {"product_id": 990000004}]
+SELECT i.product_id FROM purchase_orders AS o JOIN purchase_order_items AS i ON i.po_id = o.id
+WHERE o.organization_id = 990000001 AND o.notes = 'Stock reorder' ORDER BY i.product_id;
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
@@ -1329,6 +1499,19 @@ INSERT INTO users (id, organization_id, username, email, password_hash, role, is
 -- @as clierp_app
 -- @set app.organization_id = 990000001
 SELECT record_command_execution('x', NULL, true);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check metrics: an outcome that is not known is refused
+-- @expect error 22023
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+SELECT record_command_execution('check', 1, NULL);
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
