@@ -41,7 +41,7 @@ export function usageError(error: unknown, args: readonly string[]): SurefootErr
   const known = verb !== undefined && verb in VERBS;
   const unknown = /^Unknown (?:argument|command)s?: (.+)$/u.exec(message)?.[1]?.split(', ')[0];
   const command = known ? `surefoot ${verb}` : 'surefoot';
-  const suggestion = unknown === undefined ? null : known ? suggestOption(unknown, args) : suggestVerb(unknown);
+  const suggestion = unknown === undefined ? null : known ? suggestOption(verb, unknown, args) : suggestVerb(unknown);
   return new SurefootError({
     code: 'usage',
     message:
@@ -53,10 +53,14 @@ export function usageError(error: unknown, args: readonly string[]): SurefootErr
   });
 }
 
-function suggestOption(unknown: string, args: readonly string[]): string | null {
-  const written = args.find((arg) => arg.replace(/^-+/u, '').replace(/=.*$/u, '') === unknown);
-  const near = closest(unknown, optionNames());
-  return near === null || written === undefined ? null : `Did you mean --${near}?`;
+function suggestOption(verb: string, unknown: string, args: readonly string[]): string | null {
+  if (!args.some((arg) => arg.replace(/^-+/u, '').replace(/=.*$/u, '') === unknown)) return null;
+  const near = closest(unknown, [...optionsOf(verb), 'help', 'no-color']);
+  if (near !== null) return `Did you mean --${near}?`;
+  const elsewhere = Object.keys(VERBS).filter((other) => optionsOf(other).includes(unknown));
+  return elsewhere.length === 0
+    ? null
+    : `surefoot ${verb} has no --${unknown}; these have: ${elsewhere.join(', ')}. Run surefoot ${verb} --help.`;
 }
 
 function suggestVerb(unknown: string): string | null {
@@ -64,9 +68,11 @@ function suggestVerb(unknown: string): string | null {
   return near === null ? null : `Did you mean surefoot ${near}?`;
 }
 
-/** The options of every command, as they are written. */
-function optionNames(): readonly string[] {
-  const cli: CliContext = { signal: new AbortController().signal, exitCode: 0 };
-  const described = Object.values(VERBS).flatMap((verb) => [...(describeVerb(verb, cli)?.options.keys() ?? [])]);
-  return [...new Set([...described, 'help', 'no-color'])];
+/** The options of a command and of those within it, as they are written. */
+function optionsOf(name: string): readonly string[] {
+  const verbs: Readonly<Record<string, Verb | undefined>> = VERBS;
+  const verb = verbs[name];
+  const described =
+    verb === undefined ? null : describeVerb(verb, { signal: new AbortController().signal, exitCode: 0 });
+  return described === null ? [] : [described, ...described.actions].flatMap(({ options }) => [...options.keys()]);
 }

@@ -28,6 +28,11 @@ describe('a command line that is not understood', () => {
   const CASES: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['no command', [], /name a command/u],
     ['a misspelt command', ['migrat'], /Did you mean surefoot migrate\?/u],
+    [
+      'an option of other commands',
+      ['migrate', '--unchecked'],
+      /unknown option: unchecked[\s\S]*surefoot migrate has no --unchecked; these have: baseline\./u,
+    ],
     ['a misspelt option', ['migrate', '--dryrun'], /unknown option: dryrun[\s\S]*Did you mean --dry-run\?/u],
     ['an option without its value', ['migrate', '--to'], /Not enough arguments following: to/u],
     ['options that exclude each other', ['rollback', '--to', '1', '--step', '2'], /mutually exclusive/u],
