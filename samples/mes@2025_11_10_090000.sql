@@ -6,9 +6,8 @@ FROM ncrs n
 JOIN workflows w ON w.organization_id = n.organization_id AND w.entity_type = 'ncr' AND w.is_active
 JOIN workflow_states s ON s.workflow_id = w.id AND s.state_code = n.status AND NOT s.is_final;
 
-INSERT INTO workflow_history (organization_id, instance_id, event, to_state, comment, happened_at)
-SELECT i.organization_id, i.id, 'started', s.state_code, 'größer', i.started_at
-FROM workflow_instances i JOIN workflow_states s ON s.id = i.state_id;
+UPDATE workflow_history h SET comment = 'größer', happened_at = i.started_at
+FROM workflow_instances i WHERE i.id = h.instance_id;
 
 DO $$
 DECLARE
@@ -29,5 +28,6 @@ BEGIN
            (wanted.organization_id, wanted.id, wanted.workflow_id, wanted.transition_id, 1, 2, 'MANAGER', 'waiting', wanted.asker, timestamptz '2025-11-10 11:00+00');
   END LOOP;
   PERFORM set_config('app.organization_id', '', true), set_config('app.user_id', '', true);
+  UPDATE workflow_history SET happened_at = timestamptz '2025-11-10 11:00+00' WHERE event = 'requested';
 END
 $$;

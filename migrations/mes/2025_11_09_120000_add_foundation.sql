@@ -1,12 +1,12 @@
 -- @description Ground for all phases: session context, tenant keys, row security helpers and feature flags
 
 CREATE FUNCTION current_organization_id() RETURNS integer
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 RETURN nullif(current_setting('app.organization_id', true), '')::integer;
 COMMENT ON FUNCTION current_organization_id() IS 'Organisation of the session (setting app.organization_id), null when none is set';
 
 CREATE FUNCTION current_user_id() RETURNS integer
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 RETURN nullif(current_setting('app.user_id', true), '')::integer;
 COMMENT ON FUNCTION current_user_id() IS 'User of the session (setting app.user_id), null when none is set';
 

@@ -4,7 +4,7 @@ INSERT INTO feature_flags (flag_key, description)
 VALUES ('rbac', 'Phase 1: users see the plants given to them only');
 
 CREATE FUNCTION valid_permissions(candidate jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 RETURN jsonb_typeof(candidate) = 'object' AND NOT jsonb_path_exists(candidate,
   'strict $.* ? (@.type() != "array" || @.size() == 0)', silent => true)
   AND NOT jsonb_path_exists(candidate, 'strict $.*[*] ? (@.type() != "string" || @ == "")', silent => true);
@@ -110,7 +110,7 @@ $$;
 REVOKE EXECUTE ON FUNCTION seed_system_roles(integer) FROM PUBLIC;
 
 CREATE FUNCTION system_role_for(free_text text) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 RETURN CASE
   WHEN lower(btrim(free_text)) IN ('admin', 'administrator', 'superuser') THEN 'ADMIN'
   WHEN lower(btrim(free_text)) IN ('manager', 'plant manager', 'plant_manager') THEN 'MANAGER'

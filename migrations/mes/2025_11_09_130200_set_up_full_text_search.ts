@@ -22,7 +22,7 @@ const REGISTRY = `
   GRANT SELECT ON search_indexes TO mes_app, mes_worker;
 
   CREATE FUNCTION search_vector(title text, body text) RETURNS tsvector
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
   RETURN setweight(to_tsvector('simple'::regconfig, coalesce(title, '')), 'A')
     || setweight(to_tsvector('simple'::regconfig, coalesce(body, '')), 'B');
   COMMENT ON FUNCTION search_vector(text, text) IS 'Words of a title (weight A) and of a body (weight B), unstemmed: part numbers and several languages';

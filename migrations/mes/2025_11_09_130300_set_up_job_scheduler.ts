@@ -170,7 +170,7 @@ const NATIVE = `
 const EXTENSION = `
   CREATE FUNCTION run_due_maintenance_jobs(as_of timestamptz DEFAULT now(), max_jobs integer DEFAULT 100)
   RETURNS TABLE (jobname text, status text, message text)
-  LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT NULL::text, NULL::text, NULL::text WHERE false
   $$;
 `;

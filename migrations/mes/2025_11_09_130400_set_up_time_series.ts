@@ -190,7 +190,7 @@ const NATIVE = `
   REVOKE EXECUTE ON FUNCTION drop_chunks(regclass, timestamptz, timestamptz) FROM PUBLIC;
 
   CREATE FUNCTION time_bucket(bucket_width interval, ts timestamptz) RETURNS timestamptz
-  LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+  LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
   DECLARE
     width integer := extract(year FROM bucket_width) * 12 + extract(month FROM bucket_width);
     months integer := extract(year FROM ts AT TIME ZONE 'UTC') * 12 + extract(month FROM ts AT TIME ZONE 'UTC') - 24001;
@@ -221,9 +221,9 @@ const NATIVE = `
 
 const EXTENSION = `
   CREATE FUNCTION ensure_chunk(relation regclass, at timestamptz) RETURNS void
-  LANGUAGE sql STABLE SET search_path = pg_catalog AS $$ SELECT $$;
+  LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT $$;
   CREATE FUNCTION ensure_time_partitions(months_ahead integer DEFAULT 3) RETURNS integer
-  LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+  LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
   BEGIN
     IF months_ahead NOT BETWEEN 0 AND 23 THEN
       RAISE EXCEPTION 'months_ahead is between 0 and 23: %', months_ahead USING ERRCODE = 'invalid_parameter_value';

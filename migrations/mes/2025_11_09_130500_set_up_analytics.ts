@@ -10,7 +10,7 @@ const TRIAL = `
 
 const NATIVE = `
   CREATE FUNCTION analytics_begin() RETURNS text
-  LANGUAGE sql STABLE SET search_path = pg_catalog AS $$ SELECT 'postgres' $$;
+  LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT 'postgres' $$;
 `;
 
 const EXTENSION = `

@@ -62,7 +62,7 @@ END
 $$;
 
 CREATE FUNCTION valid_approval_steps(candidate jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 RETURN jsonb_typeof(candidate) = 'array'
   AND NOT jsonb_path_exists(candidate, 'strict $[*] ? (!exists (@.role) || @.role.type() != "string")', silent => true);
 
@@ -126,12 +126,16 @@ CREATE TABLE workflow_instances (
   entity_type varchar(30) NOT NULL,
   entity_id integer NOT NULL,
   state_id integer NOT NULL,
+  last_transition varchar(50),
+  last_note text,
   started_at timestamptz NOT NULL DEFAULT now(),
   finished_at timestamptz,
   CONSTRAINT uq_workflow_instance UNIQUE (organization_id, entity_type, entity_id),
   CONSTRAINT uq_workflow_instances_org_id UNIQUE (organization_id, id),
   FOREIGN KEY (organization_id, workflow_id, state_id) REFERENCES workflow_states (organization_id, workflow_id, id)
 );
+
+COMMENT ON COLUMN workflow_instances.last_transition IS 'Code of the transition that led to the present state';
 
 CREATE TABLE approvals (
   id serial PRIMARY KEY,
@@ -145,6 +149,7 @@ CREATE TABLE approvals (
   status varchar(20) NOT NULL CHECK (status IN ('waiting', 'pending', 'approved', 'rejected', 'cancelled')),
   requested_by integer NOT NULL,
   requested_at timestamptz NOT NULL DEFAULT now(),
+  request_note text,
   decided_by integer,
   decided_at timestamptz,
   comment text,
@@ -178,7 +183,7 @@ CREATE INDEX idx_workflow_history_instance ON workflow_history (organization_id,
 SELECT secure_tenant_table(t::regclass)
 FROM unnest(ARRAY['workflows', 'workflow_states', 'workflow_transitions', 'workflow_instances', 'approvals', 'workflow_history']) t;
 REVOKE DELETE ON workflow_instances, approvals FROM mes_app, mes_worker;
-REVOKE UPDATE, DELETE ON workflow_history FROM mes_app, mes_worker;
+REVOKE INSERT, UPDATE, DELETE ON workflow_history FROM mes_app, mes_worker;
 
 CREATE FUNCTION workflow_problems(workflow integer) RETURNS SETOF text
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
@@ -193,6 +198,16 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT format('nothing leaves the state %s', s.state_code) FROM workflow_states s
   WHERE s.workflow_id = workflow AND NOT s.is_final
     AND NOT EXISTS (SELECT FROM workflow_transitions t WHERE t.from_state_id = s.id)
+  UNION ALL
+  SELECT format('from the state %s no final state can be reached', s.state_code) FROM workflow_states s
+  WHERE s.workflow_id = workflow AND EXISTS (SELECT FROM workflow_transitions t WHERE t.from_state_id = s.id)
+    AND s.id NOT IN (
+    WITH RECURSIVE ending (id) AS (
+      SELECT f.id FROM workflow_states f WHERE f.workflow_id = workflow AND f.is_final
+      UNION
+      SELECT t.from_state_id FROM ending e JOIN workflow_transitions t ON t.to_state_id = e.id
+    )
+    SELECT id FROM ending)
   UNION ALL
   SELECT format('the state %s cannot be reached', s.state_code) FROM workflow_states s
   WHERE s.workflow_id = workflow AND s.id NOT IN (
@@ -218,6 +233,7 @@ BEGIN
     RAISE EXCEPTION 'workflows do not work on %', NEW.entity_type USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.is_active AND (TG_OP = 'INSERT' OR NOT OLD.is_active) THEN
+    PERFORM pg_advisory_xact_lock(hashtext('mes.workflow'), NEW.id);
     SELECT string_agg(p, '; ') INTO problems FROM workflow_problems(NEW.id) p;
     IF problems IS NOT NULL THEN
       RAISE EXCEPTION 'the workflow % cannot be used: %', NEW.workflow_code, problems USING ERRCODE = 'check_violation';
@@ -249,21 +265,77 @@ CREATE TRIGGER workflow_states_guard_definition AFTER INSERT OR UPDATE OR DELETE
 CREATE TRIGGER workflow_transitions_guard_definition AFTER INSERT OR UPDATE OR DELETE ON workflow_transitions
   FOR EACH ROW EXECUTE FUNCTION guard_workflow_definition();
 
-CREATE FUNCTION guard_workflow_history() RETURNS trigger
+CREATE FUNCTION keep_workflow_usable() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+-- SECURITY DEFINER: it runs at the end of the transaction, when the session may have turned to another organisation
+DECLARE
+  changed workflows;
+  problems text;
+BEGIN
+  FOR changed IN SELECT * FROM workflows w WHERE w.id IN (OLD.workflow_id, NEW.workflow_id) ORDER BY w.id LOOP
+    -- waits for transactions that move a record by the old definition, or put it into use; they wait for this one
+    PERFORM pg_advisory_xact_lock(hashtext('mes.workflow'), changed.id);
+    CONTINUE WHEN NOT EXISTS (SELECT FROM workflows w WHERE w.id = changed.id AND w.is_active)
+      AND NOT EXISTS (SELECT FROM workflow_instances i WHERE i.workflow_id = changed.id AND i.finished_at IS NULL);
+    SELECT string_agg(p, '; ') INTO problems FROM (
+      SELECT p FROM workflow_problems(changed.id) p
+      UNION ALL
+      SELECT format('records stand in the state %s, which is final', s.state_code) FROM workflow_states s
+      WHERE s.workflow_id = changed.id AND s.is_final
+        AND EXISTS (SELECT FROM workflow_instances i WHERE i.state_id = s.id AND i.finished_at IS NULL)) found (p);
+    IF problems IS NOT NULL THEN
+      RAISE EXCEPTION 'the workflow % is in use and could not be used any more: %', changed.workflow_code, problems
+        USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Make a new version of it.';
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION keep_workflow_usable() FROM PUBLIC;
+CREATE CONSTRAINT TRIGGER workflow_states_keep_usable AFTER INSERT OR UPDATE OR DELETE ON workflow_states
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION keep_workflow_usable();
+CREATE CONSTRAINT TRIGGER workflow_transitions_keep_usable AFTER INSERT OR UPDATE OR DELETE ON workflow_transitions
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION keep_workflow_usable();
+
+CREATE FUNCTION keep_state_of_records() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF current_user_id() IS NULL THEN
-    RETURN NEW;
+  IF EXISTS (SELECT FROM workflow_instances i WHERE i.state_id = OLD.id) THEN
+    RAISE EXCEPTION 'records stand in the state %, whose code is their status', OLD.state_code
+      USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Change state_name, or make a new version of the workflow.';
   END IF;
-  IF NEW.user_id IS DISTINCT FROM current_user_id() THEN
-    RAISE EXCEPTION 'the history of a workflow is written in the own name' USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  NEW.happened_at := clock_timestamp();
   RETURN NEW;
 END
 $$;
-CREATE TRIGGER workflow_history_guard BEFORE INSERT ON workflow_history
-  FOR EACH ROW EXECUTE FUNCTION guard_workflow_history();
+CREATE TRIGGER workflow_states_keep_code BEFORE UPDATE OF state_code ON workflow_states
+  FOR EACH ROW WHEN (OLD.state_code IS DISTINCT FROM NEW.state_code) EXECUTE FUNCTION keep_state_of_records();
+
+CREATE FUNCTION write_workflow_history() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+-- SECURITY DEFINER: nobody but this trigger writes the history, so it tells what happened
+BEGIN
+  IF TG_TABLE_NAME = 'workflow_instances' THEN
+    INSERT INTO workflow_history (organization_id, instance_id, event, from_state, to_state, transition_code, user_id, comment)
+    SELECT NEW.organization_id, NEW.id, CASE TG_OP WHEN 'INSERT' THEN 'started' ELSE 'moved' END,
+           (SELECT s.state_code FROM workflow_states s WHERE TG_OP = 'UPDATE' AND s.id = OLD.state_id), s.state_code,
+           NEW.last_transition, current_user_id(), NEW.last_note
+    FROM workflow_states s WHERE s.id = NEW.state_id;
+  ELSE
+    INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id, comment)
+    SELECT NEW.organization_id, NEW.instance_id, CASE TG_OP WHEN 'INSERT' THEN 'requested' ELSE NEW.status END,
+           t.transition_code, current_user_id(), CASE TG_OP WHEN 'INSERT' THEN NEW.request_note ELSE NEW.comment END
+    FROM workflow_transitions t WHERE t.id = NEW.transition_id;
+  END IF;
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION write_workflow_history() FROM PUBLIC;
+CREATE TRIGGER workflow_instances_history AFTER INSERT OR UPDATE OF state_id ON workflow_instances
+  FOR EACH ROW EXECUTE FUNCTION write_workflow_history();
+CREATE TRIGGER approvals_request_history AFTER INSERT ON approvals
+  FOR EACH ROW WHEN (NEW.step_no = 1) EXECUTE FUNCTION write_workflow_history();
+CREATE TRIGGER approvals_decision_history AFTER UPDATE OF status ON approvals
+  FOR EACH ROW WHEN (NEW.status IN ('approved', 'rejected')) EXECUTE FUNCTION write_workflow_history();
 
 CREATE FUNCTION first_state(workflow integer, status text) RETURNS workflow_states
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
@@ -293,6 +365,7 @@ DECLARE
   state workflow_states;
   transition workflow_transitions;
 BEGIN
+  PERFORM pg_advisory_xact_lock_shared(hashtext('mes.workflow'), NEW.workflow_id);
   IF TG_OP = 'INSERT' THEN
     IF NOT EXISTS (SELECT FROM workflows w WHERE w.id = NEW.workflow_id AND w.entity_type = NEW.entity_type AND w.is_active) THEN
       RAISE EXCEPTION 'the workflow % is not in use for %', NEW.workflow_id, NEW.entity_type
@@ -304,6 +377,8 @@ BEGIN
         USING ERRCODE = 'check_violation', HINT = 'Use start_workflow.';
     END IF;
     NEW.finished_at := CASE WHEN state.is_final THEN now() END;
+    NEW.last_transition := NULL;
+    NEW.last_note := NULL;
     RETURN NEW;
   END IF;
   IF (NEW.id, NEW.organization_id, NEW.workflow_id, NEW.entity_type, NEW.entity_id, NEW.started_at) IS DISTINCT FROM
@@ -311,13 +386,9 @@ BEGIN
     RAISE EXCEPTION 'the workflow of % % keeps its record, its definition and its organisation', OLD.entity_type, OLD.entity_id
       USING ERRCODE = 'check_violation';
   END IF;
-  -- complete_transition writes the history first, so it tells which transition this is
-  SELECT t.* INTO transition
-  FROM (SELECT h.event, h.transition_code FROM workflow_history h
-        WHERE h.organization_id = OLD.organization_id AND h.instance_id = OLD.id ORDER BY h.id DESC LIMIT 1) last
-  JOIN workflow_transitions t ON t.workflow_id = OLD.workflow_id AND t.transition_code = last.transition_code
-    AND t.from_state_id = OLD.state_id AND t.to_state_id = NEW.state_id
-  WHERE last.event = 'moved';
+  SELECT t.* INTO transition FROM workflow_transitions t
+  WHERE t.workflow_id = OLD.workflow_id AND t.transition_code = NEW.last_transition
+    AND t.from_state_id = OLD.state_id AND t.to_state_id = NEW.state_id;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'the workflow of % % is moved by its transitions only', OLD.entity_type, OLD.entity_id
       USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Use move_in_workflow.';
@@ -342,6 +413,33 @@ $$;
 CREATE TRIGGER workflow_instances_guard BEFORE INSERT OR UPDATE ON workflow_instances
   FOR EACH ROW EXECUTE FUNCTION guard_workflow_instance();
 
+CREATE FUNCTION follow_workflow_state() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  code text := (SELECT s.state_code FROM workflow_states s WHERE s.id = NEW.state_id);
+  followed bigint;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    EXECUTE format('UPDATE %s SET status = $1 WHERE organization_id = $2 AND id = $3 AND status IS DISTINCT FROM $1',
+                   entity_table(NEW.entity_type)) USING code, NEW.organization_id, NEW.entity_id;
+    RETURN NULL;
+  END IF;
+  EXECUTE format('UPDATE %s SET status = $1 WHERE organization_id = $2 AND id = $3', entity_table(NEW.entity_type))
+    USING code, NEW.organization_id, NEW.entity_id;
+  GET DIAGNOSTICS followed = ROW_COUNT;
+  IF followed = 0 THEN
+    RAISE EXCEPTION 'there is no % % that user % may change', NEW.entity_type, NEW.entity_id,
+      coalesce(current_user_id()::text, '(none)') USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM enqueue_message('notifications', 'workflow_moved', jsonb_build_object('channel', 'email',
+    'entity_type', NEW.entity_type, 'entity_id', NEW.entity_id,
+    'from', (SELECT s.state_code FROM workflow_states s WHERE s.id = OLD.state_id), 'to', code));
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER workflow_instances_follow AFTER INSERT OR UPDATE OF state_id ON workflow_instances
+  FOR EACH ROW EXECUTE FUNCTION follow_workflow_state();
+
 CREATE FUNCTION guard_approval() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -360,9 +458,9 @@ BEGIN
     RETURN NEW;
   END IF;
   IF (NEW.id, NEW.organization_id, NEW.instance_id, NEW.workflow_id, NEW.transition_id, NEW.request_no, NEW.step_no,
-      NEW.approver_role, NEW.requested_by, NEW.requested_at) IS DISTINCT FROM
+      NEW.approver_role, NEW.requested_by, NEW.requested_at, NEW.request_note) IS DISTINCT FROM
      (OLD.id, OLD.organization_id, OLD.instance_id, OLD.workflow_id, OLD.transition_id, OLD.request_no, OLD.step_no,
-      OLD.approver_role, OLD.requested_by, OLD.requested_at)
+      OLD.approver_role, OLD.requested_by, OLD.requested_at, OLD.request_note)
      OR (OLD.status, NEW.status) NOT IN (('pending', 'approved'), ('pending', 'rejected'), ('waiting', 'pending'), ('waiting', 'cancelled'))
      OR NEW.status = 'pending' AND NOT EXISTS (
        SELECT FROM approvals a WHERE a.instance_id = OLD.instance_id AND a.request_no = OLD.request_no
@@ -412,40 +510,17 @@ BEGIN
   IF instance IS NULL THEN
     RAISE EXCEPTION 'the workflow of % % is started already', kind, entity USING ERRCODE = 'object_not_in_prerequisite_state';
   END IF;
-  IF record ->> 'status' IS DISTINCT FROM state.state_code THEN
-    EXECUTE format('UPDATE %s SET status = $1 WHERE organization_id = $2 AND id = $3', entity_table(kind))
-      USING state.state_code, organization, entity;
-  END IF;
-  INSERT INTO workflow_history (organization_id, instance_id, event, to_state, user_id)
-  VALUES (organization, instance, 'started', state.state_code, current_user_id());
   RETURN state.state_code;
 END
 $$;
 
 CREATE FUNCTION complete_transition(instance workflow_instances, transition workflow_transitions, comment text) RETURNS text
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-  origin workflow_states;
-  target workflow_states;
-  moved bigint;
 BEGIN
-  SELECT * INTO origin FROM workflow_states WHERE id = transition.from_state_id;
-  SELECT * INTO target FROM workflow_states WHERE id = transition.to_state_id;
-  INSERT INTO workflow_history (organization_id, instance_id, event, from_state, to_state, transition_code, user_id, comment)
-  VALUES (instance.organization_id, instance.id, 'moved', origin.state_code, target.state_code,
-          transition.transition_code, current_user_id(), complete_transition.comment);
-  UPDATE workflow_instances SET state_id = target.id WHERE id = instance.id;
-  EXECUTE format('UPDATE %s SET status = $1 WHERE organization_id = $2 AND id = $3', entity_table(instance.entity_type))
-    USING target.state_code, instance.organization_id, instance.entity_id;
-  GET DIAGNOSTICS moved = ROW_COUNT;
-  IF moved = 0 THEN
-    RAISE EXCEPTION 'there is no % % that user % may change', instance.entity_type, instance.entity_id,
-      coalesce(current_user_id()::text, '(none)') USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  PERFORM enqueue_message('notifications', 'workflow_moved', jsonb_build_object('channel', 'email',
-    'entity_type', instance.entity_type, 'entity_id', instance.entity_id,
-    'from', origin.state_code, 'to', target.state_code));
-  RETURN target.state_code;
+  UPDATE workflow_instances i
+  SET state_id = transition.to_state_id, last_transition = transition.transition_code, last_note = complete_transition.comment
+  WHERE i.id = instance.id;
+  RETURN (SELECT s.state_code FROM workflow_states s WHERE s.id = transition.to_state_id);
 END
 $$;
 
@@ -496,12 +571,10 @@ BEGIN
     RAISE EXCEPTION 'an approval is asked for by a user' USING ERRCODE = 'insufficient_privilege';
   END IF;
   SELECT coalesce(max(a.request_no), 0) + 1 INTO request FROM approvals a WHERE a.instance_id = instance.id;
-  INSERT INTO approvals (organization_id, instance_id, workflow_id, transition_id, request_no, step_no, approver_role, status, requested_by)
+  INSERT INTO approvals (organization_id, instance_id, workflow_id, transition_id, request_no, step_no, approver_role, status, requested_by, request_note)
   SELECT organization, instance.id, instance.workflow_id, transition.id, request, n, step ->> 'role',
-         CASE n WHEN 1 THEN 'pending' ELSE 'waiting' END, current_user_id()
+         CASE n WHEN 1 THEN 'pending' ELSE 'waiting' END, current_user_id(), note
   FROM jsonb_array_elements(transition.approval_steps) WITH ORDINALITY s (step, n);
-  INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id, comment)
-  VALUES (organization, instance.id, 'requested', wanted, current_user_id(), note);
   SELECT * INTO first_step FROM approvals a WHERE a.instance_id = instance.id AND a.status = 'pending';
   PERFORM ask_for_approval(first_step);
   RETURN 'waiting for approval';
@@ -536,8 +609,6 @@ BEGIN
   SELECT * INTO transition FROM workflow_transitions t WHERE t.id = answered.transition_id;
   UPDATE approvals a SET status = decision, decided_by = current_user_id(), decided_at = now(), comment = note
   WHERE a.id = approval_id;
-  INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id, comment)
-  VALUES (organization, instance.id, decision, transition.transition_code, current_user_id(), note);
   IF decision = 'rejected' THEN
     UPDATE approvals a SET status = 'cancelled'
     WHERE a.instance_id = instance.id AND a.request_no = answered.request_no AND a.status = 'waiting';

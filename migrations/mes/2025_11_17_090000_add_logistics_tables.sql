@@ -92,7 +92,7 @@ SELECT secure_tenant_table(t::regclass) FROM unnest(ARRAY['shipments', 'shipment
 SELECT create_hypertable('qr_code_scans', 'scanned_at', chunk_time_interval => interval '1 month');
 
 CREATE FUNCTION ean13_check_digit(digits text) RETURNS integer
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF digits !~ '^\d{12}$' THEN
     RAISE EXCEPTION 'an EAN-13 has twelve digits before its check digit: %', digits USING ERRCODE = 'invalid_parameter_value';
@@ -102,7 +102,7 @@ END
 $$;
 
 CREATE FUNCTION code128_checksum(payload text) RETURNS integer
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF payload !~ '^[ -~]+$' THEN
     RAISE EXCEPTION 'Code 128 B holds printable ASCII only' USING ERRCODE = 'invalid_parameter_value';

@@ -11,7 +11,7 @@ ALTER TABLE plants
 -- A state may have begun long before the day that is asked for: how long ago at most, the index tells at once.
 CREATE INDEX idx_machine_status_logs_duration ON machine_status_logs (duration_minutes);
 CREATE FUNCTION kpi_since() RETURNS timestamptz
-LANGUAGE sql STABLE SET search_path = pg_catalog
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 RETURN coalesce(nullif(current_setting('mes.kpi_since', true), '')::timestamptz, '-infinity');
 COMMENT ON FUNCTION kpi_since() IS
   'From when on the KPI views read the logs, from the setting mes.kpi_since; all without it. Whole partitions before it are left out';
@@ -234,7 +234,7 @@ END
 $$;
 
 CREATE FUNCTION csv_field(raw text) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 RETURN CASE WHEN raw ~ '[",\r\n]' OR raw = '' THEN '"' || replace(raw, '"', '""') || '"' ELSE coalesce(raw, '') END;
 COMMENT ON FUNCTION csv_field(text) IS 'RFC 4180; an empty text is "", null is nothing';
 

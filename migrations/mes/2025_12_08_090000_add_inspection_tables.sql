@@ -193,7 +193,7 @@ $$;
 COMMENT ON FUNCTION record_measurements(integer, double precision[], integer, timestamptz) IS 'Stores one subgroup and gives its number';
 
 CREATE FUNCTION spc_constants(subgroup_size integer, OUT a2 double precision, OUT d2 double precision, OUT d3 double precision, OUT d4 double precision)
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   SELECT k.a2, k.d2, k.d3, k.d4 INTO a2, d2, d3, d4
   FROM (VALUES

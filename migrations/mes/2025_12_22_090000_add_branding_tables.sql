@@ -4,7 +4,7 @@ INSERT INTO feature_flags (flag_key, description)
 VALUES ('branding', 'Phase 9: white-label branding');
 
 CREATE FUNCTION relative_luminance(colour text) RETURNS double precision
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   channel double precision;
   answer double precision := 0;

@@ -197,7 +197,7 @@ $$;
 COMMENT ON FUNCTION mark_notifications_read(bigint[]) IS 'Marks these, or all, of the user''s own notifications and tells how many';
 
 CREATE FUNCTION setting_definition(wanted text, OUT value_type text, OUT default_value jsonb, OUT allowed jsonb)
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   SELECT d.t, d.v, d.a INTO value_type, default_value, allowed
   FROM (VALUES

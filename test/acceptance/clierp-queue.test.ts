@@ -3,15 +3,30 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type postgres from 'postgres';
 import { describe, expect, it } from 'vitest';
-import { as, code, PROJECT, waiting, withSite, WORKERS } from '../support/clierp-site.ts';
+import { as, code, PROJECT, waiting, withSite, WORKERS } from '../support/seed-site.ts';
 import { connectTo } from '../support/postgres.ts';
 import { MAJORS } from '../support/servers.ts';
 
 const JOBS = 300;
 
+const CLIERP = {
+  set: 'clierp',
+  furniture: `
+  INSERT INTO organizations (id, code, name) VALUES (101, 'north', 'North'), (102, 'south', 'South');
+  INSERT INTO users (id, organization_id, username, email, password_hash, role)
+    VALUES (101, 101, 'north', 'north@example.org', '-', 'admin'), (102, 102, 'south', 'south@example.org', '-', 'admin');
+  INSERT INTO categories (id, organization_id, name) VALUES (101, 101, 'Tools');
+  INSERT INTO products (id, organization_id, sku, name, category_id)
+    SELECT i, 101, 'P-' || i, 'Product ' || i, 101 FROM generate_series(101, 104) AS i;
+  SELECT setval('products_id_seq', 104);
+  INSERT INTO inventory (organization_id, product_id, min_stock_level) SELECT 101, i, 5 FROM generate_series(101, 104) AS i;
+  INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (101, 101, 'S-1', 'Supplier');
+  INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('count', 'counted by the test', 3, 1);`,
+};
+
 describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
   it('gives every job to one worker only, whoever asks at the same time', async () => {
-    await withSite(major, async ({ sql }) => {
+    await withSite({ ...CLIERP, major }, async ({ sql }) => {
       await sql`INSERT INTO jobs (organization_id, job_type, max_attempts, priority)
                 SELECT 101 + i % 2, 'count', 3, i % 3 FROM generate_series(1, ${JOBS}) AS i`;
       const claimed: string[] = [];
@@ -38,7 +53,7 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
   });
 
   it('gives a lost job again to one worker only', async () => {
-    await withSite(major, async ({ sql }) => {
+    await withSite({ ...CLIERP, major }, async ({ sql }) => {
       await sql`INSERT INTO jobs (organization_id, job_type, max_attempts, status, attempts, locked_by, locked_until)
                 SELECT 101, 'count', 3, 'running', 1, 'lost', clock_timestamp() - interval '1 second'
                 FROM generate_series(1, 20)`;
@@ -53,7 +68,7 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
   });
 
   it('books receipts of many orders for the same goods at once without losing any', async () => {
-    await withSite(major, async ({ sql }) => {
+    await withSite({ ...CLIERP, major }, async ({ sql }) => {
       const orders = 24;
       await sql`INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, status)
                 SELECT i, 101, 'PO-' || i, 101, '2024-03-01', 'sent' FROM generate_series(1, ${orders}) AS i`;
@@ -81,7 +96,7 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
   });
 
   it('notifies of a change of stock when it is committed, and not when it is aborted', async () => {
-    await withSite(major, async ({ sql, url }) => {
+    await withSite({ ...CLIERP, major }, async ({ sql, url }) => {
       const listener = connectTo(url, 1);
       const heard: unknown[] = [];
       try {
@@ -105,7 +120,7 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
   });
 
   it('imports a file that the application copies in, batch by batch', async () => {
-    await withSite(major, async ({ sql }) => {
+    await withSite({ ...CLIERP, major }, async ({ sql }) => {
       const header =
         'sku,name,description,category,barcode,unit,unit_price,cost_price,min_stock_level,max_stock_level\n';
       const lines = Array.from({ length: 950 }, (_, index) => {
@@ -146,7 +161,7 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
   });
 
   it('lists a row whose SKU somebody else takes in the same moment', async () => {
-    await withSite(major, async ({ sql }) => {
+    await withSite({ ...CLIERP, major }, async ({ sql }) => {
       const id = await as(sql, 'clierp_app', 101, async (tx) => {
         const [begun] = await tx`SELECT begin_product_import('products.csv', 101) AS id`;
         await tx`INSERT INTO product_import_rows (sku, name, category, unit_price) VALUES ('N-1', 'One', 'Tools', '1'), ('N-2', 'Two', 'Tools', '2')`;
@@ -175,7 +190,7 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
   });
 
   it('lists a row whose category is renamed between the look at it and its insert', async () => {
-    await withSite(major, async ({ sql }) => {
+    await withSite({ ...CLIERP, major }, async ({ sql }) => {
       const id = await as(sql, 'clierp_app', 101, async (tx) => {
         const [begun] = await tx`SELECT begin_product_import('products.csv', 101) AS id`;
         await tx`INSERT INTO product_import_rows (sku, name, category, unit_price) VALUES ('N-1', 'One', 'Tools', '1')`;
@@ -197,7 +212,7 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
   });
 
   it('refuses to fold two organizations into one', async () => {
-    await withSite(major, async ({ sql }) => {
+    await withSite({ ...CLIERP, major }, async ({ sql }) => {
       const rollback = (stem: string) => readFileSync(join(PROJECT, 'rollbacks/clierp', `${stem}.sql`), 'utf8');
       for (const stem of [
         '006_phase_5_jobs_and_metrics',

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { as, code, waiting, withSite } from '../support/clierp-site.ts';
+import { as, code, waiting, withSite } from '../support/seed-site.ts';
 import { MAJORS } from '../support/servers.ts';
 
 const FLOW = `
+  INSERT INTO organizations (id, code, name) VALUES (101, 'north', 'North');
+  INSERT INTO users (id, organization_id, username, email, password_hash, role)
+    VALUES (101, 101, 'north', 'north@example.org', '-', 'admin');
   INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES (101, 101, 'Approval', 'orders',
     '{"steps": ["draft", "review", "done"], "initial": "draft", "final": ["done"],
       "transitions": [{"from": "draft", "to": "review"}, {"from": "review", "to": "done"}]}');
@@ -16,8 +19,7 @@ const DEFINER = '101';
 
 describe.each([...MAJORS])('workflows of clierp on PostgreSQL %i', (major) => {
   it('keep a step that somebody is going to in the same moment', async () => {
-    await withSite(major, async ({ sql }) => {
-      await sql.unsafe(FLOW);
+    await withSite({ set: 'clierp', furniture: FLOW, major }, async ({ sql }) => {
       let outcome: Promise<string> = Promise.resolve('');
       await as(sql, 'clierp_app', 101, async (tx) => {
         await tx`SELECT advance_workflow(101, 'review', 101)`;
@@ -35,8 +37,7 @@ describe.each([...MAJORS])('workflows of clierp on PostgreSQL %i', (major) => {
   });
 
   it('go to no step that somebody is taking away in the same moment', async () => {
-    await withSite(major, async ({ sql }) => {
-      await sql.unsafe(FLOW);
+    await withSite({ set: 'clierp', furniture: FLOW, major }, async ({ sql }) => {
       let outcome: Promise<string> = Promise.resolve('');
       await as(sql, 'clierp_app', 101, async (tx) => {
         await tx`SELECT set_config('app.user_id', ${DEFINER}, true)`;
@@ -49,8 +50,7 @@ describe.each([...MAJORS])('workflows of clierp on PostgreSQL %i', (major) => {
   });
 
   it('may be moved by many at once, each another instance', async () => {
-    await withSite(major, async ({ sql }) => {
-      await sql.unsafe(FLOW);
+    await withSite({ set: 'clierp', furniture: FLOW, major }, async ({ sql }) => {
       await sql`INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id)
                 SELECT i, 101, 101, i FROM generate_series(201, 240) AS i`;
       await as(sql, 'clierp_app', 101, async (tx) => {

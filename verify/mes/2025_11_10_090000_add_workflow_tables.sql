@@ -1417,14 +1417,61 @@ SELECT create_ncr_workflow(900001);
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
--- @check the history of a workflow is not dated back
--- @expect value = true
+-- @check the history of a workflow is not written by hand in the own name either
+-- @expect error 42501
 -- @as mes_app
 -- @set app.organization_id = 900001
 -- @set app.user_id = 900104
-INSERT INTO workflow_history (organization_id, instance_id, event, user_id, happened_at)
-SELECT 900001, id, 'approved', 900104, timestamptz '2020-01-01' FROM workflow_instances WHERE organization_id = 900001
-RETURNING happened_at >= now();
+INSERT INTO workflow_history (organization_id, instance_id, event, user_id)
+SELECT 900001, id, 'approved', 900104 FROM workflow_instances WHERE organization_id = 900001;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+SET LOCAL ROLE mes_app;
+CREATE TEMPORARY TABLE check_forged (instance_id integer);
+CREATE FUNCTION pg_temp.forge() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO public.workflow_history (organization_id, instance_id, event, user_id) VALUES (900001, NEW.instance_id, 'approved', 900101);
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER forged BEFORE INSERT ON check_forged FOR EACH ROW EXECUTE FUNCTION pg_temp.forge();
+RESET ROLE;
+-- @check a trigger of one's own writes no history of a workflow
+-- @expect error 42501
+-- @as mes_app
+-- @set app.organization_id = 900001
+INSERT INTO check_forged SELECT id FROM workflow_instances WHERE organization_id = 900001;
+
+-- @check nobody attaches what writes the history of a workflow to a table of their own
+-- @expect rows = 0
+SELECT r.rolname, p.oid::regprocedure FROM pg_roles r CROSS JOIN pg_proc p
+WHERE r.rolname IN ('mes_app', 'mes_worker') AND p.prosecdef AND p.pronamespace = 'public'::regnamespace
+  AND p.proname IN ('write_workflow_history', 'keep_workflow_usable') AND has_function_privilege(r.oid, p.oid, 'EXECUTE');
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
@@ -1466,13 +1513,12 @@ SELECT create_ncr_workflow(900001);
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'moved', 'order_rework', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
--- @check a transition that does not exist moves nothing, whatever the history says
+-- @check a transition that does not exist moves nothing, whatever transition it names
 -- @expect error 55000
 -- @as mes_app
 -- @set app.organization_id = 900001
 -- @set app.user_id = 900101
-UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'open') WHERE entity_id = 900701;
+UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'open'), last_transition = 'order_rework' WHERE entity_id = 900701;
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
@@ -1500,13 +1546,12 @@ SELECT create_ncr_workflow(900001);
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'moved', 'close', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
--- @check a state is not changed past the conditions, whatever the history says
+-- @check a state is not changed past the conditions, whatever transition it names
 -- @expect error 23514
 -- @as mes_app
 -- @set app.organization_id = 900001
 -- @set app.user_id = 900101
-UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'closed') WHERE entity_id = 900701;
+UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'closed'), last_transition = 'close' WHERE entity_id = 900701;
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
@@ -1534,13 +1579,12 @@ SELECT create_ncr_workflow(900001);
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'moved', 'order_rework', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
--- @check a state is not changed past the permission, whatever the history says
+-- @check a state is not changed past the permission, whatever transition it names
 -- @expect error 42501
 -- @as mes_app
 -- @set app.organization_id = 900001
 -- @set app.user_id = 900102
-UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'rework') WHERE entity_id = 900701;
+UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'rework'), last_transition = 'order_rework' WHERE entity_id = 900701;
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
@@ -1568,13 +1612,12 @@ SELECT create_ncr_workflow(900001);
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'moved', 'close_serious', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
--- @check a state is not changed past the approvals, whatever the history says
+-- @check a state is not changed past the approvals, whatever transition it names
 -- @expect error 55000
 -- @as mes_app
 -- @set app.organization_id = 900001
 -- @set app.user_id = 900101
-UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'closed') WHERE entity_id = 900701;
+UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'closed'), last_transition = 'close_serious' WHERE entity_id = 900701;
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
@@ -1603,13 +1646,12 @@ SELECT set_config('app.organization_id', '900001', true), set_config('app.user_i
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
 SELECT move_in_workflow('ncr', 900701, 'close_serious');
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'moved', 'order_rework', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
--- @check a state is not changed while an approval is waited for, whatever the history says
+-- @check a state is not changed while an approval is waited for, whatever transition it names
 -- @expect error 55000
 -- @as mes_app
 -- @set app.organization_id = 900001
 -- @set app.user_id = 900101
-UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'rework') WHERE entity_id = 900701;
+UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'rework'), last_transition = 'order_rework' WHERE entity_id = 900701;
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
@@ -2243,13 +2285,12 @@ INSERT INTO approvals (organization_id, instance_id, workflow_id, transition_id,
 SELECT 900001, i.id, i.workflow_id, t.id, 1, step, 'QUALITY', 'approved', 900101, 900103, now() - interval '1 day'
 FROM workflow_instances i JOIN workflow_transitions t USING (workflow_id) CROSS JOIN generate_series(1, 2) step WHERE i.organization_id = 900001 AND t.transition_code = 'close_serious';
 ALTER TABLE approvals ENABLE TRIGGER approvals_guard;
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'moved', 'close_serious', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
--- @check an approval serves once, whatever the history says
+-- @check an approval serves once, whatever transition it names
 -- @expect error 55000
 -- @as mes_app
 -- @set app.organization_id = 900001
 -- @set app.user_id = 900101
-UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'closed') WHERE entity_id = 900701;
+UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'closed'), last_transition = 'close_serious' WHERE entity_id = 900701;
 
 -- @setup
 INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
@@ -2379,13 +2420,224 @@ SELECT create_ncr_workflow(900001);
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
-INSERT INTO workflow_history (organization_id, instance_id, event, transition_code, user_id) SELECT 900001, id, 'requested', 'order_rework', current_user_id() FROM workflow_instances WHERE organization_id = 900001;
--- @check a history that tells of no move moves nothing
+SET LOCAL ROLE mes_app;
+UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'rework'),
+  last_transition = 'order_rework', last_note = 'by hand' WHERE entity_id = 900701;
+RESET ROLE;
+-- @check a plain UPDATE that names its transition does all that the function does
+-- @expect result = [{"status": "rework", "events": "started moved moved", "comment": "by hand", "user_id": 900101, "messages": 1}]
+SELECT n.status, (SELECT string_agg(h.event, ' ' ORDER BY h.id) FROM workflow_history h WHERE h.instance_id = i.id) AS events,
+       last.comment, last.user_id,
+       (SELECT count(*)::integer FROM pgmq.q_notifications q WHERE q.message #>> '{data,to}' = 'rework') AS messages
+FROM ncrs n JOIN workflow_instances i ON i.entity_id = n.id AND i.entity_type = 'ncr'
+CROSS JOIN LATERAL (SELECT * FROM workflow_history h WHERE h.instance_id = i.id ORDER BY h.id DESC LIMIT 1) last
+WHERE n.id = 900701;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+-- @check a change that leaves a workflow usable is taken
+-- @expect rows = 1
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900101
+UPDATE workflow_transitions SET transition_name = 'Look at it' WHERE organization_id = 900001 AND transition_code = 'review' RETURNING id;
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+-- @check the way out of a state is not taken from a workflow in use
 -- @expect error 55000
 -- @as mes_app
 -- @set app.organization_id = 900001
 -- @set app.user_id = 900101
-UPDATE workflow_instances SET state_id = (SELECT id FROM workflow_states WHERE organization_id = 900001 AND state_code = 'rework') WHERE entity_id = 900701;
+DELETE FROM workflow_transitions WHERE organization_id = 900001 AND transition_code = 'recheck';
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+UPDATE workflows SET is_active = false WHERE organization_id = 900001;
+-- @check nor from one that records are still in
+-- @expect error 55000
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900101
+DELETE FROM workflow_transitions WHERE organization_id = 900001 AND transition_code LIKE 'close%';
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+-- @check a workflow does not end where records stand
+-- @expect error 55000
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900101
+WITH transitions AS (DELETE FROM workflow_transitions WHERE organization_id = 900001 AND transition_code <> 'review' RETURNING id),
+     states AS (DELETE FROM workflow_states WHERE organization_id = 900001 AND state_code IN ('rework', 'closed') RETURNING id)
+UPDATE workflow_states SET is_final = true WHERE organization_id = 900001 AND state_code = 'in_review';
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
+-- @check a state that records stand in keeps its code
+-- @expect error 55000
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900101
+UPDATE workflow_states SET state_code = 'looked_at' WHERE organization_id = 900001 AND state_code = 'in_review';
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+UPDATE workflows SET is_active = false WHERE organization_id = 900001;
+INSERT INTO workflow_states (organization_id, workflow_id, state_code, state_name)
+SELECT 900001, w.id, c, c FROM workflows w, unnest(ARRAY['here', 'there']) c WHERE w.organization_id = 900001 AND w.workflow_code = 'ncr_standard';
+INSERT INTO workflow_transitions (organization_id, workflow_id, transition_code, transition_name, from_state_id, to_state_id)
+SELECT 900001, f.workflow_id, f.state_code || '_' || g.state_code, 'Around', f.id, g.id
+FROM workflow_states f JOIN workflow_states g ON g.workflow_id = f.workflow_id
+WHERE f.organization_id = 900001 AND (f.state_code, g.state_code) IN (('open', 'here'), ('here', 'there'), ('there', 'here'));
+-- @check a workflow from whose states no end can be reached is not put into use
+-- @expect error 23514
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900101
+UPDATE workflows SET is_active = true WHERE organization_id = 900001 AND workflow_code = 'ncr_standard';
 
 -- @check the workflow engine is gone
 -- @when rolled-back

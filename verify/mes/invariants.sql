@@ -2,8 +2,9 @@
 
 -- @check every function pins its search path
 -- @expect rows = 0
-SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname IN ('public', 'pgmq', 'cron') AND NOT coalesce(p.proconfig, '{}')::text LIKE '%search_path=%'
+SELECT p.oid::regprocedure, p.proconfig FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname IN ('public', 'pgmq', 'cron')
+  AND NOT EXISTS (SELECT FROM unnest(p.proconfig) s WHERE s LIKE 'search_path=%, pg\_temp')
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e');
 
 -- @check nobody in general executes what runs with the rights of its owner

@@ -11,44 +11,39 @@ export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 /** Connections of a site, and so how many may work at once. */
 export const WORKERS = 12;
 
-const FURNITURE = `
-  INSERT INTO organizations (id, code, name) VALUES (101, 'north', 'North'), (102, 'south', 'South');
-  INSERT INTO users (id, organization_id, username, email, password_hash, role)
-    VALUES (101, 101, 'north', 'north@example.org', '-', 'admin'), (102, 102, 'south', 'south@example.org', '-', 'admin');
-  INSERT INTO categories (id, organization_id, name) VALUES (101, 101, 'Tools');
-  INSERT INTO products (id, organization_id, sku, name, category_id)
-    SELECT i, 101, 'P-' || i, 'Product ' || i, 101 FROM generate_series(101, 104) AS i;
-  SELECT setval('products_id_seq', 104);
-  INSERT INTO inventory (organization_id, product_id, min_stock_level) SELECT 101, i, 5 FROM generate_series(101, 104) AS i;
-  INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (101, 101, 'S-1', 'Supplier');
-  INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('count', 'counted by the test', 3, 1);`;
-
 export interface Site {
   readonly url: string;
   /** One connection for each worker. */
   readonly sql: postgres.Sql;
 }
 
-/** Lends a database with the whole set applied, two organizations and some goods. */
-export async function withSite(major: number, work: (site: Site) => Promise<void>): Promise<void> {
-  const root = mkdtempSync(join(tmpdir(), 'surefoot-clierp-'));
+/** A whole seed set, and what stands in it before a test begins. */
+export interface SiteOf {
+  readonly set: string;
+  readonly furniture: string;
+  readonly major: number;
+}
+
+/** Lends a database with a whole seed set applied, furnished. */
+export async function withSite({ set, furniture, major }: SiteOf, work: (site: Site) => Promise<void>): Promise<void> {
+  const root = mkdtempSync(join(tmpdir(), `surefoot-${set}-`));
   try {
     await withTestDatabase(
       async (url) => {
         // Without the verify scripts, which other tests run.
         const config: Config = {
           databases: {
-            clierp: {
+            [set]: {
               url,
-              migrations: join(PROJECT, 'migrations/clierp'),
-              rollbacks: join(PROJECT, 'rollbacks/clierp'),
+              migrations: join(PROJECT, 'migrations', set),
+              rollbacks: join(PROJECT, 'rollbacks', set),
             },
           },
         };
         await migrate(config, { root });
         const sql = connectTo(url, WORKERS);
         try {
-          await sql.unsafe(FURNITURE);
+          await sql.unsafe(furniture);
           await work({ url, sql });
         } finally {
           await sql.end({ timeout: 5 });
