@@ -80,7 +80,7 @@ export default defineMigration({
         await addIndex(sql, table.name, index, statistics);
         // Measured, so that the planner does not take the new index, where one value stands for all rows, instead of
         // an older one that is better.
-        if (before.get(table.name)?.rows !== 0) await sql.script(`ANALYZE main.${quoted(index)}`);
+        await sql.script(`ANALYZE main.${quoted(index)}`);
       }
       step();
     }

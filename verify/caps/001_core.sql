@@ -23,6 +23,11 @@ INSERT INTO users (id, username, full_name, password_hash)
 VALUES ('check-1', 'check-user', 'A', 'x'), ('check-2', 'check-other', 'B', 'x')
 RETURNING id;
 
+-- @check an e-mail address is taken in whatever case it is written
+-- @expect error SQLITE_CONSTRAINT_UNIQUE
+INSERT INTO users (id, username, email, full_name, password_hash)
+VALUES ('check-1', 'check-user', 'check@example.com', 'A', 'x'), ('check-2', 'check-other', 'Check@Example.com', 'B', 'x');
+
 -- @check a session needs a user that exists
 -- @expect error SQLITE_CONSTRAINT_FOREIGNKEY
 INSERT INTO sessions (id, user_id, token_hash, expires_at) VALUES ('check-s', 'check-nobody', zeroblob(32), '9999-12-31');
@@ -80,6 +85,15 @@ UPDATE users SET role = 'manager' WHERE id = 'check-1';
 SELECT (SELECT count(*) FROM sessions WHERE user_id = 'check-1' AND revoked_at IS NULL) AS open_sessions, details
   FROM audit_log
  WHERE action = 'user.role_changed' AND entity_id = 'check-1';
+
+-- @setup
+INSERT INTO users (id, username, full_name, password_hash) VALUES ('check-1', 'check-user', 'A', 'x');
+INSERT INTO sessions (id, user_id, token_hash, expires_at) VALUES ('check-s', 'check-1', zeroblob(32), '9999-12-31');
+UPDATE users SET role = 'cashier' WHERE id = 'check-1';
+-- @check the same role given again ends no session and is not audited
+-- @expect result = [{"open_sessions":1,"audited":0}]
+SELECT (SELECT count(*) FROM sessions WHERE user_id = 'check-1' AND revoked_at IS NULL) AS open_sessions,
+       (SELECT count(*) FROM audit_log WHERE action = 'user.role_changed' AND entity_id = 'check-1') AS audited;
 
 -- @setup
 INSERT INTO users (id, username, full_name, password_hash, updated_at) VALUES ('check-1', 'check-user', 'A', 'x', '2000-01-01');

@@ -82,7 +82,8 @@ INSERT INTO loyalty_accounts (id, customer_id) VALUES (9000000000001, 9000000000
 INSERT INTO work_orders (id, order_number, customer_id, technician_id, tax_rate) VALUES (9000000000001, 'CHECK-1', 9000000000001, 'check-1', 0);
 INSERT INTO work_order_lines (work_order_id, line_no, line_type, description, unit_price_cents) VALUES (9000000000001, 1, 'labor', 'Engine', 150000);
 UPDATE work_orders SET status = 'invoiced' WHERE id = 9000000000001;
--- @check an invoiced order pays commission, adds points and is audited
+UPDATE work_orders SET status = 'invoiced' WHERE id = 9000000000001;
+-- @check an invoiced order pays commission, adds points and is audited, once
 -- @expect result = [{"commission":15000,"points":1500,"tier":"silver","audited":1,"closed":1}]
 SELECT (SELECT amount_cents FROM commissions WHERE work_order_id = 9000000000001) AS commission,
        (SELECT points FROM loyalty_accounts WHERE id = 9000000000001) AS points,
@@ -144,6 +145,14 @@ INSERT INTO credit_accounts (id, customer_id, limit_cents, status) VALUES (90000
 INSERT INTO credit_transactions (account_id, kind, amount_cents) VALUES (9000000000001, 'charge', 1);
 
 -- @setup
+INSERT INTO customers (id, customer_number, last_name) VALUES (9000000000001, 'CHECK-1', 'Check');
+INSERT INTO credit_accounts (id, customer_id, limit_cents, balance_cents, status) VALUES (9000000000001, 9000000000001, 50000, 700, 'on_hold');
+INSERT INTO credit_transactions (account_id, kind, amount_cents) VALUES (9000000000001, 'payment', 300);
+-- @check an account on hold still takes payments
+-- @expect value = 400
+SELECT balance_cents FROM credit_accounts WHERE id = 9000000000001;
+
+-- @setup
 INSERT INTO gift_cards (id, card_number) VALUES (9000000000001, 'CHECK-1');
 INSERT INTO gift_card_transactions (gift_card_id, kind, amount_cents) VALUES (9000000000001, 'load', 5000), (9000000000001, 'redeem', 1500);
 -- @check the balance of a gift card follows its transactions
@@ -165,6 +174,11 @@ INSERT INTO gift_card_transactions (gift_card_id, kind, amount_cents) VALUES (90
 -- @check more than a hundred per cent off is refused
 -- @expect error SQLITE_CONSTRAINT_CHECK
 INSERT INTO promotions (code, name, kind, value, starts_on) VALUES ('CHECK-1', 'Free', 'percent', 101, '2025-01-01');
+
+-- @check the code of a promotion is given once, in whatever case
+-- @expect error SQLITE_CONSTRAINT_UNIQUE
+INSERT INTO promotions (code, name, kind, value, starts_on)
+VALUES ('CHECK-1', 'One', 'amount', 5, '2025-01-01'), ('check-1', 'Two', 'amount', 5, '2025-01-01');
 
 -- @setup
 INSERT INTO promotions (id, code, name, kind, value, starts_on, max_uses) VALUES (9000000000001, 'CHECK-1', 'Once', 'amount', 5, '2025-01-01', 1);
@@ -188,6 +202,13 @@ INSERT INTO work_orders (id, order_number, customer_id) VALUES (9000000000001, '
 -- @check the overview of a customer gathers what the counter asks for
 -- @expect result = [{"display_name":"Zoë O'Check","loyalty_points":0,"owed_cents":700,"open_orders":1}]
 SELECT display_name, loyalty_points, owed_cents, open_orders FROM customer_overview WHERE id = 9000000000001;
+
+-- @setup
+INSERT INTO customers (id, customer_number, last_name, deleted_at)
+VALUES (9000000000001, 'CHECK-1', 'There', NULL), (9000000000002, 'CHECK-2', 'Gone', '2025-01-01');
+-- @check the overview leaves out customers that were deleted
+-- @expect result = [{"customer_number":"CHECK-1"}]
+SELECT customer_number FROM customer_overview WHERE id >= 9000000000001;
 
 -- @check what is paid on layaways is the sum of the payments
 -- @severity warning

@@ -9,6 +9,10 @@ SELECT name FROM sqlite_schema
 -- @expect error SQLITE_CONSTRAINT_UNIQUE
 INSERT INTO products (sku, name, cost_cents, price_cents) VALUES ('check-1', 'A', 1, 2), ('CHECK-1', 'B', 1, 2);
 
+-- @check a barcode is given once
+-- @expect error SQLITE_CONSTRAINT_UNIQUE
+INSERT INTO products (sku, barcode, name, cost_cents, price_cents) VALUES ('check-1', 'check', 'A', 1, 2), ('check-2', 'check', 'B', 1, 2);
+
 -- @check a price below zero is refused
 -- @expect error SQLITE_CONSTRAINT_CHECK
 INSERT INTO products (sku, name, cost_cents, price_cents) VALUES ('check-1', 'A', 1, -2);
@@ -43,6 +47,14 @@ INSERT INTO inventory_transactions (product_id, location, kind, quantity) VALUES
 -- @check stock follows its movements, and what runs low is listed
 -- @expect result = [{"available":4,"reorder_point":10}]
 SELECT available, reorder_point FROM low_stock WHERE product_id = 9000000000001;
+
+-- @setup
+INSERT INTO products (id, sku, name, cost_cents, price_cents, reorder_point, is_active)
+VALUES (9000000000001, 'check-1', 'A', 1, 2, 5, 1), (9000000000002, 'check-2', 'B', 1, 2, 5, 0), (9000000000003, 'check-3', 'C', 1, 2, 5, 1);
+INSERT INTO inventory (product_id, quantity, reserved) VALUES (9000000000001, 5, 0), (9000000000002, 1, 0), (9000000000003, 5, 1);
+-- @check what is enough, or not sold any more, is not listed as running low
+-- @expect result = [{"sku":"check-3"}]
+SELECT sku FROM low_stock WHERE product_id >= 9000000000001;
 
 -- @setup
 INSERT INTO products (id, sku, name, cost_cents, price_cents) VALUES (9000000000001, 'check-1', 'A', 1, 2);

@@ -17,7 +17,7 @@ WITH listed (name) AS (
 )
 SELECT name FROM listed
 EXCEPT
-SELECT name FROM sqlite_schema WHERE type = 'table';
+SELECT lower(name) FROM sqlite_schema WHERE type = 'table';
 
 -- @check users by user name
 -- @when before
@@ -150,7 +150,13 @@ SELECT t.name
  WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT GLOB 'sqlite_*' AND t.name NOT GLOB 'surefoot_*'
    AND NOT EXISTS (SELECT 1
                      FROM pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS c
-                    WHERE i.name = 'idx_' || t.name || '_tenant_id' AND c.seqno = 0 AND c.name = 'tenant_id');
+                    WHERE i.name = 'idx_' || t.name || '_tenant_id' AND c.seqno = 0 AND lower(c.name) = 'tenant_id' AND i.partial = 0);
+
+-- @check no index that was added keeps a tenant from having several rows
+-- @expect rows = 0
+SELECT s.name
+  FROM sqlite_schema AS s, pragma_index_list(s.tbl_name) AS i
+ WHERE s.type = 'index' AND s.sql LIKE '%/* added by migration 008%' AND i.name = s.name AND i."unique" = 1;
 
 -- @check nothing in the schema changed but for the new columns and indexes
 -- @when step
@@ -159,7 +165,12 @@ SELECT b.type, b.name, b.text, o.sql
   FROM temp.caps_008_schema AS b
   LEFT JOIN sqlite_schema AS o ON o.type = b.type AND o.name = b.name
  WHERE b.text IS NOT replace(replace(o.sql, ', tenant_id VARCHAR(255) NOT NULL DEFAULT ''caps-automotive'' /* added by migration 008 */', ''),
-                             ', tenant_id TEXT NOT NULL DEFAULT ''caps-automotive'' /* added by migration 008 */', '');
+                             ', tenant_id TEXT NOT NULL DEFAULT ''caps-automotive'' /* added by migration 008 */', '')
+UNION ALL
+SELECT o.type, o.name, NULL, o.sql
+  FROM sqlite_schema AS o
+ WHERE o.sql NOT LIKE 'CREATE INDEX % (tenant_id /* added by migration 008%' AND o.name NOT GLOB 'sqlite_stat?'
+   AND NOT EXISTS (SELECT 1 FROM temp.caps_008_schema AS b WHERE b.type = o.type AND b.name = o.name);
 
 -- @check every foreign key is still declared
 -- @expect value >= 43
@@ -297,7 +308,7 @@ UNION ALL SELECT 'backup_destinations', count(*) FROM backup_destinations WHERE 
 UNION ALL SELECT 'backup_settings', count(*) FROM backup_settings WHERE tenant_id <> 'caps-automotive'
 UNION ALL SELECT 'restore_jobs', count(*) FROM restore_jobs WHERE tenant_id <> 'caps-automotive'
 ) AS o
-  JOIN temp.caps_008_content AS c ON c.table_name = o.table_name
+  JOIN temp.caps_008_content AS c ON lower(c.table_name) = o.table_name
  WHERE c.added = 1 AND o.other_count > 0;
 
 -- @check no row was lost or added
@@ -339,7 +350,7 @@ UNION ALL SELECT 'restore_jobs', count(*) FROM restore_jobs
 )
 SELECT now.table_name, b.rows_before, now.row_count
   FROM now
-  LEFT JOIN temp.caps_008_content AS b ON b.table_name = now.table_name
+  LEFT JOIN temp.caps_008_content AS b ON lower(b.table_name) = now.table_name
  WHERE now.row_count IS NOT b.rows_before;
 
 -- @check the content of every table is what it was
@@ -356,7 +367,7 @@ WITH listed (name) AS (
 )
 SELECT count(*) AS listed, sum(b.digest_after IS NOT b.digest_before OR b.digest_before IS NULL) AS changed
   FROM listed AS l
-  LEFT JOIN temp.caps_008_content AS b ON b.table_name = l.name;
+  LEFT JOIN temp.caps_008_content AS b ON lower(b.table_name) = l.name;
 
 -- @check no table was rewritten
 -- @when step
@@ -770,6 +781,14 @@ SELECT tenant_id, COUNT(*) as count FROM products GROUP BY tenant_id;
 -- @expect plan uses index idx_customers_tenant_id
 SELECT id, last_name FROM customers WHERE tenant_id = 'check-tenant';
 
+-- @check the planner was told how many rows of each table have the same tenant
+-- @when step
+-- @expect rows = 0
+SELECT c.table_name
+  FROM temp.caps_008_content AS c
+ WHERE c.rows_before > 0
+   AND NOT EXISTS (SELECT 1 FROM sqlite_stat1 AS s WHERE s.idx = 'idx_' || c.table_name || '_tenant_id');
+
 -- @check an update by tenant finds its rows by the index
 -- @expect plan uses index idx_products_tenant_id
 UPDATE products SET description = NULL WHERE tenant_id = 'check-tenant';
@@ -869,13 +888,59 @@ SELECT type, name FROM sqlite_schema WHERE sql LIKE '%added by migration 008%';
 -- @expect rows = 0
 SELECT table_name FROM temp.caps_008_undone WHERE rows_after IS NOT rows_before OR digest_after IS NOT digest_before;
 
+-- @check every table has the rows it had before the rollback
+-- @when rolled-back
+-- @expect rows = 0
+WITH now (table_name, row_count) AS (
+SELECT 'users' AS table_name, count(*) AS row_count FROM users
+UNION ALL SELECT 'sessions', count(*) FROM sessions
+UNION ALL SELECT 'audit_log', count(*) FROM audit_log
+UNION ALL SELECT 'customers', count(*) FROM customers
+UNION ALL SELECT 'customer_vehicles', count(*) FROM customer_vehicles
+UNION ALL SELECT 'layaways', count(*) FROM layaways
+UNION ALL SELECT 'layaway_payments', count(*) FROM layaway_payments
+UNION ALL SELECT 'work_orders', count(*) FROM work_orders
+UNION ALL SELECT 'work_order_lines', count(*) FROM work_order_lines
+UNION ALL SELECT 'commissions', count(*) FROM commissions
+UNION ALL SELECT 'commission_rules', count(*) FROM commission_rules
+UNION ALL SELECT 'loyalty_accounts', count(*) FROM loyalty_accounts
+UNION ALL SELECT 'loyalty_transactions', count(*) FROM loyalty_transactions
+UNION ALL SELECT 'price_levels', count(*) FROM price_levels
+UNION ALL SELECT 'credit_accounts', count(*) FROM credit_accounts
+UNION ALL SELECT 'credit_transactions', count(*) FROM credit_transactions
+UNION ALL SELECT 'gift_cards', count(*) FROM gift_cards
+UNION ALL SELECT 'gift_card_transactions', count(*) FROM gift_card_transactions
+UNION ALL SELECT 'promotions', count(*) FROM promotions
+UNION ALL SELECT 'promotion_usage', count(*) FROM promotion_usage
+UNION ALL SELECT 'sync_log', count(*) FROM sync_log
+UNION ALL SELECT 'sync_conflicts', count(*) FROM sync_conflicts
+UNION ALL SELECT 'pending_operations', count(*) FROM pending_operations
+UNION ALL SELECT 'products', count(*) FROM products
+UNION ALL SELECT 'product_categories', count(*) FROM product_categories
+UNION ALL SELECT 'fitment_data', count(*) FROM fitment_data
+UNION ALL SELECT 'inventory', count(*) FROM inventory
+UNION ALL SELECT 'inventory_transactions', count(*) FROM inventory_transactions
+UNION ALL SELECT 'backups', count(*) FROM backups
+UNION ALL SELECT 'backup_destinations', count(*) FROM backup_destinations
+UNION ALL SELECT 'backup_settings', count(*) FROM backup_settings
+UNION ALL SELECT 'restore_jobs', count(*) FROM restore_jobs
+)
+SELECT now.table_name, u.rows_before, now.row_count
+  FROM now
+  JOIN temp.caps_008_undone AS u ON lower(u.table_name) = now.table_name
+ WHERE now.row_count <> u.rows_before;
+
 -- @check tables, indexes, views and triggers have the stored text they had before
 -- @when rolled-back
 -- @expect rows = 0
 SELECT b.type, b.name, b.text, o.sql
   FROM temp.caps_008_objects AS b
   LEFT JOIN sqlite_schema AS o ON o.type = b.type AND o.name = b.name
- WHERE o.sql IS NOT b.text;
+ WHERE o.sql IS NOT b.text
+UNION ALL
+SELECT o.type, o.name, NULL, o.sql
+  FROM sqlite_schema AS o
+ WHERE o.sql IS NOT NULL AND NOT EXISTS (SELECT 1 FROM temp.caps_008_objects AS b WHERE b.type = o.type AND b.name = o.name);
 
 -- @check the foreign keys are intact after the rollback
 -- @when rolled-back
