@@ -57,6 +57,11 @@ SELECT id, hire_date FROM employees
 WHERE typeof(hire_date) <> 'text' OR NOT (hire_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
   OR hire_date GLOB '[0-9][0-9].[0-9][0-9].[0-9][0-9][0-9][0-9]');
 
+-- @check mistyped: salaries are numbers
+-- @expect rows = 0
+-- @severity warning
+SELECT id, salary FROM employees WHERE typeof(salary) NOT IN ('integer', 'real');
+
 -- @check mistyped: truth values of users are 0, 1 or true
 -- @expect rows = 0
 -- @severity warning

@@ -45,3 +45,10 @@ INSERT INTO payrolls (employee_id, period, base_salary, net_salary) VALUES (9900
 SELECT id, date FROM attendances
 WHERE typeof(date) <> 'text' OR NOT (date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
   OR date GLOB '[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9]');
+
+-- @check mistyped: times at work are hours and minutes, with or without seconds
+-- @expect rows = 0
+-- @severity warning
+SELECT id, check_in, check_out FROM attendances
+WHERE time(CASE WHEN check_in GLOB '[0-9]:*' THEN '0' ELSE '' END || check_in) IS NULL AND check_in IS NOT NULL
+  OR time(CASE WHEN check_out GLOB '[0-9]:*' THEN '0' ELSE '' END || check_out) IS NULL AND check_out IS NOT NULL;

@@ -24,7 +24,8 @@ INSERT INTO transactions (account_id, transaction_date, amount, debit_credit, de
 -- @check mistyped: amounts are whole numbers or text with a comma
 -- @expect rows = 0
 -- @severity warning
-SELECT id, amount FROM transactions WHERE typeof(amount) <> 'integer' AND NOT (typeof(amount) = 'text' AND amount GLOB '[0-9]*,[0-9][0-9][0-9]');
+SELECT id, amount FROM transactions WHERE typeof(amount) <> 'integer' AND NOT (typeof(amount) = 'text' AND amount GLOB '[0-9]*,[0-9][0-9][0-9]'
+  AND replace(amount, ',', '') NOT GLOB '*[^0-9]*');
 
 -- @check mistyped: days of booking are days or seconds since 1970
 -- @expect rows = 0

@@ -65,7 +65,8 @@ SELECT typeof(quantity) FROM inventory WHERE product_id = 990000001;
 -- @expect rows = 0
 -- @severity warning
 SELECT id, quantity FROM inventory
-WHERE typeof(quantity) <> 'integer' AND NOT (typeof(quantity) = 'text' AND quantity GLOB '[0-9]* pcs');
+WHERE typeof(quantity) <> 'integer' AND NOT (typeof(quantity) = 'text' AND quantity GLOB '[0-9]* pcs'
+  AND substr(quantity, 1, length(quantity) - 4) NOT GLOB '*[^0-9]*');
 
 -- @check mistyped: prices are numbers
 -- @expect rows = 0

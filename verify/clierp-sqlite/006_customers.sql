@@ -42,3 +42,9 @@ SELECT id, credit_limit FROM customers WHERE typeof(credit_limit) <> 'integer' A
 -- @expect rows = 0
 -- @severity warning
 SELECT id, activity_date FROM activities WHERE typeof(activity_date) NOT IN ('text', 'real');
+
+-- @check mistyped: expected days of closing are days, empty text, or missing
+-- @expect rows = 0
+-- @severity warning
+SELECT id, expected_close_date FROM leads
+WHERE NOT (expected_close_date IS NULL OR expected_close_date = '' OR expected_close_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]');
