@@ -233,6 +233,48 @@ END
 $$;
 COMMENT ON FUNCTION public.audit_permission_change() IS 'Trigger: one entry of the activity log for every change to a permission';
 
+-- SECURITY DEFINER: the roles may not write to the log themselves.
+CREATE FUNCTION public.audit_role_change() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM public.record_activity(
+    auth.uid(), 'permission_change', 'profile', NEW.id,
+    jsonb_strip_nulls(jsonb_build_object(
+      'table', TG_TABLE_NAME,
+      'operation', TG_OP,
+      'before', jsonb_build_object('role', OLD.role),
+      'after', jsonb_build_object('role', NEW.role),
+      'reason', nullif(current_setting('crm.change_reason', true), ''))),
+    public.request_ip(), public.request_user_agent());
+  RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION public.audit_role_change() IS
+  'Trigger: one entry of the activity log for every change of a role, which changes what a person may do';
+
+-- SECURITY DEFINER: it has to see every admin.
+CREATE FUNCTION public.keep_an_admin() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF public.session_is_trusted() THEN
+    RETURN NULL;
+  END IF;
+  -- One after the other: two admins who take it from each other at once must not leave nobody.
+  PERFORM pg_advisory_xact_lock(hashtext('crm.admins'));
+  IF NOT EXISTS (SELECT FROM public.profiles p WHERE p.role = 'admin' AND p.is_active AND p.deleted_at IS NULL) THEN
+    RAISE EXCEPTION 'there would be no active admin' USING ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Make somebody else an admin first.';
+  END IF;
+  RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION public.keep_an_admin() IS
+  'Trigger: refuses (55000) what takes the last active admin away; the owner and its members may';
+
 -- Counts edits and guards the bin; its triggers are named to run before set_updated_at, which makes every row differ.
 -- SECURITY DEFINER: a role that may update a table needs no rights on what is asked here.
 CREATE FUNCTION public.track_edit() RETURNS trigger
@@ -262,8 +304,8 @@ BEGIN
       NEW.deleted_by := v_user_id;
     END IF;
     NEW.version := OLD.version + 1;
-  ELSIF NEW.deleted_by IS NOT NULL THEN
-    -- NULL is let through: that is what the foreign key does when the deleting profile is purged.
+  ELSIF NEW.deleted_by IS NOT NULL OR EXISTS (SELECT FROM public.profiles p WHERE p.id = OLD.deleted_by) THEN
+    -- NULL is let through for a profile that is gone: that is what the foreign key does when it is purged.
     NEW.deleted_by := OLD.deleted_by;
   END IF;
 
@@ -494,6 +536,16 @@ CREATE TRIGGER crm_audit_permission AFTER INSERT OR UPDATE OR DELETE ON public.u
 CREATE TRIGGER crm_audit_permission AFTER INSERT OR UPDATE OR DELETE ON public.role_permissions
   FOR EACH ROW EXECUTE FUNCTION public.audit_permission_change();
 
+CREATE TRIGGER crm_audit_role AFTER UPDATE OF role ON public.profiles
+  FOR EACH ROW WHEN (OLD.role IS DISTINCT FROM NEW.role) EXECUTE FUNCTION public.audit_role_change();
+CREATE TRIGGER crm_keep_an_admin AFTER UPDATE OF role, is_active, deleted_at ON public.profiles
+  FOR EACH ROW WHEN (OLD.role = 'admin' AND OLD.is_active AND OLD.deleted_at IS NULL
+    AND NOT (NEW.role = 'admin' AND NEW.is_active AND NEW.deleted_at IS NULL)) EXECUTE FUNCTION public.keep_an_admin();
+CREATE TRIGGER crm_keep_an_admin_purged AFTER DELETE ON public.profiles
+  FOR EACH ROW WHEN (OLD.role = 'admin' AND OLD.is_active AND OLD.deleted_at IS NULL) EXECUTE FUNCTION public.keep_an_admin();
+
+REVOKE ALL ON FUNCTION public.audit_role_change() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.keep_an_admin() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.session_is_trusted() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.user_has_permission(uuid, public.permission_type, public.resource_type) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.request_ip() FROM PUBLIC;

@@ -3,6 +3,9 @@
 --
 -- What was written to the two logs stays.
 
+DROP TRIGGER crm_keep_an_admin_purged ON public.profiles;
+DROP TRIGGER crm_keep_an_admin ON public.profiles;
+DROP TRIGGER crm_audit_role ON public.profiles;
 DROP TRIGGER crm_audit_permission ON public.role_permissions;
 DROP TRIGGER crm_audit_permission ON public.user_permissions;
 DROP TRIGGER crm_stamp_permission ON public.user_permissions;
@@ -53,6 +56,8 @@ DROP FUNCTION public.soft_delete(public.resource_type, uuid);
 DROP FUNCTION public.log_change();
 DROP FUNCTION public.track_insert();
 DROP FUNCTION public.track_edit();
+DROP FUNCTION public.keep_an_admin();
+DROP FUNCTION public.audit_role_change();
 DROP FUNCTION public.audit_permission_change();
 DROP FUNCTION public.may_give_permission(public.permission_type, public.resource_type, timestamptz);
 DROP FUNCTION public.stamp_permission();

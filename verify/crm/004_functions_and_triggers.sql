@@ -32,12 +32,12 @@ SELECT public.log_user_activity(
 );
 
 -- @check the functions are there, each with a fixed search_path
--- @expect value = 14
+-- @expect value = 16
 SELECT count(*)::int FROM pg_proc
 WHERE pronamespace = 'public'::regnamespace AND 'search_path=pg_catalog, pg_temp' = ANY (proconfig) AND proname IN (
   'session_is_trusted', 'user_has_permission', 'request_ip', 'request_user_agent', 'record_activity',
   'log_user_activity', 'stamp_permission', 'audit_permission_change', 'track_edit', 'log_change', 'soft_delete',
-  'restore_deleted', 'may_give_permission', 'track_insert');
+  'restore_deleted', 'may_give_permission', 'track_insert', 'audit_role_change', 'keep_an_admin');
 
 -- @check every tracked table counts its edits
 -- @expect rows = 7
@@ -815,6 +815,115 @@ INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+UPDATE public.profiles SET is_active = false WHERE role = 'admin' AND id <> 'ffffffff-ffff-4000-8000-0000000000a1';
+-- @check the last active admin is not made an agent
+-- @expect error 55000
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+UPDATE public.profiles SET role = 'agent' WHERE id = 'ffffffff-ffff-4000-8000-0000000000a1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+UPDATE public.profiles SET is_active = false WHERE role = 'admin' AND id <> 'ffffffff-ffff-4000-8000-0000000000a1';
+-- @check the last active admin is not deactivated
+-- @expect error 55000
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+UPDATE public.profiles SET is_active = false WHERE id = 'ffffffff-ffff-4000-8000-0000000000a1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+UPDATE public.profiles SET is_active = false WHERE role = 'admin' AND id <> 'ffffffff-ffff-4000-8000-0000000000a1';
+-- @check the last active admin does not go into the bin
+-- @expect error 55000
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+SELECT public.soft_delete('profile', 'ffffffff-ffff-4000-8000-0000000000a1');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+UPDATE public.profiles SET is_active = false WHERE role = 'admin' AND id <> 'ffffffff-ffff-4000-8000-0000000000a1';
+-- @check the last active admin is not purged
+-- @expect error 55000
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+DELETE FROM public.profiles WHERE id = 'ffffffff-ffff-4000-8000-0000000000a1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+UPDATE public.profiles SET is_active = false WHERE role = 'admin' AND id <> 'ffffffff-ffff-4000-8000-0000000000a1';
+UPDATE public.profiles SET role = 'admin' WHERE id = 'ffffffff-ffff-4000-8000-0000000000c1';
+-- @check the last admin but one may go
+-- @expect rows = 1
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+UPDATE public.profiles SET is_active = false WHERE id = 'ffffffff-ffff-4000-8000-0000000000a1' RETURNING id;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+UPDATE public.profiles SET is_active = false WHERE role = 'admin' AND id <> 'ffffffff-ffff-4000-8000-0000000000a1';
+-- @check the owner may take the last admin away
+-- @expect rows = 1
+UPDATE public.profiles SET is_active = false WHERE id = 'ffffffff-ffff-4000-8000-0000000000a1' RETURNING id;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
+UPDATE public.profiles SET role = 'manager' WHERE id = 'ffffffff-ffff-4000-8000-0000000000c1';
+UPDATE public.profiles SET role = 'manager', phone = '1' WHERE id = 'ffffffff-ffff-4000-8000-0000000000c1';
+-- @check a change of a role is in the activity log, once
+-- @expect result = [{"user_id":"ffffffff-ffff-4000-8000-0000000000a1","before":"agent","after":"manager"}]
+SELECT user_id, details #>> '{before,role}' AS before, details #>> '{after,role}' AS after FROM public.user_activity_log
+WHERE activity = 'permission_change' AND resource = 'profile' AND resource_id = 'ffffffff-ffff-4000-8000-0000000000c1';
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
+  ('ffffffff-ffff-4000-8000-000000000073', 'Check three', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000c1');
+SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
+SELECT public.soft_delete('task', 'ffffffff-ffff-4000-8000-000000000071');
+-- @check who deleted a row is not made nobody
+-- @expect value = ffffffff-ffff-4000-8000-0000000000a1
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+UPDATE public.tasks SET deleted_by = NULL WHERE id = 'ffffffff-ffff-4000-8000-000000000071' RETURNING deleted_by;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
+  ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
 INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
   ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000b1'),
   ('ffffffff-ffff-4000-8000-000000000072', 'Check two', 'ffffffff-ffff-4000-8000-0000000000c2', 'ffffffff-ffff-4000-8000-0000000000b1'),
@@ -977,7 +1086,7 @@ SELECT proname FROM pg_proc
 WHERE pronamespace = 'public'::regnamespace AND proname IN (
   'session_is_trusted', 'user_has_permission', 'request_ip', 'request_user_agent', 'record_activity',
   'log_user_activity', 'stamp_permission', 'audit_permission_change', 'track_edit', 'log_change', 'soft_delete',
-  'restore_deleted', 'may_give_permission', 'track_insert');
+  'restore_deleted', 'may_give_permission', 'track_insert', 'audit_role_change', 'keep_an_admin');
 
 -- @check the triggers of phase 3 are gone
 -- @expect rows = 0
