@@ -8,7 +8,7 @@ DECLARE
   misfits bigint;
   example text;
 BEGIN
-  SELECT count(*), min(format('%s of part %s at %s', s.current_stock, p.part_number, o.name))
+  SELECT count(*), min(format('%s of part %s at %s, recommended %s', s.current_stock, p.part_number, o.name, s.minimum_stock_recommendation))
   INTO misfits, example
   FROM abparts_saved.stock_the_old_shape_cannot_hold() s
   JOIN parts p ON p.id = s.part_id
@@ -23,7 +23,8 @@ $refuse$;
 
 CREATE TEMP TABLE inventory_totals_before_rollback ON COMMIT DROP AS
 SELECT w.organization_id, i.part_id, sum(i.current_stock) AS current_stock,
-       sum(i.minimum_stock_recommendation) AS minimum_stock_recommendation
+       sum(i.minimum_stock_recommendation) AS minimum_stock_recommendation,
+       max(i.last_recommendation_update) AS last_recommendation_update
 FROM inventory i
 JOIN warehouses w ON w.id = i.warehouse_id
 GROUP BY w.organization_id, i.part_id;
@@ -34,7 +35,8 @@ DROP TRIGGER inventory_fill ON inventory;
 DROP FUNCTION complete_inventory_row();
 DROP FUNCTION abparts_saved.stock_the_old_shape_cannot_hold();
 
--- Of several rows the one in the main warehouse stays, else the oldest, with the sums of all.
+-- Of several rows the one in the main warehouse stays, else the oldest, with the sums of all and with who last
+-- recommended something for any of them.
 CREATE TEMP TABLE inventory_to_fold ON COMMIT DROP AS
 SELECT *
 FROM (
@@ -42,13 +44,17 @@ FROM (
          first_value(i.id) OVER folded AS kept_id,
          sum(i.current_stock) OVER whole AS current_stock,
          sum(i.minimum_stock_recommendation) OVER whole AS minimum_stock_recommendation,
+         first_value(i.reorder_threshold_set_by) OVER recommended AS reorder_threshold_set_by,
+         first_value(i.last_recommendation_update) OVER recommended AS last_recommendation_update,
          count(*) OVER whole AS places
   FROM inventory i
   JOIN warehouses w ON w.id = i.warehouse_id
   WINDOW
     whole AS (PARTITION BY w.organization_id, i.part_id),
     folded AS (whole ORDER BY (i.warehouse_id = abparts_saved.main_warehouse_of(w.organization_id)) DESC,
-                              i.created_at, i.id)
+                              i.created_at, i.id),
+    recommended AS (whole ORDER BY i.last_recommendation_update DESC NULLS LAST,
+                                   i.reorder_threshold_set_by IS NULL, i.created_at, i.id)
 ) AS stock
 WHERE places > 1;
 
@@ -56,7 +62,8 @@ DELETE FROM inventory USING inventory_to_fold f
 WHERE inventory.id = f.id AND f.id <> f.kept_id;
 
 UPDATE inventory
-SET current_stock = f.current_stock, minimum_stock_recommendation = f.minimum_stock_recommendation
+SET current_stock = f.current_stock, minimum_stock_recommendation = f.minimum_stock_recommendation,
+    reorder_threshold_set_by = f.reorder_threshold_set_by, last_recommendation_update = f.last_recommendation_update
 FROM inventory_to_fold f
 WHERE inventory.id = f.id AND f.id = f.kept_id;
 

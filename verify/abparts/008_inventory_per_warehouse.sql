@@ -322,6 +322,14 @@ FULL JOIN inventory i USING (organization_id, part_id)
 WHERE (b.current_stock, b.minimum_stock_recommendation)
       IS DISTINCT FROM (i.current_stock, i.minimum_stock_recommendation);
 
+-- @check the last recommendation for a part is kept, whichever warehouse it was for
+-- @expect rows = 0
+-- @when rolled-back
+SELECT organization_id, part_id, b.last_recommendation_update AS before, i.last_recommendation_update AS now
+FROM pg_temp.inventory_totals_before_rollback b
+JOIN inventory i USING (organization_id, part_id)
+WHERE b.last_recommendation_update IS DISTINCT FROM i.last_recommendation_update;
+
 -- @check inventory has its old columns and nothing else
 -- @expect value = id uuid, organization_id uuid, part_id uuid, current_stock integer, minimum_stock_recommendation integer, reorder_threshold_set_by character varying(50), last_recommendation_update timestamp with time zone, created_at timestamp with time zone
 -- @when rolled-back
