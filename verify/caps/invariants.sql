@@ -4,7 +4,7 @@
 -- @expect rows = 0
 SELECT t.name, f."table" AS parent
   FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS f
- WHERE t.type = 'table' AND f."table" NOT IN (SELECT name FROM sqlite_schema WHERE type = 'table');
+ WHERE t.type = 'table' AND lower(f."table") NOT IN (SELECT lower(name) FROM sqlite_schema WHERE type = 'table');
 
 -- @check every table has a primary key
 -- @expect rows = 0
@@ -18,4 +18,4 @@ SELECT t.name
 SELECT o.type, o.name, o.tbl_name
   FROM sqlite_schema AS o
  WHERE o.type IN ('index', 'trigger')
-   AND o.tbl_name NOT IN (SELECT name FROM sqlite_schema WHERE type IN ('table', 'view'));
+   AND lower(o.tbl_name) NOT IN (SELECT lower(name) FROM sqlite_schema WHERE type IN ('table', 'view'));

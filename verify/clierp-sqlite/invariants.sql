@@ -4,7 +4,7 @@
 -- @expect rows = 0
 SELECT t.name, f."table" AS parent
 FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS f
-WHERE t.type = 'table' AND f."table" NOT IN (SELECT name FROM sqlite_schema WHERE type = 'table');
+WHERE t.type = 'table' AND lower(f."table") NOT IN (SELECT lower(name) FROM sqlite_schema WHERE type = 'table');
 
 -- @check every table of the CLI is numbered by SQLite
 -- @expect rows = 0
