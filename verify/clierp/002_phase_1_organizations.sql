@@ -559,6 +559,62 @@ INSERT INTO workflow_definitions (id, organization_id, name, entity_type, defini
   {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
   {"from": "review", "to": "rejected", "needs_reason": true},
   {"from": "review", "to": "draft"}]}');
+SELECT set_config('app.organization_id', '990000001', true), set_config('app.user_id', '990000002', true), set_config('app.reason', 'of the session', true);
+SELECT start_workflow(990000001, 7, 990000001);
+-- @check start_workflow gives the session's user back
+-- @expect value = 990000002
+SELECT current_user_id();
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+SELECT set_config('app.organization_id', '990000001', true), set_config('app.user_id', '990000002', true), set_config('app.reason', 'of the session', true);
+SELECT start_workflow(990000001, 7, 990000001);
+-- @check a workflow is started in the name of the user who is given
+-- @expect value = 990000001
+SELECT user_id FROM enhanced_audit_logs WHERE table_name = 'workflow_instances' AND organization_id = 990000001 AND action = 'INSERT';
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+-- @check a workflow starts without data
+-- @expect value = {}
+-- @set app.organization_id = 990000001
+SELECT data::text FROM start_workflow(990000001, 7, 990000001, NULL);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
 INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
   (990000001, 990000001, 990000001, 7);
 -- @check a second open workflow for the same entity is refused
@@ -806,6 +862,48 @@ SELECT advance_workflow(990000001, 'review', 990000001, NULL, '{"amount": 10}');
 -- @expect result = [{"current_step": "approved", "status": "completed"}]
 -- @set app.organization_id = 990000001
 SELECT current_step, status FROM advance_workflow(990000001, 'approved', 990000001);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+UPDATE workflow_instances SET data = '{"amount": 10}' WHERE id = 990000001;
+-- @check a workflow goes on without new data
+-- @expect value = {"amount": 10}
+-- @set app.organization_id = 990000001
+SELECT data::text FROM advance_workflow(990000001, 'review', 990000001, NULL, NULL);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+UPDATE workflow_instances SET updated_at = timestamp '2020-01-01' WHERE id = 990000001;
+-- @check a workflow that goes on is dated
+-- @expect value = true
+-- @set app.organization_id = 990000001
+SELECT updated_at > timestamp '2020-01-01' FROM advance_workflow(990000001, 'review', 990000001, NULL, '{"amount": 1}');
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
@@ -1139,6 +1237,26 @@ INSERT INTO workflow_definitions (id, organization_id, name, entity_type, defini
   {"from": "review", "to": "draft"}]}');
 INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
   (990000001, 990000001, 990000001, 7);
+-- @check a plain UPDATE without a user may take a transition that needs no permission
+-- @expect rows = 1
+-- @set app.organization_id = 990000001
+UPDATE workflow_instances SET current_step = 'review', data = '{"amount": 10}' WHERE id = 990000001 RETURNING id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
 SELECT set_config('app.organization_id', '990000001', true);
 SELECT advance_workflow(990000001, 'review', 990000001, NULL, '{"amount": 10}');
 -- @check a plain UPDATE needs the reason, too
@@ -1399,6 +1517,47 @@ INSERT INTO workflow_definitions (id, organization_id, name, entity_type, defini
   {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
   {"from": "review", "to": "rejected", "needs_reason": true},
   {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition)
+SELECT 990000002, organization_id, 'another', entity_type, definition FROM workflow_definitions WHERE id = 990000001;
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES (990000002, 990000001, 990000002, 7);
+-- @check a definition may lose a step that instances of another stand on
+-- @expect rows = 1
+UPDATE workflow_definitions SET definition = '{"steps": ["new", "end"], "initial": "new", "final": ["end"], "transitions": [{"from": "new", "to": "end"}]}' WHERE id = 990000001 RETURNING id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT cancel_workflow(990000001, 990000001, 'check');
+-- @check a definition may lose a step that an instance stood on when it was cancelled
+-- @expect rows = 1
+UPDATE workflow_definitions SET definition = '{"steps": ["new", "end"], "initial": "new", "final": ["end"], "transitions": [{"from": "new", "to": "end"}]}' WHERE id = 990000001 RETURNING id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
 INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
   (990000001, 990000001, 990000001, 7);
 -- @check cancelling a workflow needs a reason
@@ -1425,6 +1584,48 @@ INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, ent
 -- @expect error P0002
 -- @set app.organization_id = 990000001
 SELECT cancel_workflow(9223372036854775807, 990000001, 'because');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+SELECT set_config('app.organization_id', '990000001', true), set_config('app.user_id', '990000002', true), set_config('app.reason', 'of the session', true);
+SELECT cancel_workflow(990000001, 990000001, 'no longer wanted');
+-- @check cancel_workflow gives the session's user and reason back
+-- @expect result = [{"user": 990000002, "reason": "of the session"}]
+SELECT current_user_id() AS user, current_setting('app.reason') AS reason;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO workflow_definitions (id, organization_id, name, entity_type, definition) VALUES
+  (990000001, 990000001, 'check', 'purchase_orders', '{"steps": ["draft", "review", "approved", "rejected"], "initial": "draft", "final": ["approved", "rejected"], "transitions": [
+  {"from": "draft", "to": "review", "requires": ["amount"]},
+  {"from": "review", "to": "approved", "permission": "purchase_orders.approve"},
+  {"from": "review", "to": "rejected", "needs_reason": true},
+  {"from": "review", "to": "draft"}]}');
+INSERT INTO workflow_instances (id, organization_id, workflow_definition_id, entity_id) VALUES
+  (990000001, 990000001, 990000001, 7);
+SELECT set_config('app.organization_id', '990000001', true), set_config('app.user_id', '990000002', true), set_config('app.reason', 'of the session', true);
+SELECT cancel_workflow(990000001, 990000001, 'no longer wanted');
+-- @check a workflow is cancelled in the name of the user who is given
+-- @expect result = [{"user_id": 990000001, "reason": "no longer wanted"}]
+SELECT user_id, reason FROM enhanced_audit_logs WHERE table_name = 'workflow_instances' AND organization_id = 990000001 AND action = 'UPDATE';
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');

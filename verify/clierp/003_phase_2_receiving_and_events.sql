@@ -232,6 +232,31 @@ INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quanti
   (990000001, 990000001, 990000001, 990000001, 10, 10, 100), (990000002, 990000001, 990000001, 990000002, 4, 20, 80),
   (990000003, 990000001, 990000001, 990000001, 1, 11, 11), (990000004, 990000001, 990000002, 990000001, 1, 10, 10);
 SELECT set_config('app.organization_id', '990000001', true);
+SELECT set_config('app.user_id', '990000002', true), set_config('app.reason', 'of the session', true);
+SELECT receive_purchase_order_items(990000001, '[{"item_id": 990000001, "quantity": 10}, {"item_id": 990000002, "quantity": 4}, {"item_id": 990000003, "quantity": 1}]', 990000001);
+-- @check receive_purchase_order_items gives the session's reason back
+-- @expect value = of the session
+SELECT current_setting('app.reason');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO categories (id, organization_id, name) VALUES (990000001, 990000001, 'check');
+INSERT INTO products (id, organization_id, sku, name, category_id, cost_price) VALUES
+  (990000001, 990000001, 'CHECK-1', 'One', 990000001, 10), (990000002, 990000001, 'CHECK-2', 'Two', 990000001, 20);
+INSERT INTO inventory (organization_id, product_id, quantity, min_stock_level) VALUES (990000001, 990000001, 2, 5);
+INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (990000001, 990000001, 'CHECK-1', 'One');
+INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, status) VALUES
+  (990000001, 990000001, 'CHECK-1', 990000001, '2024-03-01', 'approved'),
+  (990000002, 990000001, 'CHECK-2', 990000001, '2024-03-01', 'pending');
+INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quantity, unit_cost, total_cost) VALUES
+  (990000001, 990000001, 990000001, 990000001, 10, 10, 100), (990000002, 990000001, 990000001, 990000002, 4, 20, 80),
+  (990000003, 990000001, 990000001, 990000001, 1, 11, 11), (990000004, 990000001, 990000002, 990000001, 1, 10, 10);
+SELECT set_config('app.organization_id', '990000001', true);
 SELECT set_config('app.user_id', '990000002', true);
 SELECT receive_purchase_order_items(990000001, '[{"item_id": 990000001, "quantity": 10}, {"item_id": 990000002, "quantity": 4}, {"item_id": 990000003, "quantity": 1}]', 990000001);
 -- @check receive_purchase_order_items gives the session's user back
@@ -421,6 +446,52 @@ INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quanti
 -- @expect error 22023
 -- @set app.organization_id = 990000001
 SELECT receive_purchase_order_items(990000001, '[]', 990000001);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO categories (id, organization_id, name) VALUES (990000001, 990000001, 'check');
+INSERT INTO products (id, organization_id, sku, name, category_id, cost_price) VALUES
+  (990000001, 990000001, 'CHECK-1', 'One', 990000001, 10), (990000002, 990000001, 'CHECK-2', 'Two', 990000001, 20);
+INSERT INTO inventory (organization_id, product_id, quantity, min_stock_level) VALUES (990000001, 990000001, 2, 5);
+INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (990000001, 990000001, 'CHECK-1', 'One');
+INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, status) VALUES
+  (990000001, 990000001, 'CHECK-1', 990000001, '2024-03-01', 'approved'),
+  (990000002, 990000001, 'CHECK-2', 990000001, '2024-03-01', 'pending');
+INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quantity, unit_cost, total_cost) VALUES
+  (990000001, 990000001, 990000001, 990000001, 10, 10, 100), (990000002, 990000001, 990000001, 990000002, 4, 20, 80),
+  (990000003, 990000001, 990000001, 990000001, 1, 11, 11), (990000004, 990000001, 990000002, 990000001, 1, 10, 10);
+-- @check receiving refuses items that are left out
+-- @expect error 22023
+-- @set app.organization_id = 990000001
+SELECT receive_purchase_order_items(990000001, NULL, 990000001);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO categories (id, organization_id, name) VALUES (990000001, 990000001, 'check');
+INSERT INTO products (id, organization_id, sku, name, category_id, cost_price) VALUES
+  (990000001, 990000001, 'CHECK-1', 'One', 990000001, 10), (990000002, 990000001, 'CHECK-2', 'Two', 990000001, 20);
+INSERT INTO inventory (organization_id, product_id, quantity, min_stock_level) VALUES (990000001, 990000001, 2, 5);
+INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (990000001, 990000001, 'CHECK-1', 'One');
+INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, status) VALUES
+  (990000001, 990000001, 'CHECK-1', 990000001, '2024-03-01', 'approved'),
+  (990000002, 990000001, 'CHECK-2', 990000001, '2024-03-01', 'pending');
+INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quantity, unit_cost, total_cost) VALUES
+  (990000001, 990000001, 990000001, 990000001, 10, 10, 100), (990000002, 990000001, 990000001, 990000002, 4, 20, 80),
+  (990000003, 990000001, 990000001, 990000001, 1, 11, 11), (990000004, 990000001, 990000002, 990000001, 1, 10, 10);
+-- @check receiving refuses a line without an item
+-- @expect error 22023
+-- @set app.organization_id = 990000001
+SELECT receive_purchase_order_items(990000001, '[{"quantity": 1}]', 990000001);
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
@@ -696,6 +767,29 @@ INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_
 INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quantity, unit_cost, total_cost) VALUES
   (990000001, 990000001, 990000001, 990000001, 10, 10, 100), (990000002, 990000001, 990000001, 990000002, 4, 20, 80),
   (990000003, 990000001, 990000001, 990000001, 1, 11, 11), (990000004, 990000001, 990000002, 990000001, 1, 10, 10);
+UPDATE inventory SET quantity = 5 WHERE product_id = 990000001;
+-- @check stock that is just the minimum is not below it
+-- @expect value = false
+SELECT (payload ->> 'below_minimum')::boolean FROM domain_events WHERE organization_id = 990000001 ORDER BY id DESC LIMIT 1;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO categories (id, organization_id, name) VALUES (990000001, 990000001, 'check');
+INSERT INTO products (id, organization_id, sku, name, category_id, cost_price) VALUES
+  (990000001, 990000001, 'CHECK-1', 'One', 990000001, 10), (990000002, 990000001, 'CHECK-2', 'Two', 990000001, 20);
+INSERT INTO inventory (organization_id, product_id, quantity, min_stock_level) VALUES (990000001, 990000001, 2, 5);
+INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (990000001, 990000001, 'CHECK-1', 'One');
+INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, status) VALUES
+  (990000001, 990000001, 'CHECK-1', 990000001, '2024-03-01', 'approved'),
+  (990000002, 990000001, 'CHECK-2', 990000001, '2024-03-01', 'pending');
+INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quantity, unit_cost, total_cost) VALUES
+  (990000001, 990000001, 990000001, 990000001, 10, 10, 100), (990000002, 990000001, 990000001, 990000002, 4, 20, 80),
+  (990000003, 990000001, 990000001, 990000001, 1, 11, 11), (990000004, 990000001, 990000002, 990000001, 1, 10, 10);
 -- @check first stock raises stock_level_changed from zero
 -- @expect result = [{"old_level": 0, "new_level": 2}]
 SELECT (payload ->> 'old_level')::integer AS old_level, (payload ->> 'new_level')::integer AS new_level
@@ -775,6 +869,19 @@ SELECT publish_domain_event('Check Event', 7, '{}');
 SELECT publish_domain_event('check_event', 7, '[1]');
 
 -- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT publish_domain_event('check_event', 7, '{}', 990000002);
+-- @check publish_domain_event writes an event of the organization that is named
+-- @expect value = 990000002
+SELECT organization_id FROM domain_events WHERE event_type = 'check_event';
+
+-- @setup
 UPDATE domain_events SET published_at = clock_timestamp() WHERE published_at IS NULL;
 SELECT publish_domain_event('check_event', 1, '{}'), publish_domain_event('check_event', 2, '{}'), publish_domain_event('check_event', 3, '{}');
 -- @check unpublished events are claimed in their order
@@ -784,6 +891,14 @@ SELECT entity_id FROM claim_domain_events(2);
 -- @check claiming no events is refused
 -- @expect error 22023
 SELECT claim_domain_events(0);
+
+-- @setup
+UPDATE domain_events SET published_at = clock_timestamp() WHERE published_at IS NULL;
+SELECT publish_domain_event('check_event', 1, '{}'), publish_domain_event('check_event', 2, '{}');
+SELECT mark_domain_events_published(ARRAY(SELECT id FROM claim_domain_events(1)));
+-- @check only the events that were named are published
+-- @expect result = [{"entity_id": 2}]
+SELECT entity_id FROM claim_domain_events(10);
 
 -- @setup
 UPDATE domain_events SET published_at = clock_timestamp() WHERE published_at IS NULL;

@@ -430,6 +430,19 @@ INSERT INTO users (id, organization_id, username, email, password_hash, role, is
   (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
   (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
   (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+SELECT set_config('app.organization_id', '990000001', true), set_config('app.user_id', '990000002', true), set_config('app.reason', 'of the session', true);
+SELECT grant_role(990000002, 'manager', 990000001);
+-- @check grant_role gives the session's user back
+-- @expect value = 990000002
+SELECT current_user_id();
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
 -- @check granting needs roles.manage
 -- @expect error 42501
 -- @set app.organization_id = 990000001
@@ -484,6 +497,54 @@ SELECT revoke_role(990000002, 'auditor', 990000001);
 -- @check a role can be taken away
 -- @expect value = false
 SELECT user_has_permission(990000002, 'audit_logs.read');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000001, 990000001, 'one', false), (990000002, 990000001, 'two', false);
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000001, 990000001, 990000001), (990000002, 990000002, 990000001, 990000001), (990000003, 990000001, 990000001, 990000001);
+SELECT set_config('app.organization_id', '990000001', true), set_config('app.user_id', '990000002', true);
+SELECT revoke_role(990000002, 'one', 990000001);
+-- @check one role is taken away from one user
+-- @expect result = [{"user_id": 990000002, "role_id": 990000002}, {"user_id": 990000003, "role_id": 990000001}]
+SELECT user_id, role_id FROM user_roles WHERE role_id IN (990000001, 990000002) ORDER BY 1, 2;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000001, 990000001, 'one', false), (990000002, 990000001, 'two', false);
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000001, 990000001, 990000001), (990000002, 990000002, 990000001, 990000001), (990000003, 990000001, 990000001, 990000001);
+SELECT set_config('app.organization_id', '990000001', true), set_config('app.user_id', '990000002', true);
+SELECT revoke_role(990000002, 'one', 990000001);
+-- @check a role is taken away in the name of the user who is given
+-- @expect value = 990000001
+SELECT user_id FROM enhanced_audit_logs WHERE table_name = 'user_roles' AND record_id = 990000002 AND action = 'DELETE';
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name, is_system_role) VALUES (990000001, 990000001, 'one', false), (990000002, 990000001, 'two', false);
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000001, 990000001, 990000001), (990000002, 990000002, 990000001, 990000001), (990000003, 990000001, 990000001, 990000001);
+SELECT set_config('app.organization_id', '990000001', true), set_config('app.user_id', '990000002', true);
+SELECT revoke_role(990000002, 'one', 990000001);
+-- @check revoke_role gives the session's user back
+-- @expect value = 990000002
+SELECT current_user_id();
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
@@ -594,6 +655,35 @@ INSERT INTO users (id, organization_id, username, email, password_hash, role, is
 -- @set app.organization_id = 990000001
 -- @set app.user_id = 990000001
 UPDATE users SET role = 'employee' WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check the admin of another organization is no admin here
+-- @expect error 55000
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+UPDATE users SET is_active = false WHERE id = 990000001;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+UPDATE users SET is_active = false WHERE id IN (990000002, 990000003);
+-- @check the only active user of an organization may go, admin or not
+-- @expect rows = 1
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+UPDATE users SET is_active = false WHERE id = 990000001 RETURNING id;
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');

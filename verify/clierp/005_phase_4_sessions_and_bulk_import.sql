@@ -102,6 +102,49 @@ INSERT INTO users (id, organization_id, username, email, password_hash, role, is
   (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
   (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
   (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO cli_sessions (id, organization_id, user_id) VALUES
+  ('00000000-0000-4000-8000-000000000001', 990000001, 990000001), ('00000000-0000-4000-8000-000000000002', 990000001, 990000002);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT resume_cli_session('00000000-0000-4000-8000-000000000002');
+-- @check the session that is named is resumed, and no other
+-- @expect value = 990000002
+SELECT current_user_id();
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO cli_sessions (id, organization_id, user_id) VALUES
+  ('00000000-0000-4000-8000-000000000001', 990000001, 990000001), ('00000000-0000-4000-8000-000000000002', 990000001, 990000002);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT close_cli_session('00000000-0000-4000-8000-000000000002');
+-- @check the session that is named is closed, and no other
+-- @expect result = [{"user_id": 990000002}]
+SELECT user_id FROM cli_sessions WHERE organization_id = 990000001 AND ended_at IS NOT NULL;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+SELECT set_config('app.organization_id', '990000001', true);
+SELECT open_cli_session(990000002);
+-- @check who opens a session works in it at once
+-- @expect value = 990000002
+SELECT current_user_id();
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
 INSERT INTO cli_sessions (id, organization_id, user_id, ip_address, user_agent) VALUES
   ('00000000-0000-4000-8000-000000000001', 990000001, 990000001, '192.0.2.7', 'clierp/1.0');
 SELECT set_config('app.organization_id', '990000001', true);
@@ -339,6 +382,127 @@ INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quanti
 -- @as clierp_app
 -- @set app.organization_id = 990000001
 SELECT create_purchase_order(990000001, '[{"product_id": 999999999, "quantity": 1}]', 990000001);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO categories (id, organization_id, name) VALUES (990000001, 990000001, 'check');
+INSERT INTO products (id, organization_id, sku, name, category_id, cost_price) VALUES
+  (990000001, 990000001, 'CHECK-1', 'One', 990000001, 10), (990000002, 990000001, 'CHECK-2', 'Two', 990000001, 20);
+INSERT INTO inventory (organization_id, product_id, quantity, min_stock_level) VALUES (990000001, 990000001, 2, 5);
+INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (990000001, 990000001, 'CHECK-1', 'One');
+INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, status) VALUES
+  (990000001, 990000001, 'CHECK-1', 990000001, '2024-03-01', 'approved'),
+  (990000002, 990000001, 'CHECK-2', 990000001, '2024-03-01', 'pending');
+INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quantity, unit_cost, total_cost) VALUES
+  (990000001, 990000001, 990000001, 990000001, 10, 10, 100), (990000002, 990000001, 990000001, 990000002, 4, 20, 80),
+  (990000003, 990000001, 990000001, 990000001, 1, 11, 11), (990000004, 990000001, 990000002, 990000001, 1, 10, 10);
+-- @check the wizard refuses items that are left out
+-- @expect error 22023
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+SELECT create_purchase_order(990000001, NULL, 990000001);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO categories (id, organization_id, name) VALUES (990000001, 990000001, 'check');
+INSERT INTO products (id, organization_id, sku, name, category_id, cost_price) VALUES
+  (990000001, 990000001, 'CHECK-1', 'One', 990000001, 10), (990000002, 990000001, 'CHECK-2', 'Two', 990000001, 20);
+INSERT INTO inventory (organization_id, product_id, quantity, min_stock_level) VALUES (990000001, 990000001, 2, 5);
+INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (990000001, 990000001, 'CHECK-1', 'One');
+INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, status) VALUES
+  (990000001, 990000001, 'CHECK-1', 990000001, '2024-03-01', 'approved'),
+  (990000002, 990000001, 'CHECK-2', 990000001, '2024-03-01', 'pending');
+INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quantity, unit_cost, total_cost) VALUES
+  (990000001, 990000001, 990000001, 990000001, 10, 10, 100), (990000002, 990000001, 990000001, 990000002, 4, 20, 80),
+  (990000003, 990000001, 990000001, 990000001, 1, 11, 11), (990000004, 990000001, 990000002, 990000001, 1, 10, 10);
+-- @check the wizard refuses a line without a product
+-- @expect error 22023
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+SELECT create_purchase_order(990000001, '[{"quantity": 1}]', 990000001);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO categories (id, organization_id, name) VALUES (990000001, 990000001, 'check');
+INSERT INTO products (id, organization_id, sku, name, category_id, cost_price) VALUES
+  (990000001, 990000001, 'CHECK-1', 'One', 990000001, 10), (990000002, 990000001, 'CHECK-2', 'Two', 990000001, 20);
+INSERT INTO inventory (organization_id, product_id, quantity, min_stock_level) VALUES (990000001, 990000001, 2, 5);
+INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (990000001, 990000001, 'CHECK-1', 'One');
+INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, status) VALUES
+  (990000001, 990000001, 'CHECK-1', 990000001, '2024-03-01', 'approved'),
+  (990000002, 990000001, 'CHECK-2', 990000001, '2024-03-01', 'pending');
+INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quantity, unit_cost, total_cost) VALUES
+  (990000001, 990000001, 990000001, 990000001, 10, 10, 100), (990000002, 990000001, 990000001, 990000002, 4, 20, 80),
+  (990000003, 990000001, 990000001, 990000001, 1, 11, 11), (990000004, 990000001, 990000002, 990000001, 1, 10, 10);
+-- @check the wizard takes an expected date of today
+-- @expect value = true
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+SELECT expected_date = CURRENT_DATE FROM create_purchase_order(990000001, '[{"product_id": 990000001, "quantity": 1}]', 990000001, CURRENT_DATE);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO categories (id, organization_id, name) VALUES (990000001, 990000001, 'check');
+INSERT INTO products (id, organization_id, sku, name, category_id, cost_price) VALUES
+  (990000001, 990000001, 'CHECK-1', 'One', 990000001, 10), (990000002, 990000001, 'CHECK-2', 'Two', 990000001, 20);
+INSERT INTO inventory (organization_id, product_id, quantity, min_stock_level) VALUES (990000001, 990000001, 2, 5);
+INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (990000001, 990000001, 'CHECK-1', 'One');
+INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, status) VALUES
+  (990000001, 990000001, 'CHECK-1', 990000001, '2024-03-01', 'approved'),
+  (990000002, 990000001, 'CHECK-2', 990000001, '2024-03-01', 'pending');
+INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quantity, unit_cost, total_cost) VALUES
+  (990000001, 990000001, 990000001, 990000001, 10, 10, 100), (990000002, 990000001, 990000001, 990000002, 4, 20, 80),
+  (990000003, 990000001, 990000001, 990000001, 1, 11, 11), (990000004, 990000001, 990000002, 990000001, 1, 10, 10);
+SELECT set_config('app.organization_id', '990000001', true), set_config('app.user_id', '990000002', true);
+SELECT create_purchase_order(990000001, '[{"product_id": 990000001, "quantity": 1}]', 990000001);
+-- @check the wizard gives the session's user back
+-- @expect value = 990000002
+SELECT current_user_id();
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO categories (id, organization_id, name) VALUES (990000001, 990000001, 'check');
+INSERT INTO products (id, organization_id, sku, name, category_id, cost_price) VALUES
+  (990000001, 990000001, 'CHECK-1', 'One', 990000001, 10), (990000002, 990000001, 'CHECK-2', 'Two', 990000001, 20);
+INSERT INTO inventory (organization_id, product_id, quantity, min_stock_level) VALUES (990000001, 990000001, 2, 5);
+INSERT INTO suppliers (id, organization_id, supplier_code, name) VALUES (990000001, 990000001, 'CHECK-1', 'One');
+INSERT INTO purchase_orders (id, organization_id, po_number, supplier_id, order_date, status) VALUES
+  (990000001, 990000001, 'CHECK-1', 990000001, '2024-03-01', 'approved'),
+  (990000002, 990000001, 'CHECK-2', 990000001, '2024-03-01', 'pending');
+INSERT INTO purchase_order_items (id, organization_id, po_id, product_id, quantity, unit_cost, total_cost) VALUES
+  (990000001, 990000001, 990000001, 990000001, 10, 10, 100), (990000002, 990000001, 990000001, 990000002, 4, 20, 80),
+  (990000003, 990000001, 990000001, 990000001, 1, 11, 11), (990000004, 990000001, 990000002, 990000001, 1, 10, 10);
+SELECT set_config('app.organization_id', '990000001', true), set_config('app.user_id', '990000002', true);
+SELECT create_purchase_order(990000001, '[{"product_id": 990000001, "quantity": 1}]', 990000001);
+-- @check the wizard's order is made in the name of the user who is given
+-- @expect result = [{"user_id": 990000001, "created_by": 990000001}]
+SELECT e.user_id, o.created_by FROM enhanced_audit_logs AS e JOIN purchase_orders AS o ON o.id = e.record_id
+WHERE e.table_name = 'purchase_orders' AND e.action = 'INSERT' AND o.organization_id = 990000001 AND o.po_number LIKE 'PO-%';
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
