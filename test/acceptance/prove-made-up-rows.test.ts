@@ -187,6 +187,24 @@ describe.each([
   });
 });
 
+describe('a table that refuses every row, and refers to others by keys that share columns', () => {
+  it('is named, and no try makes the next one larger than what a server can take', async () => {
+    await withProject('postgres', async (project) => {
+      const schema = `CREATE TABLE tenant (id serial PRIMARY KEY);
+        CREATE TABLE step (tenant_id integer REFERENCES tenant, flow integer, id serial, PRIMARY KEY (tenant_id, flow, id));
+        CREATE TABLE desk (tenant_id integer REFERENCES tenant, id serial, PRIMARY KEY (tenant_id, id));
+        CREATE TABLE visit (tenant_id integer NOT NULL, flow integer NOT NULL, step_id integer NOT NULL, desk_id integer NOT NULL,
+          FOREIGN KEY (tenant_id, flow, step_id) REFERENCES step, FOREIGN KEY (tenant_id, desk_id) REFERENCES desk);
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+        CREATE TRIGGER refuse BEFORE INSERT ON visit FOR EACH ROW EXECUTE FUNCTION refuse();\n`;
+      const found = await filled(project, schema, ['visit']);
+      expect(found.unfilled.map(({ table, reason }) => [table, reason])).toEqual([
+        ['table public.visit', 'not this one, also after 150 tries'],
+      ]);
+    });
+  });
+});
+
 describe('sample data for tables that came later', () => {
   it('is loaded at its version, beside that of the set', async () => {
     await withProject('sqlite', async (project) => {

@@ -2011,6 +2011,443 @@ INSERT INTO users (id, organization_id, username, email, password_hash, role, is
 -- @set app.organization_id = 990000001
 SELECT revoke_role(990000002, 'employee', 990000001);
 
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check roles: without the permission no row is changed
+-- @expect rows = 0
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+UPDATE roles SET description = 'changed' WHERE id = 990000011 RETURNING organization_id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check roles: without the permission no row is deleted
+-- @expect rows = 0
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+DELETE FROM roles WHERE id = 990000011 RETURNING organization_id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check role_permissions: without the permission no row is changed
+-- @expect rows = 0
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+UPDATE role_permissions SET permission_id = (SELECT id FROM permissions WHERE name = 'suppliers.read') WHERE role_id = 990000011 RETURNING organization_id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check role_permissions: without the permission no row is deleted
+-- @expect rows = 0
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+DELETE FROM role_permissions WHERE role_id = 990000011 RETURNING organization_id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check user_roles: without the permission no row is changed
+-- @expect rows = 0
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+UPDATE user_roles SET granted_at = now(), granted_by = NULL WHERE user_id = 990000002 AND role_id = 990000011 RETURNING organization_id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check user_roles: without the permission no row is deleted
+-- @expect rows = 0
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+DELETE FROM user_roles WHERE user_id = 990000002 AND role_id = 990000011 RETURNING organization_id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check system_configurations: without the permission no row is changed
+-- @expect rows = 0
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+UPDATE system_configurations SET config_value = '2' WHERE config_key = 'check' RETURNING organization_id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check system_configurations: without the permission no row is deleted
+-- @expect rows = 0
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+DELETE FROM system_configurations WHERE config_key = 'check' RETURNING organization_id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check feature_flags: without the permission no row is changed
+-- @expect rows = 0
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+UPDATE feature_flags SET is_enabled = true WHERE flag = 'job_queue' AND organization_id IS NOT NULL RETURNING organization_id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check feature_flags: without the permission no row is deleted
+-- @expect rows = 0
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+DELETE FROM feature_flags WHERE flag = 'job_queue' AND organization_id IS NOT NULL RETURNING organization_id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check roles: without the permission no row is added
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+INSERT INTO roles (organization_id, name) VALUES (990000001, 'added');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check roles: not even an admin adds a row to another organization
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+INSERT INTO roles (organization_id, name) VALUES (990000002, 'added');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check role_permissions: without the permission no row is added
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+INSERT INTO role_permissions (role_id, permission_id, organization_id) SELECT 990000011, id, 990000001 FROM permissions WHERE name = 'suppliers.read';
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check role_permissions: not even an admin adds a row to another organization
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+INSERT INTO role_permissions (role_id, permission_id, organization_id) SELECT 990000012, id, 990000002 FROM permissions WHERE name = 'suppliers.read';
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check user_roles: without the permission no row is added
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES (990000003, 990000011, 990000002, 990000001);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check user_roles: not even an admin adds a row to another organization
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES (990000004, 990000012, 990000001, 990000002);
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check an admin can't delete a system role
+-- @expect rows = 0
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+DELETE FROM roles WHERE organization_id = 990000001 AND name = 'employee' RETURNING id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+-- @check an admin can't exchange a permission of a system role
+-- @expect rows = 0
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+UPDATE role_permissions SET permission_id = (SELECT id FROM permissions WHERE name = 'payrolls.read') WHERE role_id = (SELECT id FROM roles WHERE organization_id = 990000001 AND name = 'employee') AND permission_id = (SELECT id FROM permissions WHERE name = 'products.read') RETURNING role_id;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+UPDATE role_permissions SET permission_id = (SELECT id FROM permissions WHERE name = 'payrolls.read') WHERE role_id = 990000011;
+-- @check an admin can't move a permission to a system role
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000001
+UPDATE role_permissions SET role_id = (SELECT id FROM roles WHERE organization_id = 990000001 AND name = 'employee') WHERE role_id = 990000011;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+INSERT INTO roles (id, organization_id, name) VALUES (990000011, 990000001, 'own'), (990000012, 990000002, 'theirs');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT r.id, p.id, r.organization_id FROM roles AS r CROSS JOIN permissions AS p WHERE r.id IN (990000011, 990000012) AND p.name = 'products.read';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES
+  (990000002, 990000011, 990000001, 990000001), (990000004, 990000012, 990000004, 990000002);
+INSERT INTO system_configurations (organization_id, config_key, config_value) VALUES (990000001, 'check', '1'), (990000002, 'check', '1');
+INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES (990000001, 'job_queue', false), (990000002, 'job_queue', false);
+INSERT INTO roles (id, organization_id, name) VALUES (990000013, 990000001, 'clerk');
+INSERT INTO role_permissions (role_id, permission_id, organization_id)
+SELECT 990000013, id, 990000001 FROM permissions WHERE name = 'roles.manage';
+INSERT INTO user_roles (user_id, role_id, granted_by, organization_id) VALUES (990000002, 990000013, 990000001, 990000001);
+-- @check nobody exchanges a permission for one they lack
+-- @expect error 42501
+-- @as clierp_app
+-- @set app.organization_id = 990000001
+-- @set app.user_id = 990000002
+UPDATE role_permissions SET permission_id = (SELECT id FROM permissions WHERE name = 'payrolls.read') WHERE role_id = 990000011;
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check the old CLI raises no event in another organization
+-- @expect error 42501
+-- @as clierp_cli
+INSERT INTO domain_events (organization_id, event_type, entity_id) VALUES (990000001, 'check_event', 1);
+
 -- @check permissions can't be invented
 -- @expect error 42501
 -- @as clierp_app

@@ -1642,6 +1642,19 @@ SELECT id FROM notifications;
 
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
+INSERT INTO users (id, organization_id, username, email, password_hash, role, is_active) VALUES
+  (990000001, 990000001, 'check-admin', 'check-admin@example.org', 'x', 'admin', true),
+  (990000002, 990000001, 'check-employee', 'check-employee@example.org', 'x', 'employee', true),
+  (990000003, 990000001, 'check-gone', 'check-gone@example.org', 'x', 'admin', false),
+  (990000004, 990000002, 'check-other', 'check-other@example.org', 'x', 'admin', true);
+-- @check the worker notifies nobody of another organization
+-- @expect error 42501
+-- @as clierp_worker
+-- @set app.organization_id = 990000001
+INSERT INTO notifications (organization_id, user_id, kind, message) VALUES (990000002, 990000004, 'check', 'check');
+
+-- @setup
+INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
 CREATE TEMPORARY TABLE check_orgs AS
 SELECT * FROM (VALUES (990000001, 990000001), (990000002, 990000002), (990000003, 1)) AS v (id, organization_id);
 DELETE FROM jobs;

@@ -33,8 +33,8 @@ export const POSTGRES_DIALECT: Dialect = {
   literal: (value) => quoteLiteral('postgres', value),
   typed: (text, type) => `${quoteLiteral('postgres', text)}::${type}`,
   insertTogether: (inserts) => {
-    const parts = inserts.slice(0, -1).map((text, at) => `surefoot_${String(at)} AS (${text})`);
-    return [`${parts.length === 0 ? '' : `WITH ${parts.join(', ')} `}${inserts.at(-1) ?? ''}`];
+    const parts = inserts.map((text, at) => `surefoot_${String(at)} AS (${text})`);
+    return [`WITH ${parts.join(', ')} SELECT`];
   },
   givenNumbers: 'OVERRIDING SYSTEM VALUE ',
   parameter: (n) => `$${String(n)}`,

@@ -2,6 +2,7 @@ import type { ObjectId } from '../../../model/snapshot.ts';
 import { fillCircle } from './fill-circle.ts';
 import type { FilledTable, FillParts } from './fill-parts.ts';
 import { fillTable } from './fill-table.ts';
+import { createPicks } from './picks.ts';
 import { shapeOf, type TableShape } from './shape.ts';
 
 export interface FillResult {
@@ -11,7 +12,8 @@ export interface FillResult {
 }
 
 /** Writes rows into the given tables, those that others refer to first. */
-export async function fillTables(parts: FillParts, ids: readonly ObjectId[]): Promise<FillResult> {
+export async function fillTables(given: Omit<FillParts, 'picks'>, ids: readonly ObjectId[]): Promise<FillResult> {
+  const parts: FillParts = { ...given, picks: createPicks() };
   const shapes = ids
     .flatMap((id) => shapeOf(parts.index, id) ?? [])
     .filter((shape) => shape.detail.partitionOf === null);

@@ -48,11 +48,12 @@ export function addReference(
   const order = reference.targets.map(column).join(', ');
   const from = `FROM ${parts.tableName(reference.table)}${where}`;
   const place = wish.attempt === 0 ? firstPlace(shape, reference, wish.serial) : parts.random.int(0, 1_000_000);
-  for (const name of open) {
-    if (row.has(name)) continue;
-    const offset = `(SELECT ${String(place)} % CASE WHEN count(*) = 0 THEN 1 ELSE count(*) END ${from})`;
-    row.set(name, `(SELECT ${targetOf(reference, name)} ${from} ORDER BY ${order} LIMIT 1 OFFSET ${offset})`);
-  }
+  const wanted = open.filter((name) => !row.has(name));
+  if (wanted.length === 0) return;
+  const offset = `(SELECT ${String(place)} % CASE WHEN count(*) = 0 THEN 1 ELSE count(*) END ${from})`;
+  const picked = wanted.map((name) => targetOf(reference, name)).join(', ');
+  const pick = parts.picks.add(`SELECT ${picked} ${from} ORDER BY ${order} LIMIT 1 OFFSET ${offset}`);
+  for (const name of wanted) row.set(name, `(SELECT ${targetOf(reference, name)} FROM ${pick})`);
 }
 
 /** Rows in a row share a partner, of each reference another two: it is seen when only one row a partner is kept. */

@@ -2,12 +2,14 @@ import type { ColumnDetail, ObjectId } from '../../../model/snapshot.ts';
 import type { Random } from '../../../model/user-script.ts';
 import type { Database } from '../../../ports/database.ts';
 import type { Words } from './learn.ts';
+import type { Picks } from './picks.ts';
 import type { SchemaIndex } from './shape.ts';
 
 export interface RowParts {
   readonly database: Database;
   readonly index: SchemaIndex;
   readonly random: Random;
+  readonly picks: Picks;
   /** How a table is written in SQL. */
   readonly tableName: (id: ObjectId) => string;
 }

@@ -36,7 +36,8 @@ export function insertOf(parts: RowParts, shape: TableShape, rows: readonly Read
   if (names.length === 0) return `${target} DEFAULT VALUES`;
   const values = rows.map((row) => `(${names.map((name) => row.get(name) ?? 'NULL').join(', ')})`);
   const numbers = shape.numbered.some(({ name }) => names.includes(name)) ? dialect.givenNumbers : '';
-  return `${target} (${names.map((name) => dialect.identifier(name)).join(', ')}) ${numbers}VALUES ${values.join(', ')}`;
+  const columns = names.map((name) => dialect.identifier(name)).join(', ');
+  return parts.picks.before(`${target} (${columns}) ${numbers}VALUES ${values.join(', ')}`);
 }
 
 function isLeftOut(random: Random, column: ColumnDetail, wish: RowWish, at: number): boolean {
