@@ -12,51 +12,57 @@ DO $refuse$
 DECLARE
   v_found text;
 BEGIN
+  IF default_organization_id() IS NULL THEN
+    RAISE EXCEPTION 'no organization has the code "default"' USING ERRCODE = 'object_not_in_prerequisite_state',
+      HINT = 'Give it to the organization whose rows the old tables are to hold, then roll back again.';
+  END IF;
   SELECT string_agg(format('%s (%s)', table_name, row_count), ', ' ORDER BY table_name) INTO v_found
   FROM (
-    SELECT 'departments' AS table_name, count(*) AS row_count FROM departments WHERE organization_id <> default_organization_id()
+    SELECT 'departments' AS table_name, count(*) AS row_count FROM departments WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'employees' AS table_name, count(*) AS row_count FROM employees WHERE organization_id <> default_organization_id()
+    SELECT 'employees' AS table_name, count(*) AS row_count FROM employees WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'users' AS table_name, count(*) AS row_count FROM users WHERE organization_id <> default_organization_id()
+    SELECT 'users' AS table_name, count(*) AS row_count FROM users WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'audit_logs' AS table_name, count(*) AS row_count FROM audit_logs WHERE organization_id <> default_organization_id()
+    SELECT 'audit_logs' AS table_name, count(*) AS row_count FROM audit_logs WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'attendances' AS table_name, count(*) AS row_count FROM attendances WHERE organization_id <> default_organization_id()
+    SELECT 'attendances' AS table_name, count(*) AS row_count FROM attendances WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'payrolls' AS table_name, count(*) AS row_count FROM payrolls WHERE organization_id <> default_organization_id()
+    SELECT 'payrolls' AS table_name, count(*) AS row_count FROM payrolls WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'accounts' AS table_name, count(*) AS row_count FROM accounts WHERE organization_id <> default_organization_id()
+    SELECT 'accounts' AS table_name, count(*) AS row_count FROM accounts WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'transactions' AS table_name, count(*) AS row_count FROM transactions WHERE organization_id <> default_organization_id()
+    SELECT 'transactions' AS table_name, count(*) AS row_count FROM transactions WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'categories' AS table_name, count(*) AS row_count FROM categories WHERE organization_id <> default_organization_id()
+    SELECT 'categories' AS table_name, count(*) AS row_count FROM categories WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'products' AS table_name, count(*) AS row_count FROM products WHERE organization_id <> default_organization_id()
+    SELECT 'products' AS table_name, count(*) AS row_count FROM products WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'product_attachments' AS table_name, count(*) AS row_count FROM product_attachments WHERE organization_id <> default_organization_id()
+    SELECT 'product_attachments' AS table_name, count(*) AS row_count FROM product_attachments WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'inventory' AS table_name, count(*) AS row_count FROM inventory WHERE organization_id <> default_organization_id()
+    SELECT 'inventory' AS table_name, count(*) AS row_count FROM inventory WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'stock_movements' AS table_name, count(*) AS row_count FROM stock_movements WHERE organization_id <> default_organization_id()
+    SELECT 'stock_movements' AS table_name, count(*) AS row_count FROM stock_movements WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'suppliers' AS table_name, count(*) AS row_count FROM suppliers WHERE organization_id <> default_organization_id()
+    SELECT 'suppliers' AS table_name, count(*) AS row_count FROM suppliers WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'purchase_orders' AS table_name, count(*) AS row_count FROM purchase_orders WHERE organization_id <> default_organization_id()
+    SELECT 'purchase_orders' AS table_name, count(*) AS row_count FROM purchase_orders WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'purchase_order_items' AS table_name, count(*) AS row_count FROM purchase_order_items WHERE organization_id <> default_organization_id()
+    SELECT 'purchase_order_items' AS table_name, count(*) AS row_count FROM purchase_order_items WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'customers' AS table_name, count(*) AS row_count FROM customers WHERE organization_id <> default_organization_id()
+    SELECT 'customers' AS table_name, count(*) AS row_count FROM customers WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'leads' AS table_name, count(*) AS row_count FROM leads WHERE organization_id <> default_organization_id()
+    SELECT 'leads' AS table_name, count(*) AS row_count FROM leads WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'deals' AS table_name, count(*) AS row_count FROM deals WHERE organization_id <> default_organization_id()
+    SELECT 'deals' AS table_name, count(*) AS row_count FROM deals WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'activities' AS table_name, count(*) AS row_count FROM activities WHERE organization_id <> default_organization_id()
+    SELECT 'activities' AS table_name, count(*) AS row_count FROM activities WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'campaigns' AS table_name, count(*) AS row_count FROM campaigns WHERE organization_id <> default_organization_id()
+    SELECT 'campaigns' AS table_name, count(*) AS row_count FROM campaigns WHERE organization_id IS DISTINCT FROM default_organization_id()
     UNION ALL
-    SELECT 'campaign_leads' AS table_name, count(*) AS row_count FROM campaign_leads WHERE organization_id <> default_organization_id()
+    SELECT 'campaign_leads' AS table_name, count(*) AS row_count FROM campaign_leads WHERE organization_id IS DISTINCT FROM default_organization_id()
+    UNION ALL
+    SELECT 'organizations' AS table_name, count(*) AS row_count FROM organizations WHERE id IS DISTINCT FROM default_organization_id()
   ) AS foreign_rows
   WHERE row_count > 0;
   IF v_found IS NOT NULL THEN

@@ -193,6 +193,15 @@ DROP TRIGGER users_keep_an_admin ON users;
 DROP TRIGGER user_roles_keep_an_admin ON user_roles;
 DROP FUNCTION keep_an_admin();
 DROP FUNCTION may_hand_on(integer, integer);
+-- The old column decides again. Who lost the role that it names gets the highest one still held, else the lowest.
+UPDATE users AS u
+SET role = coalesce((
+  SELECT r.name FROM user_roles AS g JOIN roles AS r ON r.id = g.role_id
+  WHERE g.user_id = u.id AND r.is_system_role
+  ORDER BY array_position(ARRAY['admin', 'manager', 'supervisor', 'auditor', 'employee'], r.name::text) LIMIT 1), 'employee')
+WHERE NOT EXISTS (
+  SELECT FROM user_roles AS g JOIN roles AS r ON r.id = g.role_id
+  WHERE g.user_id = u.id AND r.is_system_role AND r.name = u.role);
 DROP TABLE user_roles;
 DROP TABLE role_permissions;
 DROP TABLE roles;

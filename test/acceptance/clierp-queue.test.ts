@@ -211,6 +211,29 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
     });
   });
 
+  it('gives nobody back by a rollback what was revoked, and tells of an organization without a row of business', async () => {
+    await withSite({ ...CLIERP, major }, async ({ sql }) => {
+      const rollback = async (stem: string): Promise<void> => {
+        const text = readFileSync(join(PROJECT, 'rollbacks/clierp', `${stem}.sql`), 'utf8');
+        await sql.begin(async (tx) => tx.unsafe(text));
+      };
+      await sql`INSERT INTO users (id, organization_id, username, email, password_hash, role)
+                VALUES (103, 101, 'once', 'once@example.org', '-', 'manager'), (104, 101, 'still', 'still@example.org', '-', 'manager')`;
+      await as(sql, 'clierp_app', 101, async (tx) => tx`SELECT revoke_role(103, 'manager', 101)`);
+      await rollback('006_phase_5_jobs_and_metrics');
+      await rollback('005_phase_4_sessions_and_bulk_import');
+      await rollback('004_phase_3_roles_and_row_security');
+      const roles = await sql`SELECT id, role FROM users WHERE id IN (101, 103, 104) ORDER BY id`;
+      expect(roles.map((row) => String(row['role']))).toEqual(['admin', 'employee', 'manager']);
+      await rollback('003_phase_2_receiving_and_events');
+      await sql`DELETE FROM inventory WHERE organization_id <> 1`;
+      await sql`UPDATE organizations SET code = 'renamed' WHERE code = 'default'`;
+      await expect(rollback('002_phase_1_organizations')).rejects.toThrow('no organization has the code "default"');
+      await sql`UPDATE organizations SET code = 'default' WHERE code = 'renamed'`;
+      await expect(rollback('002_phase_1_organizations')).rejects.toThrow(/organizations \(2\)/u);
+    });
+  });
+
   it('refuses to fold two organizations into one', async () => {
     await withSite({ ...CLIERP, major }, async ({ sql }) => {
       const rollback = (stem: string) => readFileSync(join(PROJECT, 'rollbacks/clierp', `${stem}.sql`), 'utf8');

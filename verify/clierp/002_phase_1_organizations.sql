@@ -317,6 +317,12 @@ INSERT INTO feature_flags (organization_id, flag, is_enabled) VALUES
 -- @expect result = [{"a": false, "b": true}]
 SELECT feature_enabled('check_flag', 990000001) AS a, feature_enabled('check_flag', 990000002) AS b;
 
+-- @setup
+UPDATE feature_flags SET updated_at = timestamp '2020-01-01' WHERE flag = 'job_queue';
+-- @check a feature flag that is switched is dated
+-- @expect value = true
+UPDATE feature_flags SET is_enabled = NOT is_enabled WHERE flag = 'job_queue' RETURNING updated_at > timestamp '2020-01-01';
+
 -- @check an unknown feature flag is refused
 -- @expect error 42704
 SELECT feature_enabled('no_such_flag');

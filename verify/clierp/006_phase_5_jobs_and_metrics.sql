@@ -1526,6 +1526,12 @@ INSERT INTO users (id, organization_id, username, email, password_hash, role, is
 -- @set app.organization_id = 990000001
 SELECT record_command_execution(' ', 1, true);
 
+-- @check what later phases added is audited as well
+-- @expect rows = 0
+SELECT t FROM unnest(ARRAY['roles', 'role_permissions', 'user_roles', 'product_imports', 'jobs']) AS t
+WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_trigger AS g
+                  WHERE g.tgrelid = t::regclass AND g.tgfoid = 'write_enhanced_audit()'::regprocedure AND g.tgenabled = 'O');
+
 -- @setup
 INSERT INTO organizations (id, code, name) VALUES (990000001, 'check-a', 'Check A'), (990000002, 'check-b', 'Check B');
 CREATE TEMPORARY TABLE check_orgs AS
