@@ -678,6 +678,12 @@ UPDATE type_list_values SET parent_value_id = 900912 WHERE id = 900911;
 -- @expect error 22023
 SELECT entity_row('spaceship', 1, 1);
 
+-- @check values of custom fields go with the record, of every kind that has them
+-- @expect rows = 0
+SELECT t FROM unnest(ARRAY['materials', 'work_orders', 'projects', 'ncrs']) AS t
+WHERE NOT EXISTS (SELECT FROM pg_trigger AS g WHERE g.tgrelid = t::regclass AND g.tgfoid = 'delete_field_values()'::regprocedure
+                  AND g.tgtype & 8 = 8 AND g.tgenabled = 'O');
+
 -- @check custom fields are gone
 -- @when rolled-back
 -- @expect rows = 0

@@ -2492,6 +2492,39 @@ SELECT create_ncr_workflow(900001);
 SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
 SELECT start_workflow('ncr', 900701);
 SELECT move_in_workflow('ncr', 900701, 'review');
+-- @check the beginning of a workflow in use is not taken away
+-- @expect error 55000
+-- @as mes_app
+-- @set app.organization_id = 900001
+-- @set app.user_id = 900101
+UPDATE workflow_states SET is_initial = false WHERE organization_id = 900001 AND state_code = 'open';
+
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A'), (900002, 'CHKB', 'Check B');
+INSERT INTO plants (id, organization_id, plant_code, plant_name)
+VALUES (900011, 900001, 'A1', 'Plant A1'), (900012, 900001, 'A2', 'Plant A2'), (900021, 900002, 'B1', 'Plant B1');
+INSERT INTO users (id, organization_id, home_plant_id, email, full_name, role)
+VALUES (900101, 900001, 900011, 'admin@a', 'Admin A', 'admin'), (900102, 900001, 900011, 'op@a', 'Operator A', 'Operator '),
+       (900103, 900001, 900011, 'quality@a', 'Quality A', 'inspector'), (900104, 900001, 900012, 'manager@a', 'Manager A', 'Plant Manager'),
+       (900105, 900001, NULL, 'temp@a', 'Temp A', 'temp'), (900201, 900002, 900021, 'admin@b', 'Admin B', 'admin');
+INSERT INTO materials (id, organization_id, plant_id, material_number, material_name, description, unit_cost)
+VALUES (900301, 900001, 900011, 'CHK-1', 'Bracket zinc', 'Angle bracket, zinc plated', 2), (900302, 900001, NULL, 'CHK-2', 'Bolt', 'Hexagon bolt', 0.5),
+       (900303, 900001, 900012, 'CHK-3', 'Frame', 'Welded frame', 10), (900311, 900002, 900021, 'CHK-1', 'Bracket zinc', 'Theirs', 2);
+INSERT INTO machines (id, organization_id, plant_id, machine_code, machine_name, ideal_cycle_seconds)
+VALUES (900401, 900001, 900011, 'CHK-M', 'Press', 30), (900411, 900002, 900021, 'CHK-M', 'Press', 30);
+INSERT INTO customers (id, organization_id, customer_code, customer_name) VALUES (900801, 900001, 'CHK-C', 'Customer "A"'), (900811, 900002, 'CHK-C', 'Customer B');
+INSERT INTO projects (id, organization_id, plant_id, project_code, project_name)
+VALUES (900501, 900001, 900011, 'CHK-P', 'Project A'), (900511, 900002, 900021, 'CHK-P', 'Project B');
+INSERT INTO work_orders (id, organization_id, plant_id, material_id, work_order_number, quantity_ordered)
+VALUES (900601, 900001, 900011, 900301, 'CHK-W', 100), (900602, 900001, 900012, 900303, 'CHK-W2', 10), (900611, 900002, 900021, 900311, 'CHK-W', 5);
+INSERT INTO ncrs (id, organization_id, plant_id, ncr_number, title, severity, quantity_affected, work_order_id)
+VALUES (900701, 900001, 900011, 'CHK-N1', 'Crack', 'major', 3, 900601), (900702, 900001, 900011, 'CHK-N2', 'Scratch', 'minor', NULL, NULL),
+       (900711, 900002, 900021, 'CHK-N1', 'Theirs', 'minor', NULL, NULL);
+INSERT INTO organization_feature_flags (organization_id, flag_key, enabled) VALUES (900001, 'workflow_engine', true);
+SELECT create_ncr_workflow(900001);
+SELECT set_config('app.organization_id', '900001', true), set_config('app.user_id', '900101', true);
+SELECT start_workflow('ncr', 900701);
+SELECT move_in_workflow('ncr', 900701, 'review');
 -- @check the way out of a state is not taken from a workflow in use
 -- @expect error 55000
 -- @as mes_app

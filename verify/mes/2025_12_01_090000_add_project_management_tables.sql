@@ -685,6 +685,12 @@ INSERT INTO project_milestones (organization_id, project_id, milestone_no, miles
 -- @set app.organization_id = 900001
 SELECT (SELECT count(*) FROM project_bom) AS bom, (SELECT count(*) FROM project_milestones) AS milestones;
 
+-- @setup
+INSERT INTO organizations (id, org_code, org_name) VALUES (900001, 'CHKA', 'Check A');
+-- @check a new organisation has the workflow of drawings, in use
+-- @expect result = [{"workflow_code":"rda_standard","is_active":true}]
+SELECT workflow_code, is_active FROM workflows WHERE organization_id = 900001 AND entity_type = 'rda_drawing';
+
 -- @check project management is gone
 -- @when rolled-back
 -- @expect rows = 0

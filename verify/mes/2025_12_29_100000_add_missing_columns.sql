@@ -141,6 +141,11 @@ UPDATE plants SET sap_plant_code = '1000' WHERE id = 900011;
 -- @expect value = true
 SELECT updated_at IS NOT NULL FROM plants WHERE id = 900011;
 
+-- @check every master record is dated when it changes
+-- @expect rows = 0
+SELECT t FROM unnest(ARRAY['plants', 'users', 'customers', 'machines', 'materials', 'projects', 'work_orders', 'ncrs']) AS t
+WHERE NOT EXISTS (SELECT FROM pg_trigger AS g WHERE g.tgrelid = t::regclass AND g.tgfoid = 'set_updated_at()'::regprocedure AND g.tgenabled = 'O');
+
 -- @check the added columns are gone
 -- @when rolled-back
 -- @expect rows = 0
