@@ -269,11 +269,30 @@ BEGIN
     RAISE EXCEPTION 'there would be no active admin' USING ERRCODE = 'object_not_in_prerequisite_state',
       HINT = 'Make somebody else an admin first.';
   END IF;
+  -- An older snapshot may still show an admin who is none any more; to lock the row then fails (40001).
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    PERFORM FROM public.profiles p WHERE p.role = 'admin' AND p.is_active AND p.deleted_at IS NULL FOR SHARE;
+  END IF;
   RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION public.keep_an_admin() IS
   'Trigger: refuses (55000) what takes the last active admin away; the owner and its members may';
+
+-- Not SECURITY DEFINER: it must see whether a role of the application writes or log_user_activity, which acts as the owner.
+CREATE FUNCTION public.keep_sign_ins() RETURNS trigger
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF row_security_active(TG_RELID) THEN
+    NEW.last_login_at := CASE WHEN TG_OP = 'UPDATE' THEN OLD.last_login_at END;
+    NEW.login_count := CASE WHEN TG_OP = 'UPDATE' THEN OLD.login_count ELSE 0 END;
+  END IF;
+  RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION public.keep_sign_ins() IS 'Trigger: sign-ins are counted by log_user_activity only';
 
 -- Counts edits and guards the bin; its triggers are named to run before set_updated_at, which makes every row differ.
 -- SECURITY DEFINER: a role that may update a table needs no rights on what is asked here.
@@ -292,6 +311,11 @@ BEGIN
   NEW.last_edited_at := OLD.last_edited_at;
   NEW.last_edited_by := OLD.last_edited_by;
 
+  -- What is in the bin stays there as it was put.
+  IF v_user_id IS NOT NULL AND OLD.deleted_at IS NOT NULL AND NEW.deleted_at IS NOT NULL THEN
+    NEW.deleted_at := OLD.deleted_at;
+  END IF;
+
   IF NEW.deleted_at IS DISTINCT FROM OLD.deleted_at THEN
     v_needed := CASE WHEN NEW.deleted_at IS NULL THEN 'restore' ELSE 'delete' END;
     IF v_user_id IS NOT NULL AND NOT public.user_has_permission(v_user_id, v_needed, TG_ARGV[0]::public.resource_type) THEN
@@ -302,6 +326,10 @@ BEGIN
     ELSIF v_user_id IS NOT NULL THEN
       NEW.deleted_at := now();
       NEW.deleted_by := v_user_id;
+    END IF;
+    IF v_user_id IS NOT NULL THEN
+      PERFORM public.record_activity(v_user_id, v_needed::text::public.activity_type, TG_ARGV[0]::public.resource_type, NEW.id,
+        '{}', public.request_ip(), public.request_user_agent());
     END IF;
     NEW.version := OLD.version + 1;
   ELSIF NEW.deleted_by IS NOT NULL OR EXISTS (SELECT FROM public.profiles p WHERE p.id = OLD.deleted_by) THEN
@@ -329,7 +357,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION public.track_edit() IS
-  'Trigger: keeps edit_count, version and the last editor; its argument is the resource whose delete or restore permission a move into or out of the bin needs';
+  'Trigger: keeps edit_count, version and the last editor; its argument is the resource whose delete or restore permission a move into or out of the bin needs, and as which the activity log tells of it';
 
 -- The tracking columns of a new row are the database's too. SECURITY DEFINER as for track_edit.
 CREATE FUNCTION public.track_insert() RETURNS trigger
@@ -425,9 +453,6 @@ BEGIN
   IF v_rows = 0 THEN
     RAISE EXCEPTION 'there is no live % with id %', p_resource, p_id USING ERRCODE = 'no_data_found';
   END IF;
-  IF auth.uid() IS NOT NULL THEN
-    PERFORM public.log_user_activity(auth.uid(), 'delete', p_resource, p_id);
-  END IF;
 END
 $$;
 COMMENT ON FUNCTION public.soft_delete(public.resource_type, uuid) IS
@@ -451,9 +476,6 @@ BEGIN
   GET DIAGNOSTICS v_rows = ROW_COUNT;
   IF v_rows = 0 THEN
     RAISE EXCEPTION 'there is no deleted % with id %', p_resource, p_id USING ERRCODE = 'no_data_found';
-  END IF;
-  IF auth.uid() IS NOT NULL THEN
-    PERFORM public.log_user_activity(auth.uid(), 'restore', p_resource, p_id);
   END IF;
 END
 $$;
@@ -538,6 +560,8 @@ CREATE TRIGGER crm_audit_permission AFTER INSERT OR UPDATE OR DELETE ON public.r
 
 CREATE TRIGGER crm_audit_role AFTER UPDATE OF role ON public.profiles
   FOR EACH ROW WHEN (OLD.role IS DISTINCT FROM NEW.role) EXECUTE FUNCTION public.audit_role_change();
+CREATE TRIGGER crm_keep_sign_ins BEFORE INSERT OR UPDATE OF last_login_at, login_count ON public.profiles
+  FOR EACH ROW EXECUTE FUNCTION public.keep_sign_ins();
 CREATE TRIGGER crm_keep_an_admin AFTER UPDATE OF role, is_active, deleted_at ON public.profiles
   FOR EACH ROW WHEN (OLD.role = 'admin' AND OLD.is_active AND OLD.deleted_at IS NULL
     AND NOT (NEW.role = 'admin' AND NEW.is_active AND NEW.deleted_at IS NULL)) EXECUTE FUNCTION public.keep_an_admin();
@@ -546,6 +570,7 @@ CREATE TRIGGER crm_keep_an_admin_purged AFTER DELETE ON public.profiles
 
 REVOKE ALL ON FUNCTION public.audit_role_change() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.keep_an_admin() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.keep_sign_ins() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.session_is_trusted() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.user_has_permission(uuid, public.permission_type, public.resource_type) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.request_ip() FROM PUBLIC;

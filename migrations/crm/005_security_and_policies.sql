@@ -14,7 +14,8 @@ ALTER TABLE public.change_log ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON public.user_permissions, public.role_permissions, public.user_activity_log, public.change_log
   TO crm_admin, crm_manager, crm_agent;
 GRANT INSERT, UPDATE, DELETE ON public.user_permissions TO crm_admin, crm_manager;
-GRANT INSERT, UPDATE, DELETE ON public.role_permissions TO crm_admin;
+-- Since when a role has a permission, and the id that tells a default one, are the database's.
+GRANT INSERT (role, permission, resource), UPDATE (role, permission, resource), DELETE ON public.role_permissions TO crm_admin;
 
 -- Someone who is deactivated or in the bin has no role any more.
 CREATE OR REPLACE FUNCTION public.current_user_role() RETURNS public.user_role
@@ -25,7 +26,7 @@ AS $$
 $$;
 
 CREATE POLICY user_permissions_read ON public.user_permissions FOR SELECT TO crm_admin, crm_manager, crm_agent
-  USING (user_id = (SELECT auth.uid())
+  USING ((user_id = (SELECT auth.uid()) AND (SELECT public.current_user_role()) IS NOT NULL)
     OR (SELECT public.user_has_permission((SELECT auth.uid()), 'read', 'permission')));
 CREATE POLICY user_permissions_admin ON public.user_permissions FOR ALL TO crm_admin
   USING ((SELECT public.current_user_role()) = 'admin')
@@ -50,10 +51,10 @@ CREATE POLICY role_permissions_admin ON public.role_permissions FOR ALL TO crm_a
   WITH CHECK ((SELECT public.current_user_role()) = 'admin');
 
 CREATE POLICY user_activity_log_read ON public.user_activity_log FOR SELECT TO crm_admin, crm_manager, crm_agent
-  USING (user_id = (SELECT auth.uid())
+  USING ((user_id = (SELECT auth.uid()) AND (SELECT public.current_user_role()) IS NOT NULL)
     OR (SELECT public.user_has_permission((SELECT auth.uid()), 'read', 'activity_log')));
 CREATE POLICY change_log_read ON public.change_log FOR SELECT TO crm_admin, crm_manager, crm_agent
-  USING (changed_by = (SELECT auth.uid())
+  USING ((changed_by = (SELECT auth.uid()) AND (SELECT public.current_user_role()) IS NOT NULL)
     OR (SELECT public.user_has_permission((SELECT auth.uid()), 'read', 'change_log')));
 
 -- Existing policies, updated for soft delete. PostgreSQL asks the SELECT policies also for the row that an UPDATE leaves

@@ -5,6 +5,7 @@
 
 DROP TRIGGER crm_keep_an_admin_purged ON public.profiles;
 DROP TRIGGER crm_keep_an_admin ON public.profiles;
+DROP TRIGGER crm_keep_sign_ins ON public.profiles;
 DROP TRIGGER crm_audit_role ON public.profiles;
 DROP TRIGGER crm_audit_permission ON public.role_permissions;
 DROP TRIGGER crm_audit_permission ON public.user_permissions;
@@ -56,6 +57,7 @@ DROP FUNCTION public.soft_delete(public.resource_type, uuid);
 DROP FUNCTION public.log_change();
 DROP FUNCTION public.track_insert();
 DROP FUNCTION public.track_edit();
+DROP FUNCTION public.keep_sign_ins();
 DROP FUNCTION public.keep_an_admin();
 DROP FUNCTION public.audit_role_change();
 DROP FUNCTION public.audit_permission_change();

@@ -37,4 +37,27 @@ describe.each([...MAJORS])('admins of crm on PostgreSQL %i', (major) => {
       expect(left.map((row) => String(row['email']))).toEqual(['anna@example.org']);
     });
   });
+
+  it.each(['REPEATABLE READ', 'SERIALIZABLE'])(
+    'nor from a snapshot of %s that still shows the other',
+    async (level) => {
+      await withSite({ set: 'crm', furniture: TWO_ADMINS, major }, async (site) => {
+        let outcome: Promise<string> = Promise.resolve('');
+        await asAdmin(site, ANNA, async (tx) => {
+          await tx`UPDATE public.profiles SET role = 'agent' WHERE id = ${BERT}`;
+          outcome = code(
+            site.sql.begin(`ISOLATION LEVEL ${level}`, async (other) => {
+              await other.unsafe('SET LOCAL ROLE crm_admin');
+              await other`SELECT set_config('request.jwt.claim.sub', ${BERT}, true)`;
+              await other`UPDATE public.profiles SET is_active = false WHERE id = ${ANNA}`;
+            }),
+          );
+          await waiting(site.sql);
+        });
+        expect(await outcome).toBe('40001');
+        const left = await site.sql`SELECT email FROM public.profiles WHERE role = 'admin' AND is_active`;
+        expect(left.map((row) => String(row['email']))).toEqual(['anna@example.org']);
+      });
+    },
+  );
 });

@@ -32,12 +32,13 @@ SELECT public.log_user_activity(
 );
 
 -- @check the functions are there, each with a fixed search_path
--- @expect value = 16
+-- @expect value = 17
 SELECT count(*)::int FROM pg_proc
 WHERE pronamespace = 'public'::regnamespace AND 'search_path=pg_catalog, pg_temp' = ANY (proconfig) AND proname IN (
   'session_is_trusted', 'user_has_permission', 'request_ip', 'request_user_agent', 'record_activity',
   'log_user_activity', 'stamp_permission', 'audit_permission_change', 'track_edit', 'log_change', 'soft_delete',
-  'restore_deleted', 'may_give_permission', 'track_insert', 'audit_role_change', 'keep_an_admin');
+  'restore_deleted', 'may_give_permission', 'track_insert', 'audit_role_change', 'keep_an_admin',
+  'keep_sign_ins');
 
 -- @check every tracked table counts its edits
 -- @expect rows = 7
@@ -903,6 +904,75 @@ WHERE activity = 'permission_change' AND resource = 'profile' AND resource_id = 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000a2', 'check.admin.2@cake.example', 'Check Admin Two', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000a1');
+SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
+SELECT public.soft_delete('task', 'ffffffff-ffff-4000-8000-000000000071');
+-- @check who deleted a row stays named when another deletes it again
+-- @expect value = ffffffff-ffff-4000-8000-0000000000a1
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a2
+UPDATE public.tasks SET deleted_at = '2020-01-01' WHERE id = 'ffffffff-ffff-4000-8000-000000000071' RETURNING deleted_by;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000a2', 'check.admin.2@cake.example', 'Check Admin Two', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000a1');
+SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
+SELECT public.soft_delete('task', 'ffffffff-ffff-4000-8000-000000000071');
+-- @check when a row was deleted is not written anew
+-- @expect value = true
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+UPDATE public.tasks SET deleted_at = '2020-01-01' WHERE id = 'ffffffff-ffff-4000-8000-000000000071' RETURNING version = 2;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000a2', 'check.admin.2@cake.example', 'Check Admin Two', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+INSERT INTO public.tasks (id, title, assigned_to, created_by) VALUES
+  ('ffffffff-ffff-4000-8000-000000000071', 'Check one', 'ffffffff-ffff-4000-8000-0000000000c1', 'ffffffff-ffff-4000-8000-0000000000a1');
+SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000a1';
+UPDATE public.tasks SET deleted_at = now() WHERE id = 'ffffffff-ffff-4000-8000-000000000071';
+UPDATE public.tasks SET deleted_at = NULL WHERE id = 'ffffffff-ffff-4000-8000-000000000071';
+-- @check a plain statement that deletes or restores is in the activity log, too
+-- @expect result = [{"user_id":"ffffffff-ffff-4000-8000-0000000000a1","activities":"delete,restore"}]
+SELECT user_id, string_agg(activity::text, ',' ORDER BY activity) AS activities FROM public.user_activity_log
+WHERE resource = 'task' AND resource_id = 'ffffffff-ffff-4000-8000-000000000071' GROUP BY user_id;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000a2', 'check.admin.2@cake.example', 'Check Admin Two', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+-- @check not even an admin writes sign-ins
+-- @expect result = [{"last_login_at":null,"login_count":0}]
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+UPDATE public.profiles SET last_login_at = '2020-01-01', login_count = 9 WHERE id = 'ffffffff-ffff-4000-8000-0000000000c1'
+RETURNING last_login_at, login_count;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000a2', 'check.admin.2@cake.example', 'Check Admin Two', 'admin'),
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent');
+-- @check a new profile has not signed in
+-- @expect result = [{"last_login_at":null,"login_count":0}]
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+INSERT INTO public.profiles (email, full_name, last_login_at, login_count) VALUES ('check.new@cake.example', 'Check New', '2020-01-01', 9)
+RETURNING last_login_at, login_count;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin'),
   ('ffffffff-ffff-4000-8000-0000000000b1', 'check.manager@cake.example', 'Check Manager', 'manager'),
   ('ffffffff-ffff-4000-8000-0000000000c1', 'check.agent.1@cake.example', 'Check Agent One', 'agent'),
   ('ffffffff-ffff-4000-8000-0000000000c2', 'check.agent.2@cake.example', 'Check Agent Two', 'agent');
@@ -1086,7 +1156,8 @@ SELECT proname FROM pg_proc
 WHERE pronamespace = 'public'::regnamespace AND proname IN (
   'session_is_trusted', 'user_has_permission', 'request_ip', 'request_user_agent', 'record_activity',
   'log_user_activity', 'stamp_permission', 'audit_permission_change', 'track_edit', 'log_change', 'soft_delete',
-  'restore_deleted', 'may_give_permission', 'track_insert', 'audit_role_change', 'keep_an_admin');
+  'restore_deleted', 'may_give_permission', 'track_insert', 'audit_role_change', 'keep_an_admin',
+  'keep_sign_ins');
 
 -- @check the triggers of phase 3 are gone
 -- @expect rows = 0

@@ -1576,6 +1576,58 @@ INSERT INTO public.role_permissions (role, permission, resource) VALUES ('agent'
 
 -- @setup
 INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'check.person@cake.example', 'Check Person', 'agent');
+INSERT INTO public.user_permissions (user_id, permission, resource) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000c1', 'export', 'report');
+SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000c1';
+SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000c1', 'login', 'system');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+SET LOCAL request.jwt.claim.sub = '';
+UPDATE public.profiles SET is_active = false WHERE id = 'ffffffff-ffff-4000-8000-0000000000c1';
+-- @check an agent who was deactivated reads no log and no permission
+-- @expect result = [{"activities":0,"changes":0,"permissions":0}]
+-- @as crm_agent
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000c1
+SELECT (SELECT count(*)::int FROM public.user_activity_log) AS activities, (SELECT count(*)::int FROM public.change_log) AS changes, (SELECT count(*)::int FROM public.user_permissions) AS permissions;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'check.person@cake.example', 'Check Person', 'manager');
+INSERT INTO public.user_permissions (user_id, permission, resource) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000b1', 'export', 'report');
+SET LOCAL request.jwt.claim.sub = 'ffffffff-ffff-4000-8000-0000000000b1';
+SELECT public.log_user_activity('ffffffff-ffff-4000-8000-0000000000b1', 'login', 'system');
+INSERT INTO public.products (id, sku, name, category, unit_price) VALUES ('ffffffff-ffff-4000-8000-0000000000e1', 'CHECK-1', 'Check', 'flower', 10);
+SET LOCAL request.jwt.claim.sub = '';
+UPDATE public.profiles SET deleted_at = now() WHERE id = 'ffffffff-ffff-4000-8000-0000000000b1';
+-- @check a manager who is in the bin reads no log and no permission
+-- @expect result = [{"activities":0,"changes":0,"permissions":0}]
+-- @as crm_manager
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000b1
+SELECT (SELECT count(*)::int FROM public.user_activity_log) AS activities, (SELECT count(*)::int FROM public.change_log) AS changes, (SELECT count(*)::int FROM public.user_permissions) AS permissions;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin');
+DELETE FROM public.role_permissions WHERE role = 'agent' AND permission = 'restore' AND resource = 'system';
+-- @check not even an admin says since when a role has a permission
+-- @expect error 42501
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+INSERT INTO public.role_permissions (role, permission, resource, created_at) VALUES ('agent', 'restore', 'system', '2020-01-01');
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
+  ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin');
+DELETE FROM public.role_permissions WHERE role = 'agent' AND permission = 'restore' AND resource = 'system';
+-- @check an admin gives a role a permission
+-- @expect rows = 1
+-- @as crm_admin
+-- @set request.jwt.claim.sub = ffffffff-ffff-4000-8000-0000000000a1
+INSERT INTO public.role_permissions (role, permission, resource) VALUES ('agent', 'restore', 'system') RETURNING id;
+
+-- @setup
+INSERT INTO public.profiles (id, email, full_name, role) VALUES
   ('ffffffff-ffff-4000-8000-0000000000a1', 'check.admin@cake.example', 'Check Admin', 'admin');
 INSERT INTO public.role_permissions (role, permission, resource) VALUES ('agent', 'restore', 'system') ON CONFLICT DO NOTHING;
 -- @check an admin changes what roles may do
