@@ -24,6 +24,11 @@ const CLIERP = {
   INSERT INTO job_types (name, description, max_attempts, backoff_seconds) VALUES ('count', 'counted by the test', 3, 1);`,
 };
 
+async function rollBack(sql: postgres.Sql, stem: string): Promise<void> {
+  const text = readFileSync(join(PROJECT, 'rollbacks/clierp', `${stem}.sql`), 'utf8');
+  await sql.begin(async (tx) => tx.unsafe(text));
+}
+
 describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
   it('gives every job to one worker only, whoever asks at the same time', async () => {
     await withSite({ ...CLIERP, major }, async ({ sql }) => {
@@ -213,10 +218,7 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
 
   it('gives nobody back by a rollback what was revoked, and tells of an organization without a row of business', async () => {
     await withSite({ ...CLIERP, major }, async ({ sql }) => {
-      const rollback = async (stem: string): Promise<void> => {
-        const text = readFileSync(join(PROJECT, 'rollbacks/clierp', `${stem}.sql`), 'utf8');
-        await sql.begin(async (tx) => tx.unsafe(text));
-      };
+      const rollback = async (stem: string) => rollBack(sql, stem);
       await sql`INSERT INTO users (id, organization_id, username, email, password_hash, role)
                 VALUES (103, 101, 'once', 'once@example.org', '-', 'manager'), (104, 101, 'still', 'still@example.org', '-', 'manager')`;
       await as(sql, 'clierp_app', 101, async (tx) => tx`SELECT revoke_role(103, 'manager', 101)`);
@@ -236,16 +238,15 @@ describe.each([...MAJORS])('clierp on PostgreSQL %i', (major) => {
 
   it('refuses to fold two organizations into one', async () => {
     await withSite({ ...CLIERP, major }, async ({ sql }) => {
-      const rollback = (stem: string) => readFileSync(join(PROJECT, 'rollbacks/clierp', `${stem}.sql`), 'utf8');
       for (const stem of [
         '006_phase_5_jobs_and_metrics',
         '005_phase_4_sessions_and_bulk_import',
         '004_phase_3_roles_and_row_security',
         '003_phase_2_receiving_and_events',
       ]) {
-        await sql.begin(async (tx) => tx.unsafe(rollback(stem)));
+        await rollBack(sql, stem);
       }
-      const last = sql.begin(async (tx) => tx.unsafe(rollback('002_phase_1_organizations')));
+      const last = rollBack(sql, '002_phase_1_organizations');
       await expect(last).rejects.toThrow(/categories \(1\).*suppliers \(1\)/u);
       expect(await code(last)).toBe('55000');
       const [left] = await sql`SELECT count(*)::integer AS n FROM organizations`;

@@ -13,21 +13,21 @@ export function createPicks(): Picks {
   return {
     add: (query) => `surefoot_pick_${String(queries.push(query))}`,
     before: (statement) => {
-      const needed = new Set<number>();
+      const needed = new Map<number, string>();
       const follow = (text: string): void => {
         for (const [, digits] of text.matchAll(NAME)) {
           const number = Number(digits);
           const query = queries[number - 1];
           if (query === undefined || needed.has(number)) continue;
-          needed.add(number);
+          needed.set(number, query);
           follow(query);
         }
       };
       follow(statement);
       if (needed.size === 0) return statement;
       const parts = [...needed]
-        .sort((a, b) => a - b)
-        .map((number) => `surefoot_pick_${String(number)} AS MATERIALIZED (${queries[number - 1] ?? ''})`);
+        .sort(([a], [b]) => a - b)
+        .map(([number, query]) => `surefoot_pick_${String(number)} AS MATERIALIZED (${query})`);
       return `WITH ${parts.join(', ')} ${statement}`;
     },
   };
